@@ -1,0 +1,1 @@
+"""Documents -> clauses -> vectors and words -> ranked passages. Internal to policy-assistant."""

@@ -1,0 +1,240 @@
+"""Sections -> clauses: whole sentences of one section, within what the embedder reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from index.markup import plain
+from index.sections import Section, sections
+from index.sentences import Span, sentence_spans
+from index.types import Block, BlockKind, Clause, Document, Policy
+
+# Recorded in every index: a change of the rules below makes files be split anew.
+SPLITTER = "clauses-1"
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+TARGET_CHARS = 560  # a clause is closed before it grows past this ...
+LONGEST_CHARS = 860  # ... but a paragraph is left whole up to this
+_SMALL_CHARS = 120  # a rest shorter than this joins its neighbour
+_CONTEXT_SHARE = 0.35  # of the token budget that headings may take
+_GROUP_CHARS = 320  # a list no longer than this is one unit of evidence with its lead-in
+_ITEM_CHARS = 90  # and only if its items are short
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause with what is embedded of it.
+
+    `context` is the line of title and headings that the embedder reads before the clause.
+    `units` are the spans (code points of the policy's text) that can be quoted, in order:
+    sentences, or a short list together with its lead-in. `unit_texts` are the same without
+    markup: joined by blanks and put behind the context, they are the embedded text.
+    """
+
+    clause: Clause
+    context: str
+    units: tuple[Span, ...]
+    unit_texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence or short list: never cut. `block` numbers the block that it belongs to."""
+
+    start: int
+    end: int
+    text: str
+    tokens: int
+    block: int
+    quotable: bool
+
+
+def split(
+    policy: Policy, document: Document, count_tokens: CountTokens, budget: int
+) -> list[ClauseText]:
+    """Splits a policy into clauses.
+
+    `count_tokens` counts the embedder's tokens of each text, without special ones; `budget` is
+    how many of them, context included, it reads. Clauses are in order, do not overlap and cover
+    every non-blank character of the text. Only a single sentence may exceed the budget.
+    """
+    title = document.title or policy.title
+    result: list[ClauseText] = []
+    for section in sections(document):
+        context, room = _context(title, section, count_tokens, budget)
+        pieces = _pieces(document, section, count_tokens)
+        for group in _packed(pieces, room):
+            result.append(_clause_text(policy, document, section, context, group, len(result) + 1))
+    return result
+
+
+def _context(
+    title: str, section: Section, count_tokens: CountTokens, budget: int
+) -> tuple[str, int]:
+    parts = [part for part in (title, *section.heading_path) if part]
+    limit = int(budget * _CONTEXT_SHARE)
+    while parts:
+        context = " > ".join(parts)
+        used = count_tokens([context])[0]
+        if used <= limit:
+            return context, budget - used
+        parts = parts[1:] if len(parts) > 1 else [parts[0][: len(parts[0]) // 2]]
+    return "", budget
+
+
+def _pieces(document: Document, section: Section, count_tokens: CountTokens) -> list[_Piece]:
+    text = document.text
+    spans: list[tuple[Span, int, bool]] = []
+    for at, block in enumerate(section.blocks):
+        if block.kind is BlockKind.HEADING:
+            spans.append(((block.start, block.end), at, False))
+        elif block.kind is BlockKind.TABLE_ROW:
+            spans.append(((block.start, block.end), at, True))
+        else:
+            spans.extend((span, at, True) for span in sentence_spans(text, block.start, block.end))
+    spans = _with_short_lists(spans, section.blocks, text)
+    read = [plain(text[start:end], document.media_type) for (start, end), _, _ in spans]
+    counts = count_tokens(read)
+    return [
+        _Piece(start, end, words, tokens, at, quotable and any(map(str.isalnum, words)))
+        for ((start, end), at, quotable), words, tokens in zip(spans, read, counts, strict=True)
+    ]
+
+
+def _with_short_lists(
+    spans: list[tuple[Span, int, bool]], blocks: Sequence[Block], text: str
+) -> list[tuple[Span, int, bool]]:
+    """Joins a lead-in sentence and a short list of short items into one piece."""
+    result: list[tuple[Span, int, bool]] = []
+    at = 0
+    while at < len(spans):
+        (start, end), block, quotable = spans[at]
+        last = at
+        if quotable and text[end - 1] == ":":
+            stop = at + 1
+            while stop < len(spans) and _short_item(spans[stop], blocks, block):
+                stop += 1
+            complete = stop == len(spans) or blocks[spans[stop][1]].kind is not BlockKind.LIST_ITEM
+            if stop > at + 1 and complete and spans[stop - 1][0][1] - start <= _GROUP_CHARS:
+                last = stop - 1
+        result.append(((start, spans[last][0][1]), block, quotable))
+        at = last + 1
+    return result
+
+
+def _short_item(span: tuple[Span, int, bool], blocks: Sequence[Block], lead_block: int) -> bool:
+    (start, end), block, _ = span
+    return (
+        block != lead_block
+        and blocks[block].kind is BlockKind.LIST_ITEM
+        and end - start <= _ITEM_CHARS
+    )
+
+
+def _packed(pieces: Sequence[_Piece], room: int) -> Iterable[list[_Piece]]:
+    """Groups pieces into clauses: blocks kept whole where they fit, then sentences."""
+    blocks: list[list[_Piece]] = []
+    for piece in pieces:
+        if blocks and blocks[-1][-1].block == piece.block:
+            blocks[-1].append(piece)
+        else:
+            blocks.append([piece])
+    groups: list[list[_Piece]] = []
+    sticky = False  # the open group ends in a heading or lead-in, which stays with what follows
+    for block in blocks:
+        for part in _block_parts(block, room):
+            if groups and _fits(groups[-1], part, room, sticky):
+                groups[-1].extend(part)
+            else:
+                groups.append(list(part))
+            sticky = not part[-1].quotable or part[-1].text.endswith(":")
+    return _small_joined(groups, room)
+
+
+def _block_parts(block: list[_Piece], room: int) -> list[list[_Piece]]:
+    """A block whole, or as few runs of its sentences as fit, of about the same length."""
+    length = block[-1].end - block[0].start
+    tokens = sum(piece.tokens for piece in block)
+    if length <= LONGEST_CHARS and tokens <= room:
+        return [block]
+    wanted = max(2, round(length / TARGET_CHARS), -(-tokens // max(room, 1)))
+    share = length / wanted
+    parts: list[list[_Piece]] = [[]]
+    for piece in block:
+        part = parts[-1]
+        full = part and (
+            piece.end - part[0].start > LONGEST_CHARS
+            or sum(other.tokens for other in part) + piece.tokens > room
+            or (part[-1].end - part[0].start) + (piece.end - piece.start) / 2 > share
+        )
+        if full:
+            parts.append([piece])
+        else:
+            part.append(piece)
+    return parts
+
+
+def _fits(group: list[_Piece], part: list[_Piece], room: int, sticky: bool) -> bool:
+    tokens = sum(piece.tokens for piece in group) + sum(piece.tokens for piece in part)
+    limit = LONGEST_CHARS if sticky else TARGET_CHARS
+    if all(not piece.quotable for piece in group):
+        return True  # headings alone never make a clause while their section has text
+    return tokens <= room and part[-1].end - group[0].start <= limit
+
+
+def _small_joined(groups: list[list[_Piece]], room: int) -> list[list[_Piece]]:
+    joined: list[list[_Piece]] = []
+    for group in groups:
+        small = any(
+            each[-1].end - each[0].start < _SMALL_CHARS for each in (group, *joined[-1:])
+        )
+        if joined and small and _fits(joined[-1], group, room, sticky=True):
+            joined[-1].extend(group)
+        else:
+            joined.append(group)
+    return joined
+
+
+def _clause_text(
+    policy: Policy,
+    document: Document,
+    section: Section,
+    context: str,
+    group: list[_Piece],
+    ordinal: int,
+) -> ClauseText:
+    first = section.blocks[group[0].block]
+    clause = Clause(
+        id=f"{policy.id}@{policy.version}#{ordinal}",
+        policy_id=policy.id,
+        version=policy.version,
+        number=section.number,
+        heading_path=section.heading_path,
+        start=group[0].start,
+        end=group[-1].end,
+        page=first.page,
+    )
+    units = [piece for piece in group if piece.quotable] or group
+    return ClauseText(
+        clause,
+        _with_lead_in(document, section, context, group[0]),
+        tuple((piece.start, piece.end) for piece in units),
+        tuple(piece.text for piece in units),
+    )
+
+
+def _with_lead_in(document: Document, section: Section, context: str, first: _Piece) -> str:
+    """Where a clause goes on with a list, its context ends with the list's lead-in."""
+    if section.blocks[first.block].kind is not BlockKind.LIST_ITEM:
+        return context
+    for block in reversed(section.blocks[: first.block]):
+        if block.kind is BlockKind.HEADING:
+            break
+        text = document.text[block.start : block.end]
+        if block.kind is BlockKind.PARAGRAPH and text.endswith(":"):
+            last = sentence_spans(document.text, block.start, block.end)[-1]
+            lead = plain(document.text[last[0] : last[1]], document.media_type)
+            return f"{context} > {lead[:200]}" if context else lead[:200]
+    return context

@@ -1,0 +1,65 @@
+"""What can go wrong, as one tree.
+
+    PolicyAssistantError                 anything a user can read and act upon
+    ├── LoadError                        one file cannot become a policy; other files go on
+    ├── IndexError_                      the index folder cannot be used as it is
+    │   ├── IndexMissingError            there is no index there yet
+    │   ├── IndexMismatchError           made with another model, or by a newer version
+    │   ├── IndexDamagedError            its contents contradict each other
+    │   └── IndexBusyError               another process is writing to it
+    ├── ModelError                       a model is missing, damaged or not what was asked for
+    ├── UnknownPolicyError               a policy id that the index does not hold
+    ├── CitationError                    a citation id that cannot be read or resolved
+    ├── QuestionError                    a question that cannot be asked (empty, or far too long)
+    └── AnswerFormatError                a saved answer that cannot be read back
+
+Every text names the value at fault and says what to do.
+"""
+
+
+class PolicyAssistantError(Exception):
+    """Base of all errors that are meant for people."""
+
+
+class LoadError(PolicyAssistantError):
+    """A file cannot become a policy. The text names the file, the fault and the remedy."""
+
+
+class IndexError_(PolicyAssistantError):  # noqa: N801, N818 - IndexError is Python's own
+    """The index folder cannot be used as it is."""
+
+
+class IndexMissingError(IndexError_):
+    """There is no index at the path."""
+
+
+class IndexMismatchError(IndexError_):
+    """The index was made with another embedding model, or by a newer version."""
+
+
+class IndexDamagedError(IndexError_):
+    """What the index folder holds contradicts itself."""
+
+
+class IndexBusyError(IndexError_):
+    """Another process is writing to the index."""
+
+
+class ModelError(PolicyAssistantError):
+    """A model is missing, damaged or not what was asked for."""
+
+
+class UnknownPolicyError(PolicyAssistantError):
+    """The index holds no policy of that id."""
+
+
+class CitationError(PolicyAssistantError):
+    """A citation id cannot be read, or names a text that the index never held."""
+
+
+class QuestionError(PolicyAssistantError):
+    """A question cannot be asked."""
+
+
+class AnswerFormatError(PolicyAssistantError):
+    """A saved answer cannot be read back."""

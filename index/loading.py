@@ -1,0 +1,93 @@
+"""A file -> a policy: the loader is chosen by what the file is called and what it holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from index.dates import stated_date
+from index.docx_loader import read_docx
+from index.errors import LoadError
+from index.html_loader import read_html
+from index.markdown_loader import read_markdown
+from index.pdf_loader import read_pdf
+from index.text_loader import read_text
+from index.types import Document, Policy, version_of
+
+LOADERS: dict[str, Callable[[bytes, str], Document]] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+}
+_GENERIC_TITLE = re.compile(
+    r"(?:the |our |website |online )*(?:privacy|cookie|data protection|security|acceptable use|terms|"
+    r"conditions|of|and|use|service|policy|policies|notice|statement|agreement|\s|&)+",
+    re.IGNORECASE,
+)
+_FALLBACK_SLUG = "policy"
+_MAX_SLUG = 80
+
+
+def read_document(path: Path, data: bytes) -> Document:
+    """Reads a file's bytes as what its name says, or as what they plainly are instead.
+
+    Raises LoadError for a type that is not supported and for whatever the loader refuses.
+    """
+    loader = LOADERS.get(path.suffix.lower())
+    if loader is None:
+        known = ", ".join(sorted(LOADERS))
+        raise LoadError(f"{path.name!r} is of a type that is not supported: give one of {known}")
+    if data.startswith(b"%PDF-"):
+        loader = read_pdf
+    elif data.startswith(b"PK\x03\x04") and loader is not read_docx:
+        raise LoadError(f"{path.name!r} is a zip archive, not text: unpack it, or name it .docx")
+    return loader(data, path.name)
+
+
+def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
+    """The policy that a document is, under the given id."""
+    return Policy(
+        id=policy_id,
+        title=document.title or humanised(path),
+        source=document.source or str(path),
+        media_type=document.media_type,
+        text=document.text,
+        version=version_of(document.text),
+        effective_date=document.effective_date or stated_date(document.text),
+    )
+
+
+def provider_of(document: Document, path: Path) -> str:
+    """Whose policy it is: as the front matter says, else from the title, else from the file name."""
+    if document.provider:
+        return document.provider
+    title = re.split(r"\s[-–—|>»·]\s", document.title)[0]
+    match = re.match(
+        r"(?P<name>.+?)(?:[’']s)?\s+(?:\w+\s+){0,2}?(?:privacy|terms|cookie|policy|data protection)\b",
+        title,
+        re.IGNORECASE,
+    )
+    if match and not _GENERIC_TITLE.fullmatch(match["name"]) and len(match["name"]) <= 60:
+        return match["name"]
+    return humanised(path)
+
+
+def humanised(path: Path) -> str:
+    """A readable name from a file name: "acme_privacy-2024.txt" -> "Acme privacy 2024"."""
+    words = re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFC", path.stem)).strip()
+    return words[:1].upper() + words[1:] if words else "Policy"
+
+
+def slug(path: Path) -> str:
+    """A policy id from a file name: lower-case ASCII letters, digits and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", path.stem)
+    ascii_only = decomposed.encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_MAX_SLUG].strip("-") or _FALLBACK_SLUG

@@ -1,0 +1,115 @@
+"""The values that cross modules on the way from a file to a ranked passage."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+def canonical(text: str) -> str:
+    """Unicode NFC with LF newlines: the form in which every offset is counted."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def version_of(text: str) -> str:
+    """The first 12 hex digits of sha256 of the UTF-8 canonical text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+class BlockKind(Enum):
+    """What a reader takes a stretch of a document for."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of a document's canonical text, as a person sees it.
+
+    `start` and `end` are code points of the text, end exclusive, with no blank at either end.
+    `level` is 1.. for headings (1 = outermost) and for list items (1 = not nested), else 0.
+    `page` counts from 1, where the document has pages. For a heading, `title` is what the
+    heading says without the marks around it (hashes, asterisks, underlines), number included.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a loader makes of a file: canonical text, its blocks in order, and what it says of itself.
+
+    `effective_date` is an ISO date (YYYY-MM-DD), and empty strings stand for what the file
+    itself does not say. Blocks do not overlap and cover every non-blank character of `text`.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    media_type: str
+    title: str = ""
+    provider: str = ""
+    source: str = ""
+    effective_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of one policy.
+
+    `text` is the canonical text (NFC, LF), `version` the first 12 hex digits of sha256 of its
+    UTF-8 form, `effective_date` an ISO date or None, `source` the file or address it came from.
+    """
+
+    id: str
+    title: str
+    source: str
+    media_type: str
+    text: str = field(repr=False)
+    version: str
+    effective_date: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.version != version_of(self.text):
+            raise ValueError(f"version {self.version!r} is not that of the text of {self.id!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The unit that is retrieved: `policy.text[start:end]`, whole sentences of one section.
+
+    `number` is the section's own number without a closing dot ("1.2"), or None;
+    `heading_path` holds the headings above the clause, outermost first, without their numbers
+    and without the policy's title; `page` counts from 1, or is None.
+    """
+
+    id: str
+    policy_id: str
+    version: str
+    number: str | None
+    heading_path: tuple[str, ...]
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that a search found.
+
+    `score` is the fused relevance in [0, 1]: comparable within one search, not between two.
+    `rank` counts from 1.
+    """
+
+    clause: Clause
+    score: float
+    rank: int
