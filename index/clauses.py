@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _SMALL_CHARS = 120  # a rest shorter than this joins its neighbour
 _CONTEXT_SHARE = 0.35  # of the token budget that headings may take
 _GROUP_CHARS = 320  # a list no longer than this is one unit of evidence with its lead-in
 _ITEM_CHARS = 90  # and only if its items are short
+_BULLET = re.compile(r"[-*+•·▪◦‣○●■□–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,7 @@ def _fits(group: list[_Piece], part: list[_Piece], room: int, sticky: bool) -> b
 def _small_joined(groups: list[list[_Piece]], room: int) -> list[list[_Piece]]:
     joined: list[list[_Piece]] = []
     for group in groups:
-        small = any(
-            each[-1].end - each[0].start < _SMALL_CHARS for each in (group, *joined[-1:])
-        )
+        small = any(each[-1].end - each[0].start < _SMALL_CHARS for each in (group, *joined[-1:]))
         if joined and small and _fits(joined[-1], group, room, sticky=True):
             joined[-1].extend(group)
         else:
@@ -220,9 +220,16 @@ def _clause_text(
     return ClauseText(
         clause,
         _with_lead_in(document, section, context, group[0]),
-        tuple((piece.start, piece.end) for piece in units),
+        tuple(_quotable_span(document.text, piece) for piece in units),
         tuple(piece.text for piece in units),
     )
+
+
+def _quotable_span(text: str, piece: _Piece) -> Span:
+    """The piece without the bullet in front of it."""
+    bullet = _BULLET.match(text, piece.start, piece.end)
+    start = bullet.end() if bullet and bullet.end() < piece.end else piece.start
+    return start, piece.end
 
 
 def _with_lead_in(document: Document, section: Section, context: str, first: _Piece) -> str:

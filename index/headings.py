@@ -15,17 +15,96 @@ _NUMBERED = re.compile(
 _ROMAN = re.compile(r"[IVXL]{1,6}")
 _RUN_IN = re.compile(r"(?P<title>[A-Z][^.:!?\n]{2,70}?)(?:\.|:)\s+(?=[\"'“(]?[A-Z])")
 _LEAD_IN_WORDS = frozenset(
-    "following include includes including may will can could must shall should is are be been was "
-    "were has have had such as if when that these those agree".split()
+    [
+        "following",
+        "include",
+        "includes",
+        "including",
+        "may",
+        "will",
+        "can",
+        "could",
+        "must",
+        "shall",
+        "should",
+        "is",
+        "are",
+        "be",
+        "been",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "such",
+        "as",
+        "if",
+        "when",
+        "that",
+        "these",
+        "those",
+        "agree",
+    ]
 )
 _QUESTION_WORDS = frozenset(
-    "how what why when where who whom which can do does is are will must may should".split()
+    [
+        "how",
+        "what",
+        "why",
+        "when",
+        "where",
+        "who",
+        "whom",
+        "which",
+        "can",
+        "do",
+        "does",
+        "is",
+        "are",
+        "will",
+        "must",
+        "may",
+        "should",
+    ]
 )
 _SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into nor of on onto or our over per the to up via we with "
-    "you your us its & /".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "on",
+        "onto",
+        "or",
+        "our",
+        "over",
+        "per",
+        "the",
+        "to",
+        "up",
+        "via",
+        "we",
+        "with",
+        "you",
+        "your",
+        "us",
+        "its",
+        "&",
+        "/",
+    ]
 )
-_NOUN_ENDING = re.compile(r"(?:tion|sion|ment|ity|ness|ance|ence|data|ship|ism|ies)s?$", re.IGNORECASE)
+_NOUN_ENDING = re.compile(
+    r"(?:tion|sion|ment|ity|ness|ance|ence|data|ship|ism|ies)s?$", re.IGNORECASE
+)
 _NO_HEADING = re.compile(r"@|https?:|www\.|<<|>>|\d{3,}|^\(|;$|,$|\|")
 _TITLE_WORDS = re.compile(
     r"\b(polic(?:y|ies)|terms|notice|statement|agreement|conditions|rules|guidelines|handbook|"
@@ -118,7 +197,13 @@ def is_bare_heading(line: str, following: str | None) -> bool:
     that is longer than itself. Lines with addresses, numbers or list punctuation are none.
     """
     words = re.findall(r"[A-Za-z’']+", line)
-    if following is None or not words or "\n" in line or len(line) > _MAX_HEADING or len(words) > 12:
+    if (
+        following is None
+        or not words
+        or "\n" in line
+        or len(line) > _MAX_HEADING
+        or len(words) > 12
+    ):
         return False
     if _NO_HEADING.search(line) or line[-1] in ".!" or is_lead_in(line):
         return False
@@ -127,7 +212,7 @@ def is_bare_heading(line: str, following: str | None) -> bool:
         return False
     if words[0] == "To" and len(words) > 1 and words[1].islower():
         return False  # "To provide service" is an item of a list of purposes
-    if len(following) <= len(line) and not following[-1:] in {".", ":", "?"}:
+    if len(following) <= len(line) and following[-1:] not in {".", ":", "?"}:
         return False
     if line.endswith(":") or line.isupper() or _is_title_case(line):
         return True

@@ -16,7 +16,9 @@ from index.types import Block, BlockKind, Document, canonical
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<title>[^*_\n].*?)(?:\*\*|__):?[ \t]*\\?(?:\n|\Z)")
 _MEDIA_TYPE = "text/markdown"
 _MAX_BOLD_HEADING = 90
@@ -32,7 +34,9 @@ def read_markdown(data: bytes, name: str) -> Document:
     if not text.strip():
         raise LoadError(f"{name!r} holds no text: there is nothing to ask about")
     blocks = _with_title(markdown_blocks(text), text)
-    title = next((block.title for block in blocks if block.kind is BlockKind.HEADING and not block.level), "")
+    title = next(
+        (block.title for block in blocks if block.kind is BlockKind.HEADING and not block.level), ""
+    )
     return Document(
         text,
         tuple(blocks),
@@ -66,7 +70,15 @@ def split_front_matter(whole: str) -> tuple[dict[str, str], str]:
 
 
 def _date(facts: dict[str, str]) -> str:
-    keys = ("effective_date", "effective", "revision_date", "revised", "last_updated", "updated", "date")
+    keys = (
+        "effective_date",
+        "effective",
+        "revision_date",
+        "revised",
+        "last_updated",
+        "updated",
+        "date",
+    )
     for key in keys:
         value = facts.get(key, "")
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", value):
@@ -164,7 +176,14 @@ def _filled(text: str, blocks: list[Block]) -> list[Block]:
             result.append(gap)
         trimmed = _block(text, block.kind, start, block.end, block.level)
         result.append(
-            Block(trimmed.kind, trimmed.start, trimmed.end, block.level, None, block.title or trimmed.title)
+            Block(
+                trimmed.kind,
+                trimmed.start,
+                trimmed.end,
+                block.level,
+                None,
+                block.title or trimmed.title,
+            )
         )
         position = block.end
     rest = _block(text, BlockKind.PARAGRAPH, position, len(text), 0)
@@ -186,5 +205,3 @@ def _with_title(blocks: list[Block], text: str) -> list[Block]:
         title = Block(first.kind, first.start, first.end, 0, None, first.title)
         return [*blocks[:at], title, *blocks[at + 1 :]]
     return blocks
-
-

@@ -20,7 +20,9 @@ from index.headings import (
 )
 from index.types import Block, BlockKind, Document, canonical
 
-_BULLET = re.compile(r"(?:[-*+•·▪◦‣○●■□–—]|o(?=\s)|\([a-zA-Z0-9]{1,4}\)|[a-z]\)|[ivx]{1,4}[.)])(?:\s+|$)")
+_BULLET = re.compile(
+    r"(?:[-*+•·▪◦‣○●■□–—]|o(?=\s)|\([a-zA-Z0-9]{1,4}\)|[a-z]\)|[ivx]{1,4}[.)])(?:\s+|$)"
+)
 _SHORT_ITEM = 160
 _LONG_PARAGRAPH = 90
 
@@ -130,10 +132,14 @@ def _classified(text: str, pieces: list[_Line]) -> list[Block]:
             kind, level, lead_in = BlockKind.LIST_ITEM, 1, ""
         elif is_numbered_heading(line) and not (lead_in and not piece.after_blank):
             number = split_number(line)
-            kind, level, title = BlockKind.HEADING, number.depth if number else 1, heading_text(line)
+            kind, level, title = (
+                BlockKind.HEADING,
+                number.depth if number else 1,
+                heading_text(line),
+            )
             lead_in = ""
-        elif lead_in and not piece.after_blank and _is_item(
-            line, lines[at - 1], following, lead_in
+        elif (
+            lead_in and not piece.after_blank and _is_item(line, lines[at - 1], following, lead_in)
         ):
             kind, level = BlockKind.LIST_ITEM, 1
         elif _bare_heading(line, following, numbered):
@@ -191,7 +197,10 @@ def _levelled(blocks: list[Block], bare: dict[int, BareHeading], lines: list[str
 
 
 def _closes_group(
-    at: int, blocks: list[Block], bare: dict[int, BareHeading], levels: dict[int, int],
+    at: int,
+    blocks: list[Block],
+    bare: dict[int, BareHeading],
+    levels: dict[int, int],
     lines: list[str],
 ) -> bool:
     """True for the first full paragraph after an announced group of short sub-headings."""
@@ -201,11 +210,14 @@ def _closes_group(
     if blocks[at].kind is not BlockKind.PARAGRAPH or lines[at].endswith(":"):
         return False
     in_group = any(
-        bare[start].after_lead_in and levels[start] == levels[opened] for start in bare if start <= opened
+        bare[start].after_lead_in and levels[start] == levels[opened]
+        for start in bare
+        if start <= opened
     )
     between = blocks[opened + 1 : at]
     closed = any(
-        block.kind is BlockKind.PARAGRAPH and len(lines[opened + 1 + i]) >= _LONG_PARAGRAPH
+        block.kind is BlockKind.PARAGRAPH
+        and len(lines[opened + 1 + i]) >= _LONG_PARAGRAPH
         and not lines[opened + 1 + i].endswith(":")
         for i, block in enumerate(between)
     )

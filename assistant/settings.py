@@ -1,0 +1,34 @@
+"""What can be set, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.embedder import PACKAGED_MODEL
+
+PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How questions are answered.
+
+    `embedding_model` and `generator_model` name the packaged models, a folder, or a hub name.
+    `max_quotes` is how many quotes an answer shows at most. `answer_threshold` is the least
+    confidence, in [0, 1], at which quotes are shown as an answer. `support_threshold` is the
+    least score, in [0, 1], at which a sentence passes the support check.
+    """
+
+    embedding_model: str = PACKAGED_MODEL
+    generator_model: str = PACKAGED_GENERATOR
+    max_quotes: int = 4
+    hits: int = 8
+    answer_threshold: float = 0.5
+    support_threshold: float = 0.75
+
+    def __post_init__(self) -> None:
+        for name in ("answer_threshold", "support_threshold"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is {getattr(self, name)}: give a number from 0 to 1")
+        if self.max_quotes < 1 or self.hits < 1:
+            raise ValueError("max_quotes and hits are at least 1")

@@ -1,0 +1,215 @@
+"""Files -> policies -> clauses -> store: what `add` does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from index.clauses import SPLITTER, ClauseText, split
+from index.embedder import ClauseVectors, Embedder, EmbeddingText
+from index.errors import LoadError
+from index.loading import LOADERS, make_policy, provider_of, read_document, slug
+from index.snapshot import Snapshot
+from index.store import Store
+from index.vectors import load_vectors
+from index.writer import (
+    PolicyChange,
+    missing_embeddings,
+    save_changes,
+    save_embeddings,
+    save_file_hash,
+)
+
+_KEPT_EVERY = 256  # clauses embedded between two writes: what an interruption costs at most
+
+
+class AddStatus(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """What `add` did with one file. `reason` says why it was rejected, and is empty otherwise."""
+
+    path: str
+    status: AddStatus
+    policy_id: str | None = None
+    version: str | None = None
+    clauses: int = 0
+    reason: str = ""
+
+
+class Bar(Protocol):
+    """A progress bar: tqdm has this form."""
+
+    def update(self, n: int) -> object: ...
+
+
+Progress = Callable[[str, int, str], AbstractContextManager[Bar]]
+"""Opens a bar: what is being done, how many in all, the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    policy_id: str
+    version: str
+    file_sha256: str
+    splitter: str
+    clauses: int
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """Files as given, and of folders every file below that a loader reads, sorted."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files.extend(
+                sorted(
+                    file
+                    for file in path.rglob("*")
+                    if file.suffix.lower() in LOADERS
+                    and file.is_file()
+                    and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                )
+            )
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))
+
+
+def add_files(
+    store: Store, embedder: Embedder, paths: Sequence[Path], progress: Progress
+) -> list[AddResult]:
+    """Adds files, or new versions of files added before; one result per file, in order.
+
+    A file that cannot be read is rejected and the others go on. All changes appear together, at
+    the end: an interruption leaves the index as it was (vectors made so far are kept aside, so
+    that the next `add` goes on from there). Raises IndexBusyError while another process writes.
+    """
+    with store.writing():
+        results, changes = _read_all(store, embedder, paths, progress)
+        if changes:
+            _embed(store, embedder, [text for change in changes for text in change.texts], progress)
+            save_changes(store, changes)
+            with Snapshot.of(store) as snapshot:
+                load_vectors(store, snapshot)
+    return results
+
+
+def _read_all(
+    store: Store, embedder: Embedder, paths: Sequence[Path], progress: Progress
+) -> tuple[list[AddResult], list[PolicyChange]]:
+    known = _known(store)
+    taken = {entry.policy_id for entry in known.values()}
+    results: list[AddResult] = []
+    changes: list[PolicyChange] = []
+    with progress("reading", len(paths), "file") as bar:
+        for path in paths:
+            try:
+                result, change = _read(store, embedder, path, known, taken)
+            except LoadError as error:
+                result, change = AddResult(str(path), AddStatus.REJECTED, reason=str(error)), None
+            results.append(result)
+            if change is not None:
+                changes.append(change)
+            bar.update(1)
+    return results, changes
+
+
+def _known(store: Store) -> dict[str, _Known]:
+    with store.reading() as connection:
+        rows = connection.execute(
+            """SELECT path, id, version, file_sha256, splitter, (SELECT count(*) FROM clauses
+                 WHERE policy_id = policies.id AND clauses.version = policies.version)
+               FROM policies"""
+        ).fetchall()
+    return {row[0]: _Known(*row[1:]) for row in rows}
+
+
+def _read(
+    store: Store, embedder: Embedder, path: Path, known: dict[str, _Known], taken: set[str]
+) -> tuple[AddResult, PolicyChange | None]:
+    where = path.expanduser().absolute()
+    data = _bytes_of(where)
+    file_sha256 = hashlib.sha256(data).hexdigest()
+    before = known.get(str(where))
+    if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
+        return _unchanged(path, before), None
+    document = read_document(where, data)
+    policy = make_policy(document, before.policy_id if before else _free_id(where, taken), where)
+    taken.add(policy.id)
+    if before and before.version == policy.version and before.splitter == SPLITTER:
+        save_file_hash(store, str(where), file_sha256)
+        return _unchanged(path, before), None
+    clauses = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
+    change = PolicyChange(
+        policy,
+        provider_of(document, where),
+        str(where),
+        file_sha256,
+        clauses,
+        tuple(_embedding_text(clause) for clause in clauses),
+    )
+    known[str(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
+    status = AddStatus.UPDATED if before else AddStatus.ADDED
+    return AddResult(str(path), status, policy.id, policy.version, len(clauses)), change
+
+
+def _unchanged(path: Path, known: _Known) -> AddResult:
+    return AddResult(str(path), AddStatus.UNCHANGED, known.policy_id, known.version, known.clauses)
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.exists():
+        raise LoadError(f"there is no file {str(path)!r}: check the path")
+    if not path.is_file():
+        raise LoadError(f"{str(path)!r} is no regular file: give a document, or a folder of them")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LoadError(
+            f"cannot read {str(path)!r} ({error.strerror}): check its rights"
+        ) from error
+
+
+def _free_id(path: Path, taken: set[str]) -> str:
+    """The slug of the file name, with a number behind it where another file has it already."""
+    base = slug(path)
+    candidate, number = base, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate
+
+
+def _embedding_text(clause: ClauseText) -> EmbeddingText:
+    return EmbeddingText(clause.context, clause.unit_texts)
+
+
+def _embed(
+    store: Store, embedder: Embedder, texts: Sequence[EmbeddingText], progress: Progress
+) -> None:
+    missing = missing_embeddings(store, texts)
+    if not missing:
+        return
+    made: list[tuple[EmbeddingText, ClauseVectors]] = []
+    with progress("embedding", len(missing), "clause") as bar:
+        try:
+            for batch in embedder.encode_clauses(missing):
+                made.extend((missing[at], vectors) for at, vectors in batch)
+                bar.update(len(batch))
+                if len(made) >= _KEPT_EVERY:
+                    save_embeddings(store, made)
+                    made = []
+        finally:
+            save_embeddings(store, made)

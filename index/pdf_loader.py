@@ -1,0 +1,198 @@
+"""PDF files: from their glyphs to lines of text, and on to the document that a person reads."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from index.document_builder import DocumentBuilder, clean, one_line, sensible_title
+from index.errors import LoadError
+from index.pdf_layout import Line, in_reading_order, without_running_lines
+from index.pdf_paragraphs import add_blocks
+from index.types import Document
+
+_MEDIA_TYPE = "application/pdf"
+_BOLD_FONT = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
+_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))  # what PDFium gives for one at the end of a line
+_LETTERS_OF_CODES = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st",
+    # the bullets of the fonts Symbol and Wingdings
+    0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0A8: "□", 0xF02D: "-",
+}  # fmt: skip
+_WORD_GAP = 0.18  # of the font size
+_HYPHEN_GAP = 0.5  # the same, behind a hyphen
+_COLUMN_GAP = 1.5  # of the font size: more than a wide blank of a justified line
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """The text of a PDF file, without what runs along its pages' heads and feet.
+
+    `name` is the file's name, for errors. Every block has its page. Raises LoadError for a file
+    that is damaged, locked by a password, or holds no text.
+    """
+    import pypdfium2  # loads a shared library
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if b"/Encrypt" in data and "password" in str(error).lower():
+            raise LoadError(f"{name!r} needs a password: save it without one first") from error
+        message = f"{name!r} is damaged, without pages or no PDF: save or export it again"
+        raise LoadError(message) from error
+    try:
+        count = len(pdf)
+        pages = _read_pages(pdf, name)
+        title = sensible_title(pdf.get_metadata_value("Title"))
+    except pypdfium2.PdfiumError as error:
+        raise LoadError(f"{name!r} is damaged ({error}): save or export it again") from error
+    finally:
+        pdf.close()
+    if not any(pages):
+        noun = "page" if count == 1 else "pages"
+        raise LoadError(f"no text layer in {name!r} ({count} {noun}): run OCR on it first")
+    builder = DocumentBuilder()
+    lines = [in_reading_order(pieces) for pieces in pages]
+    add_blocks(builder, without_running_lines(lines))
+    return builder.build(name, _MEDIA_TYPE, title=title)
+
+
+def _read_pages(pdf: Any, name: str) -> list[list[Line]]:
+    by_glyph_number = _codes_are_glyph_numbers(pdf, name)
+    pages = []
+    for number, text_page in enumerate(_text_pages(pdf), 1):
+        pieces = _pieces(text_page, number, by_glyph_number)
+        pages.append([line for line in pieces if line.text])
+    return pages
+
+
+def _text_pages(pdf: Any) -> Iterator[Any]:
+    for index in range(len(pdf)):
+        page = pdf[index]
+        text_page = page.get_textpage()
+        yield text_page
+        text_page.close()
+        page.close()
+
+
+def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[Line]:
+    """Stretches of text on one baseline, as the file draws them, parted at wide gaps."""
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    font_name, font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    text: list[str] = []
+    left = right = baseline = size = 0.0
+    words = bold_words = 0
+
+    def finished() -> Line:
+        line = one_line(clean("".join(text)))
+        bold = words > 0 and bold_words == words
+        return Line(
+            line,
+            _finite(left),
+            _finite(right),
+            _finite(baseline),
+            max(1.0, round(_finite(size), 1)),
+            bold,
+            page,
+        )
+
+    starts_word = is_certain = True
+    for index in range(text_page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if by_glyph_number and pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            letter = _letter_of_glyph(code)
+        elif pdfium.FPDFText_IsGenerated(text_page, index) == 1 or code in (0x0A, 0x0D):
+            starts_word = True  # as PDFium takes it: by the gap alone
+            continue
+        else:
+            letter = "-" if code in _HYPHENS else _LETTERS_OF_CODES.get(code) or chr(code)
+        if letter.isspace():
+            starts_word = is_certain = True
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        gap = box.left - right
+        if starts_word or abs(y.value - baseline) > size / 10:
+            pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+            letter_size = pdfium.FPDFText_GetFontSize(text_page, index)
+            letter_size *= math.hypot(matrix.c, matrix.d)
+        is_same_line = (
+            text
+            and abs(y.value - baseline) < max(size, letter_size) / 2
+            and -size < gap < _COLUMN_GAP * max(size, letter_size)
+        )
+        if not is_same_line:
+            if text:
+                yield finished()
+            text, words, bold_words = [], 0, 0
+            left, baseline, size = box.left, y.value, letter_size
+        elif starts_word or gap > _WORD_GAP * size:
+            after_hyphen = text[-1] == "-" and text[-2:-1] not in ([], [" "])
+            if is_certain or not after_hyphen or gap > _HYPHEN_GAP * size:
+                text.append(" ")
+            starts_word = True
+        if starts_word or not is_same_line:
+            pdfium.FPDFText_GetFontInfo(text_page, index, font_name, 128, font_flags)
+            words += 1
+            bold_words += bool(
+                _BOLD_FONT.search(font_name.value)
+                or font_flags.value & _FORCE_BOLD
+                or pdfium.FPDFText_GetFontWeight(text_page, index) >= 600
+            )
+        text.append(letter)
+        right = box.right
+        if letter_size > size:
+            baseline, size = y.value, letter_size
+        starts_word = is_certain = False
+    if text:
+        yield finished()
+
+
+def _finite(value: float) -> float:
+    """The value, or 0 where a damaged file gives none."""
+    return value if math.isfinite(value) else 0.0
+
+
+def _codes_are_glyph_numbers(pdf: Any, name: str) -> bool:
+    """Whether the letters without a Unicode value are numbers of glyphs, in the usual order.
+
+    So write some programs that leave out the font's character map: then code 3, which is a
+    control character, is the blank, and turns up between the words.
+    """
+    import pypdfium2.raw as pdfium
+
+    unmapped: Counter[int] = Counter()
+    total = 0
+    for text_page in _text_pages(pdf):
+        count = text_page.count_chars()
+        total += count
+        for index in range(count):
+            if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+                unmapped[pdfium.FPDFText_GetUnicode(text_page, index)] += 1
+    count = unmapped.total()
+    letters = sum(n for code, n in unmapped.items() if _letter_of_glyph(code).isalpha())
+    if count and 0.05 < unmapped[3] / count < 0.35 and letters > 0.6 * count:
+        return True
+    if count > total / 2:
+        raise LoadError(f"the fonts in {name!r} do not say what their letters are: run OCR on it")
+    return False
+
+
+def _letter_of_glyph(number: int) -> str:
+    """The character of a glyph in the order of Apple's and Microsoft's TrueType fonts.
+
+    From glyph 3, the blank, on they stand as in Mac OS Roman, without its no-break space and
+    delete character.
+    """
+    if not 3 <= number <= 222:
+        return "•"  # in practice the round bullet, which stands far behind
+    code = number + (29 if number <= 97 else 30 if number <= 171 else 31)
+    return bytes((code,)).decode("mac_roman")

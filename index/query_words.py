@@ -1,0 +1,44 @@
+"""The words of a question that a full-text search should look for."""
+
+from __future__ import annotations
+
+import re
+
+# Words that questions are made of, and that say nothing of what is asked. "we", "you" and "they"
+# stand on both sides of every policy.
+STOP_WORDS = frozenset(
+    """
+    a about above after again all also am an and any anybody anyone anything are as ask at be
+    because been before being but by can could d did do does doing done dont for from get gets
+    getting give given go going gonna got had has have having he her hers him his how i id if ill im in
+    into is isn it its ive just know let like ll m may me might mine much must my need no not now of
+    off ok okay on once one only or our ours out over own people please pls policy privacy question re
+    really s say says shall she should site so some somebody someone something still such t tell than
+    thanks that the their theirs them then there these they thing things this those to too under until up
+    upon us use used ve very want was way we were what when where whether which while who whom whose
+    why will with within without would yes you your yours yourself
+    """.split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_MAX_WORDS = 40
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, apostrophes straightened and possessives taken off."""
+    found = (match[0].lower().replace("’", "'") for match in _WORD.finditer(text))
+    return [word.removesuffix("'s") for word in found]
+
+
+def content_words(question: str) -> list[str]:
+    """The words that carry what is asked, each once, in order; at most 40 of them.
+
+    A question made of stop words alone ("who are you?") keeps them all.
+    """
+    every = [part for word in words(question) for part in re.split(r"[^\w]+", word) if part]
+    carrying = [word for word in every if word not in STOP_WORDS] or every
+    return list(dict.fromkeys(carrying))[:_MAX_WORDS]
+
+
+def match_expression(terms: list[str]) -> str:
+    """An FTS5 expression that finds any of the terms; quoting keeps every operator inert."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)

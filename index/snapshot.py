@@ -1,0 +1,224 @@
+"""Reading one consistent state of the index."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedder import Vectors
+from index.errors import UnknownPolicyError
+from index.sentences import Span
+from index.store import Store
+from index.types import Clause, Policy
+
+_CLAUSE_COLUMNS = (
+    'clauses.row, clauses.id, clauses.policy_id, clauses.version, number, heading_path, start, "end",'
+    " page, context, units"
+)
+_CURRENT = "JOIN policies ON policies.id = clauses.policy_id AND policies.version = clauses.version"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEntry:
+    """A policy as `list` shows it. `versions` are the stored ones, newest first."""
+
+    id: str
+    title: str
+    provider: str
+    path: str
+    version: str
+    effective_date: str | None
+    clauses: int
+    versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClause:
+    """A clause of a newest version with what the index keeps of it.
+
+    `row` is its id in FAISS and in full text; `units` are spans of the policy's text.
+    """
+
+    row: int
+    clause: Clause
+    context: str
+    units: tuple[Span, ...]
+
+
+class Snapshot:
+    """The index as it was when `Snapshot.of` was entered; writers do not change it."""
+
+    def __init__(self, connection: sqlite3.Connection, model: str, dimension: int) -> None:
+        self._connection = connection
+        self._model = model
+        self._dimension = dimension
+
+    @classmethod
+    @contextmanager
+    def of(cls, store: Store) -> Iterator[Snapshot]:
+        """Opens the newest state for reading."""
+        with store.reading() as connection:
+            yield cls(connection, store.model, store.dimension)
+
+    @property
+    def generation(self) -> int:
+        """Grows by one with every change of what can be searched."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        return int(row[0])
+
+    def entries(self) -> list[PolicyEntry]:
+        """Every policy, by id."""
+        rows = self._connection.execute(
+            """SELECT policies.id, versions.title, provider, path, policies.version, effective_date,
+                 (SELECT count(*) FROM clauses WHERE clauses.policy_id = policies.id
+                  AND clauses.version = policies.version)
+               FROM policies JOIN versions
+                 ON versions.policy_id = policies.id AND versions.version = policies.version
+               ORDER BY policies.id"""
+        ).fetchall()
+        return [PolicyEntry(*row, versions=self.versions(row[0])) for row in rows]
+
+    def versions(self, policy_id: str) -> tuple[str, ...]:
+        """The versions that are stored of a policy, the newest first."""
+        rows = self._connection.execute(
+            "SELECT version FROM versions WHERE policy_id = ? ORDER BY added_at DESC, rowid DESC",
+            (policy_id,),
+        ).fetchall()
+        current = self._connection.execute(
+            "SELECT version FROM policies WHERE id = ?", (policy_id,)
+        ).fetchone()
+        newest = current[0] if current else None
+        return tuple(sorted((row[0] for row in rows), key=lambda version: version != newest))
+
+    def policy(self, policy_id: str, version: str | None = None) -> Policy:
+        """A policy's text: the newest version, or the one named. Raises UnknownPolicyError."""
+        row = self._connection.execute(
+            """SELECT id, title, source, media_type, text, versions.version, effective_date
+               FROM versions JOIN policies ON id = policy_id
+               WHERE policy_id = ? AND versions.version = coalesce(?, policies.version)""",
+            (policy_id, version),
+        ).fetchone()
+        if row is None:
+            named = f"{policy_id!r} in version {version!r}" if version else repr(policy_id)
+            raise UnknownPolicyError(
+                f"the index holds no policy {named}: 'policy-assistant list' shows those it holds"
+            )
+        return Policy(*row)
+
+    def clause_at(self, policy_id: str, version: str, start: int, end: int) -> Clause | None:
+        """The clause of that version that holds most of the span, or None if none touches it."""
+        row = self._connection.execute(
+            f"""SELECT {_CLAUSE_COLUMNS} FROM clauses
+                WHERE policy_id = ? AND version = ? AND start < ? AND "end" > ?
+                ORDER BY min("end", ?) - max(start, ?) DESC, start LIMIT 1""",
+            (policy_id, version, end, start, end, start),
+        ).fetchone()
+        return _stored(row).clause if row else None
+
+    def clauses_of(self, policy_id: str, version: str) -> list[StoredClause]:
+        """All clauses of one version, in order."""
+        rows = self._connection.execute(
+            f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE policy_id = ? AND version = ? ORDER BY start",
+            (policy_id, version),
+        )
+        return [_stored(row) for row in rows]
+
+    def clauses(self, rows: Sequence[int]) -> dict[int, StoredClause]:
+        """The clauses with these row numbers."""
+        marks = ",".join("?" * len(rows))
+        found = self._connection.execute(
+            f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE row IN ({marks})", list(rows)
+        )
+        return {row[0]: _stored(row) for row in found}
+
+    def rows_of(self, policy_ids: Iterable[str]) -> list[int]:
+        """Row numbers of the newest clauses of the given policies. Raises UnknownPolicyError."""
+        rows: list[int] = []
+        for policy_id in policy_ids:
+            found = self._connection.execute(
+                f"SELECT row FROM clauses {_CURRENT} WHERE policy_id = ? ORDER BY row", (policy_id,)
+            ).fetchall()
+            if not found:
+                self.policy(policy_id)
+            rows.extend(row[0] for row in found)
+        return rows
+
+    def clause_vectors(self) -> tuple[list[int], Vectors]:
+        """Row numbers and vectors (clauses, dimension) of all newest clauses, by row."""
+        found = self._connection.execute(
+            f"""SELECT row, embeddings.clause FROM clauses {_CURRENT}
+                JOIN embeddings ON model = ? AND sha256 = embedding ORDER BY row""",
+            (self._model,),
+        ).fetchall()
+        vectors = np.frombuffer(b"".join(row[1] for row in found), dtype="<f4")
+        return [row[0] for row in found], vectors.reshape(len(found), self._dimension)
+
+    def vectors_of(self, rows: Sequence[int]) -> dict[int, tuple[Vectors, Vectors]]:
+        """Of each row the clause's vector, (dimension,), and its units', (units, dimension)."""
+        marks = ",".join("?" * len(rows))
+        found = self._connection.execute(
+            f"""SELECT row, embeddings.clause, embeddings.units FROM clauses
+                JOIN embeddings ON model = ? AND sha256 = embedding WHERE row IN ({marks})""",
+            (self._model, *rows),
+        )
+        return {
+            row: (
+                np.frombuffer(clause, dtype="<f4"),
+                np.frombuffer(units, dtype="<f2").reshape(-1, self._dimension).astype(np.float32),
+            )
+            for row, clause, units in found
+        }
+
+    def match(
+        self, expression: str, limit: int, policy_ids: Sequence[str] | None
+    ) -> list[tuple[int, float]]:
+        """Row and BM25 score (higher is better) of the clauses that an FTS5 expression finds."""
+        where, values = "", []
+        if policy_ids is not None:
+            where = f"AND clauses.policy_id IN ({','.join('?' * len(policy_ids))})"
+            values = list(policy_ids)
+        return self._connection.execute(
+            f"""SELECT words.rowid, -bm25(words, 0.6, 1.0) AS score FROM words
+                JOIN clauses ON clauses.row = words.rowid
+                WHERE words MATCH ? {where} ORDER BY score DESC, words.rowid LIMIT ?""",
+            (expression, *values, limit),
+        ).fetchall()
+
+    def uses_word(self, word: str, but_not: str) -> bool:
+        """Whether a lower-case word stands so, in lower case, in any policy's text but one's."""
+        rows = self._connection.execute(
+            """SELECT words.text FROM words JOIN clauses ON clauses.row = words.rowid
+               WHERE words MATCH ? AND policy_id != ? LIMIT 50""",
+            ('text : "' + word.replace('"', '""') + '"', but_not),
+        )
+        pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        return any(pattern.search(row[0]) for row in rows)
+
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many clauses each stemmed term stands; terms in none are left out."""
+        marks = ",".join("?" * len(terms))
+        rows = self._connection.execute(
+            f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(terms)
+        )
+        return dict(rows.fetchall())
+
+    def clause_count(self) -> int:
+        """How many clauses can be searched."""
+        return int(self._connection.execute("SELECT count(*) FROM words_docsize").fetchone()[0])
+
+
+def _stored(
+    row: tuple[int, str, str, str, str | None, str, int, int, int | None, str, str],
+) -> StoredClause:
+    number, policy_id, clause_id = row[4], row[2], row[1]
+    clause = Clause(
+        clause_id, policy_id, row[3], number, tuple(json.loads(row[5])), row[6], row[7], row[8]
+    )
+    units = tuple((start, end) for start, end in json.loads(row[10]))
+    return StoredClause(row[0], clause, row[9], units)

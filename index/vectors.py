@@ -1,0 +1,122 @@
+"""The FAISS index over clause vectors: a checksummed cache of what SQLite holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.embedder import Vectors
+from index.snapshot import Snapshot
+from index.store import Store
+
+_FILE = "vectors.faiss"
+_MANIFEST = "vectors.json"
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndex:
+    """All newest clauses, searched exactly by inner product (cosine, as vectors have length 1)."""
+
+    generation: int
+    _faiss: Any  # IndexIDMap2 over IndexFlatIP, keyed by clause row
+
+    @property
+    def size(self) -> int:
+        return int(self._faiss.ntotal)
+
+    def search(
+        self, query: Vectors, k: int, rows: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The `k` clauses nearest to a query vector (dimension,), as (row, cosine), best first.
+
+        `rows`, if given, is all that may be found: the filter is exact. Ties go by row.
+        """
+        import faiss
+
+        count = min(k, self.size if rows is None else len(rows))
+        if count <= 0:
+            return []
+        parameters = None
+        if rows is not None:
+            selector = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selector)
+        scores, found = self._faiss.search(query.reshape(1, -1), count, params=parameters)
+        pairs = [
+            (int(row), float(score))
+            for row, score in zip(found[0], scores[0], strict=True)
+            if row >= 0
+        ]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def load_vectors(store: Store, snapshot: Snapshot) -> VectorIndex:
+    """The cache where it fits the snapshot, else one built anew from SQLite (and kept if it can be)."""
+    generation = snapshot.generation
+    kept = _read(store, generation)
+    if kept is not None:
+        return VectorIndex(generation, kept)
+    built = _build(store, snapshot)
+    try:
+        _write(store, generation, built)
+    except OSError:
+        pass  # a cache on a read-only or full disk: the next reader builds it again
+    return VectorIndex(generation, built)
+
+
+def _build(store: Store, snapshot: Snapshot) -> Any:
+    import faiss  # here, as half of all commands do not search
+
+    rows, vectors = snapshot.clause_vectors()
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(store.dimension))
+    if rows:
+        index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(rows, dtype=np.int64))
+    return index
+
+
+def _read(store: Store, generation: int) -> Any | None:
+    try:
+        manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
+        if manifest["generation"] != generation or manifest["model"] != store.model:
+            return None
+        data = (store.folder / _FILE).read_bytes()
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # missing or damaged: it is built again from SQLite
+    if hashlib.sha256(data).hexdigest() != manifest["sha256"]:
+        return None
+    import faiss
+
+    return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+
+
+def _write(store: Store, generation: int, index: Any) -> None:
+    import faiss
+
+    data = faiss.serialize_index(index).tobytes()
+    manifest = {
+        "generation": generation,
+        "model": store.model,
+        "vectors": int(index.ntotal),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+    # The manifest last: until it is there, the old one does not match the new file's checksum.
+    _replace(store.folder / _FILE, data)
+    _replace(store.folder / _MANIFEST, json.dumps(manifest).encode("utf-8"))
+
+
+def _replace(path: Path, data: bytes) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,166 @@
+"""Changing the index: every change is one transaction, so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.clauses import SPLITTER, ClauseText
+from index.embedder import ClauseVectors, EmbeddingText
+from index.errors import UnknownPolicyError
+from index.store import Store
+from index.types import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    """A policy to be stored as the newest version of its id."""
+
+    policy: Policy
+    provider: str
+    path: str
+    file_sha256: str
+    clauses: tuple[ClauseText, ...]
+    texts: tuple[EmbeddingText, ...]
+
+
+def save_embeddings(store: Store, vectors: Iterable[tuple[EmbeddingText, ClauseVectors]]) -> None:
+    """Stores vectors under the sha256 of their text. They serve nothing until a clause names them."""
+    rows = [
+        (
+            store.model,
+            text.sha256,
+            made.clause.astype("<f4").tobytes(),
+            made.units.astype("<f2").tobytes(),
+        )
+        for text, made in vectors
+    ]
+    with store.transaction() as connection:
+        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?, ?)", rows)
+
+
+def missing_embeddings(store: Store, texts: Sequence[EmbeddingText]) -> list[EmbeddingText]:
+    """Those of the texts that have no vectors yet, each once."""
+    wanted = {text.sha256: text for text in texts}
+    with store.reading() as connection:
+        for key in list(wanted):
+            found = connection.execute(
+                "SELECT 1 FROM embeddings WHERE model = ? AND sha256 = ?", (store.model, key)
+            ).fetchone()
+            if found:
+                del wanted[key]
+    return list(wanted.values())
+
+
+def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
+    """Makes every change the newest version of its policy, in one transaction.
+
+    The embeddings of all its texts must have been saved. Older versions keep their text and
+    clauses; only the newest is searched.
+    """
+    with store.transaction() as connection:
+        for change in changes:
+            _unsearch(connection, change.policy.id)
+            _save_policy(connection, change)
+            _save_clauses(connection, change)
+        _next_generation(connection)
+
+
+def save_file_hash(store: Store, path: str, file_sha256: str) -> None:
+    """Notes that a file was written anew with the same text."""
+    with store.transaction() as connection:
+        connection.execute(
+            "UPDATE policies SET file_sha256 = ? WHERE path = ?", (file_sha256, path)
+        )
+
+
+def remove_policy(store: Store, policy_id: str) -> None:
+    """Removes a policy with all its versions and vectors. Raises UnknownPolicyError."""
+    with store.transaction() as connection:
+        found = connection.execute("SELECT 1 FROM policies WHERE id = ?", (policy_id,)).fetchone()
+        if not found:
+            raise UnknownPolicyError(
+                f"the index holds no policy {policy_id!r}: 'policy-assistant list' shows "
+                "those it holds"
+            )
+        _unsearch(connection, policy_id)
+        for table, column in (
+            ("clauses", "policy_id"),
+            ("versions", "policy_id"),
+            ("policies", "id"),
+        ):
+            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (policy_id,))
+        connection.execute(
+            "DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedding FROM clauses)"
+        )
+        _next_generation(connection)
+
+
+def _unsearch(connection: sqlite3.Connection, policy_id: str) -> None:
+    connection.execute(
+        "DELETE FROM words WHERE rowid IN (SELECT row FROM clauses WHERE policy_id = ?)",
+        (policy_id,),
+    )
+
+
+def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
+    policy = change.policy
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    connection.execute(
+        """INSERT INTO policies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+             version = excluded.version, provider = excluded.provider, path = excluded.path,
+             file_sha256 = excluded.file_sha256, splitter = excluded.splitter""",
+        (policy.id, policy.version, change.provider, change.path, change.file_sha256, SPLITTER),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            policy.id,
+            policy.version,
+            policy.title,
+            policy.source,
+            policy.media_type,
+            policy.effective_date,
+            now,
+            policy.text,
+        ),
+    )
+
+
+def _save_clauses(connection: sqlite3.Connection, change: PolicyChange) -> None:
+    policy = change.policy
+    connection.execute(
+        "DELETE FROM clauses WHERE policy_id = ? AND version = ?", (policy.id, policy.version)
+    )
+    for made, text in zip(change.clauses, change.texts, strict=True):
+        clause = made.clause
+        row = connection.execute(
+            """INSERT INTO clauses (id, policy_id, version, number, heading_path, start, "end",
+                 page, context, units, embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                clause.id,
+                clause.policy_id,
+                clause.version,
+                clause.number,
+                json.dumps(clause.heading_path, ensure_ascii=False),
+                clause.start,
+                clause.end,
+                clause.page,
+                made.context,
+                json.dumps(made.units),
+                text.sha256,
+            ),
+        ).lastrowid
+        connection.execute(
+            "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
+            (row, made.context, " ".join(made.unit_texts)),
+        )
+
+
+def _next_generation(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
+    )

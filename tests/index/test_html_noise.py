@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from index.html_loader import read_html
+from tests.index.loader_samples import check_invariants, outline
+
+LONG = "We keep the records of your account for as long as the law requires us to keep them. " * 3
+
+
+def read(body: str) -> list[tuple[str, int, str]]:
+    document = read_html(f"<html><body>{body}</body></html>".encode(), "page.html")
+    check_invariants(document)
+    return outline(document)
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>x</script>",
+        "<style>x</style>",
+        "<noscript>x</noscript>",
+        "<template>x</template>",
+        "<!-- x -->",
+        "<p hidden>x</p>",
+        "<p style='color:red; display: none'>x</p>",
+        "<p style='visibility:hidden'>x</p>",
+        "<span aria-hidden=true>x</span>",
+        "<span class=sr-only>x</span>",
+        "<nav><a href=/>x</a></nav>",
+        "<header>x</header>",
+        "<footer>x</footer>",
+        "<aside>x</aside>",
+        "<div role=navigation>x</div>",
+        "<div class='main-menu'><a href=/>x</a><a href=/>y</a></div>",
+        "<div id='cookie-banner'>We use cookies. <button>Accept</button></div>",
+        "<form><label>x</label><input value=x></form>",
+        "<select><option>x</select>",
+        "<button>x</button>",
+        "<div class=modal>x</div>",
+    ],
+)
+def test_what_nobody_reads_as_policy_is_dropped(unseen: str) -> None:
+    assert read(f"{unseen}<p>{LONG}</p>{unseen}") == [("paragraph", 0, LONG.strip())]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<form><p>{}</p></form>",
+        "<header><p>{}</p></header>",
+        "<div class='footer'>{}</div>",
+        "<div style='display:none'>{}</div>",
+        "<div class=modal>{}</div>",
+        "<div class=cookie-notice>{} <button>Accept</button></div>",
+    ],
+)
+def test_a_container_that_holds_the_policy_is_kept(kept: str) -> None:
+    assert read(kept.format(LONG)) == [("paragraph", 0, LONG.strip())]
+
+
+def test_collapsed_sections_and_titles_in_headers_are_kept() -> None:
+    body = (
+        "<article><header><h1>Terms</h1></header><div class=accordion>"
+        "<h2><button aria-controls=a>Fees</button></h2>"
+        f"<div id=a class=accordion-panel style='display:none'>None at all.</div><p>{LONG}</p>"
+        "</div></article>"
+    )
+    assert read(body)[:3] == [
+        ("heading", 1, "Terms"),
+        ("heading", 2, "Fees"),
+        ("paragraph", 0, "None at all."),
+    ]
