@@ -23,7 +23,7 @@ class Settings:
     generator_model: str = PACKAGED_GENERATOR
     max_quotes: int = 4
     hits: int = 8
-    answer_threshold: float = 0.5
+    answer_threshold: float = 0.42
     support_threshold: float = 0.75
 
     def __post_init__(self) -> None:

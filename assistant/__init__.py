@@ -1,0 +1,113 @@
+"""Ask questions of policy documents on your own machine, and get answers that hold.
+
+    from assistant import Assistant
+
+    assistant = Assistant.load()
+    answer = assistant.ask("Does Introplex sell my email address?")
+    print(answer.text)
+    for quote in answer.quotes:
+        print(quote.citation_id, quote.exact)
+
+Importing this module loads no model and no heavy library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.assistant import Assistant, default_index_path
+from assistant.citations import Citation, format_citation, parse_citation
+from assistant.followups import Turn
+from assistant.settings import Settings
+from assistant.support import check_support
+from assistant.types import (
+    Answer,
+    Event,
+    EventKind,
+    Quote,
+    Receipt,
+    Rejected,
+    Resolution,
+    Sentence,
+    Status,
+    Support,
+    Verdict,
+)
+from index.adding import AddResult, AddStatus
+from index.errors import (
+    AnswerFormatError,
+    CitationError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+    LoadError,
+    ModelError,
+    PolicyAssistantError,
+    QuestionError,
+    UnknownPolicyError,
+)
+from index.snapshot import PolicyEntry
+from index.types import Clause, Hit, Policy
+
+__all__ = [
+    "AddResult",
+    "AddStatus",
+    "Answer",
+    "AnswerFormatError",
+    "Assistant",
+    "Citation",
+    "CitationError",
+    "Clause",
+    "Event",
+    "EventKind",
+    "Hit",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMismatchError",
+    "IndexMissingError",
+    "LoadError",
+    "ModelError",
+    "Policy",
+    "PolicyAssistantError",
+    "PolicyEntry",
+    "QuestionError",
+    "Quote",
+    "Receipt",
+    "Rejected",
+    "Resolution",
+    "Sentence",
+    "Settings",
+    "Status",
+    "Support",
+    "UnknownPolicyError",
+    "Verdict",
+    "ask",
+    "check_support",
+    "default_index_path",
+    "format_citation",
+    "lookup",
+    "parse_citation",
+]
+
+
+@cache
+def _default() -> Assistant:
+    return Assistant.load()
+
+
+def ask(
+    question: str,
+    *,
+    policies: Sequence[str] | None = None,
+    history: Sequence[Turn] = (),
+    generate: bool = True,
+) -> Answer:
+    """`Assistant.ask` on the default index, which is opened once and kept open."""
+    return _default().ask(question, policies=policies, history=history, generate=generate)
+
+
+def lookup(citation_id: str) -> Resolution:
+    """`Assistant.lookup` on the default index."""
+    return _default().lookup(citation_id)

@@ -1,0 +1,204 @@
+"""Question -> passages -> evidence -> sentences -> answer, as a stream of events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.confidence import confidence
+from assistant.evidence import Evidence, select
+from assistant.followups import Turn, searched_text
+from assistant.settings import Settings
+from assistant.types import (
+    Answer,
+    Event,
+    EventKind,
+    Quote,
+    Receipt,
+    Rejected,
+    Sentence,
+    Verdict,
+)
+from assistant.writing import Writer, prompt_identity
+from index.embedder import Embedder
+from index.errors import QuestionError
+from index.retriever import Passage, Query, Retriever
+from index.routing import route
+from index.snapshot import PolicyEntry, Snapshot
+
+MAX_QUESTION = 4000
+_PASSAGES = 24  # whose sentences are ranked as evidence
+
+
+@dataclass(slots=True)
+class Timer:
+    """Milliseconds per stage; a stage ends where the next begins."""
+
+    timings: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def done(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.timings[stage] = round((now - self._since) * 1000, 3)
+        self._since = now
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval gives for one question: where it looked, and what it found."""
+
+    policies: dict[str, str]
+    routed: tuple[str, ...]
+    query: str
+    passages: list[Passage]
+
+
+def checked_question(question: str) -> str:
+    """The question without NULs and outer blanks. Raises QuestionError if empty or too long."""
+    text = question.replace("\x00", " ").strip()
+    if not any(char.isalnum() for char in text):
+        raise QuestionError("the question is empty: ask something, such as 'Who sees my data?'")
+    if len(text) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(text)} characters, at most {MAX_QUESTION} are read: shorten it"
+        )
+    return text
+
+
+def find(
+    snapshot: Snapshot,
+    retriever: Retriever,
+    embedder: Embedder,
+    question: str,
+    policies: Sequence[str] | None,
+    history: Sequence[Turn],
+    timer: Timer,
+    k: int = _PASSAGES,
+) -> Found:
+    """Routes the question and retrieves. `policies`, if given, are exactly what is searched."""
+    entries = snapshot.entries()
+    routed = route(searched_text(question, history), entries, snapshot.uses_word)
+    named = routed.policies if policies is None else ()
+    timer.done("route")
+    query = Query.of(routed.query, embedder.encode_query(routed.query))
+    timer.done("embed")
+    wanted = list(dict.fromkeys(policies)) if policies is not None else list(named) or None
+    passages = retriever.find(snapshot, query, wanted, k)
+    timer.done("retrieve")
+    searched = {
+        entry.id: entry.version for entry in entries if wanted is None or entry.id in wanted
+    }
+    return Found(searched, named, routed.query, passages)
+
+
+def answer_events(
+    question: str,
+    found: Found,
+    entries: Sequence[PolicyEntry],
+    settings: Settings,
+    writer: Writer | None,
+    receipt: Receipt,
+    timer: Timer,
+) -> Iterator[Event]:
+    """Evidence first, then each sentence that passes, then the whole answer.
+
+    Without a writer, or where no sentence passes, the quotes stand alone.
+    """
+    sure = confidence(found.passages)
+    answered = sure >= settings.answer_threshold
+    evidence = select(found.passages, settings.max_quotes) if answered else []
+    quotes = tuple(each.quote for each in evidence)
+    timer.done("evidence")
+    if evidence:
+        yield Event(EventKind.EVIDENCE, quotes=quotes)
+    providers = {entry.id: entry.provider for entry in entries}
+    sentences: list[Sentence] = []
+    rejected: list[Rejected] = []
+    if writer is not None:
+        for written in _written(question, evidence, providers, writer):
+            if isinstance(written, Rejected):
+                rejected.append(written)
+            elif written.text.lower() not in {sentence.text.lower() for sentence in sentences}:
+                sentences.append(written)
+                yield Event(EventKind.SENTENCE, sentence=written)
+        timer.done("write")
+    yield Event(
+        EventKind.ANSWER,
+        answer=Answer(
+            question=question,
+            verdict=Verdict.ANSWERED if evidence else Verdict.NOT_STATED,
+            confidence=sure,
+            text=_text(sentences, quotes, found, providers),
+            sentences=tuple(sentences),
+            quotes=quotes,
+            hits=tuple(
+                passage.hit(rank)
+                for rank, passage in enumerate(found.passages[: settings.hits], start=1)
+            ),
+            rejected=tuple(rejected),
+            receipt=receipt,
+        ),
+    )
+
+
+def _written(
+    question: str, evidence: Sequence[Evidence], providers: dict[str, str], writer: Writer
+) -> Iterator[Sentence | Rejected]:
+    for each in evidence:
+        yield writer.write(question, providers[each.quote.policy_id], each)
+
+
+def _text(
+    sentences: Sequence[Sentence],
+    quotes: Sequence[Quote],
+    found: Found,
+    providers: dict[str, str],
+) -> str:
+    numbers = {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
+    if sentences:
+        return " ".join(
+            sentence.text + "".join(f" [{numbers[each]}]" for each in sentence.citations)
+            for sentence in sentences
+        )
+    if quotes:
+        whose = _listed([providers[each] for each in dict.fromkeys(q.policy_id for q in quotes)])
+        marks = " ".join(f"[{number}]" for number in numbers.values())
+        return f"In the words of {whose}: {marks}"
+    whose = _listed([providers[each] for each in found.policies])
+    if not whose:
+        return "No policy has been added yet, so there is nothing to search."
+    return f"The policies searched do not state this, as far as could be found ({whose})."
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    shown = list(dict.fromkeys(names))
+    if len(shown) > most:
+        return ", ".join(shown[:most]) + f" and {len(shown) - most} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def make_receipt(
+    snapshot: Snapshot,
+    found: Found,
+    settings: Settings,
+    embedder: Embedder,
+    writer: Writer | None,
+    timer: Timer,
+) -> Receipt:
+    """How the answer comes to be; the timings go on filling until it is there."""
+    return Receipt(
+        generation=snapshot.generation,
+        policies=found.policies,
+        routed=found.routed,
+        query=found.query,
+        embedding=embedder.identity,
+        reranker=None,
+        generator=writer.generator.identity if writer else None,
+        prompt=prompt_identity() if writer else None,
+        thresholds={
+            "answer": settings.answer_threshold,
+            "support": settings.support_threshold,
+        },
+        timings=timer.timings,
+    )

@@ -1,0 +1,236 @@
+"""`Assistant`: one open index, one set of models, any number of questions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from assistant.answering import (
+    Timer,
+    answer_events,
+    checked_question,
+    find,
+    make_receipt,
+)
+from assistant.followups import Turn
+from assistant.generator import Generator, TransformersGenerator
+from assistant.resolving import resolve
+from assistant.settings import Settings
+from assistant.types import Answer, Event, Quote, Resolution
+from assistant.verifying import problems
+from assistant.writing import Writer
+from index.adding import AddResult, Bar, Progress, add_files, expand
+from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.retriever import Retriever
+from index.snapshot import PolicyEntry, Snapshot
+from index.store import Store
+from index.types import Clause, Hit, Policy
+from index.vectors import load_vectors
+from index.writer import remove_policy
+
+INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
+
+
+def default_index_path() -> Path:
+    """`POLICY_ASSISTANT_INDEX`, else a folder in the user's data folder."""
+    named = os.environ.get(INDEX_VARIABLE)
+    return Path(named).expanduser() if named else user_data_path("policy-assistant") / "index"
+
+
+class Assistant:
+    """Answers questions from one index. Safe to share between threads.
+
+    Models are loaded when they are first needed and kept. Every call sees one state of the
+    index, the newest when it began, also while another process writes.
+    """
+
+    def __init__(
+        self, folder: Path, settings: Settings, embedder: Embedder, generator: Generator
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._embedder = embedder
+        self._generator = generator
+        self._retriever: Retriever | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(
+        cls, index_path: str | os.PathLike[str] | None = None, settings: Settings | None = None
+    ) -> Assistant:
+        """Opens an index (`index_path`, else the default one); one that is not there yet is empty.
+
+        Raises IndexMismatchError if it was made with another embedding model or by a newer
+        version, IndexDamagedError if it cannot be read.
+        """
+        folder = Path(index_path).expanduser() if index_path else default_index_path()
+        chosen = settings or Settings()
+        assistant = cls(
+            folder,
+            chosen,
+            SentenceTransformerEmbedder(chosen.embedding_model),
+            TransformersGenerator(chosen.generator_model),
+        )
+        if assistant._exists():
+            assistant._store()
+        return assistant
+
+    @property
+    def folder(self) -> Path:
+        """The index folder."""
+        return self._folder
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def ask(
+        self,
+        question: str,
+        *,
+        policies: Sequence[str] | None = None,
+        history: Sequence[Turn] = (),
+        generate: bool = True,
+    ) -> Answer:
+        """Answers a question with quotes, and sentences that passed the support check.
+
+        `policies` restricts the search to exactly these ids; otherwise a question that names
+        policies goes to those, and any other to all. `history` holds earlier turns as
+        (question, answer text). `generate=False` gives quotes alone and never loads the
+        language model. Raises QuestionError, UnknownPolicyError, ModelError or one of the index's
+        errors.
+        """
+        events = self.stream(question, policies=policies, history=history, generate=generate)
+        answer = [event.answer for event in events][-1]
+        assert answer is not None  # the last event always brings it
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        policies: Sequence[str] | None = None,
+        history: Sequence[Turn] = (),
+        generate: bool = True,
+    ) -> Iterator[Event]:
+        """As `ask`, step by step: the evidence, each sentence as it passes, the whole answer."""
+        text = checked_question(question)
+        if isinstance(policies, str):
+            raise TypeError("policies is a sequence of ids, not one string")
+        timer = Timer()
+        with self._snapshot() as snapshot:
+            found = find(
+                snapshot,
+                self._current_retriever(snapshot),
+                self._embedder,
+                text,
+                policies,
+                history,
+                timer,
+            )
+            entries = snapshot.entries()
+            writer = Writer(self._generator, self._settings.support_threshold) if generate else None
+            receipt = make_receipt(snapshot, found, self._settings, self._embedder, writer, timer)
+        yield from answer_events(text, found, entries, self._settings, writer, receipt, timer)
+
+    def search(
+        self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
+    ) -> list[Hit]:
+        """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
+        if k < 1:
+            raise ValueError(f"k is {k}: ask for at least 1")
+        text = checked_question(question)
+        with self._snapshot() as snapshot:
+            retriever = self._current_retriever(snapshot)
+            found = find(snapshot, retriever, self._embedder, text, policies, (), Timer(), k)
+        return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
+
+    def lookup(self, citation_id: str) -> Resolution:
+        """What a citation id leads to today. Loads no model. Raises CitationError."""
+        with self._snapshot() as snapshot:
+            return resolve(snapshot, citation_id)
+
+    def verify(self, answer: Answer) -> list[str]:
+        """What does not hold of a saved answer, one line each. Loads no model."""
+        with self._snapshot() as snapshot:
+            return problems(snapshot, answer)
+
+    def policies(self) -> list[PolicyEntry]:
+        """The policies in the index, by id; none while it is empty."""
+        if not self._exists():
+            return []
+        with self._snapshot() as snapshot:
+            return snapshot.entries()
+
+    def policy(self, policy_id: str, version: str | None = None) -> Policy:
+        """A policy with its text: the newest version, or the one named. UnknownPolicyError."""
+        with self._snapshot() as snapshot:
+            return snapshot.policy(policy_id, version)
+
+    def policy_clause(self, quote: Quote) -> Clause | None:
+        """The clause that a quote was cut from; None where a policy has none there."""
+        with self._snapshot() as snapshot:
+            return snapshot.clause_at(quote.policy_id, quote.version, quote.start, quote.end)
+
+    def clauses(self, policy_id: str, version: str | None = None) -> list[Clause]:
+        """The clauses of a policy in order: of the newest version, or the one named."""
+        with self._snapshot() as snapshot:
+            policy = snapshot.policy(policy_id, version)
+            return [each.clause for each in snapshot.clauses_of(policy.id, policy.version)]
+
+    def add(
+        self, paths: Sequence[str | os.PathLike[str]], *, progress: Progress | None = None
+    ) -> list[AddResult]:
+        """Adds files and folders, or new versions of them; one result per file.
+
+        A file that cannot be read is rejected with a reason, the others are added. Nothing of
+        this call can be searched until all of it can. Raises IndexBusyError.
+        """
+        files = expand([Path(path) for path in paths])
+        model, dimension = self._embedder.identity, self._embedder.dimension
+        store = Store.open_or_create(self._folder, model, dimension)
+        return add_files(store, self._embedder, files, progress or _no_progress)
+
+    def remove(self, policy_id: str) -> None:
+        """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""
+        store = self._store()
+        with store.writing():
+            remove_policy(store, policy_id)
+            with Snapshot.of(store) as snapshot:
+                load_vectors(store, snapshot)
+
+    def warm_up(self, *, generate: bool = False) -> None:
+        """Loads the models now, so that the first question does not wait for them."""
+        self._embedder.encode_query("ready")
+        if generate:
+            self._generator.write("ready", 1)
+
+    def _exists(self) -> bool:
+        return Store.exists(self._folder)
+
+    def _store(self) -> Store:
+        return Store.open(self._folder, self._embedder.identity)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Snapshot]:
+        with Snapshot.of(self._store()) as snapshot:
+            yield snapshot
+
+    def _current_retriever(self, snapshot: Snapshot) -> Retriever:
+        with self._lock:
+            if self._retriever is None or self._retriever.generation != snapshot.generation:
+                self._retriever = Retriever(load_vectors(self._store(), snapshot))
+            return self._retriever
+
+
+class _NoBar:
+    def update(self, n: int) -> None: ...
+
+
+def _no_progress(_what: str, _total: int, _unit: str) -> nullcontext[Bar]:
+    return nullcontext(_NoBar())

@@ -1,0 +1,161 @@
+"""The closed word lists that the support check's rules go by."""
+
+from __future__ import annotations
+
+DENIALS = frozenset("no not never none nor neither nothing nobody".split())
+NEGATIONS = DENIALS | frozenset(
+    "without refuse refuses prohibited forbidden decline declines unable prevent prevents "
+    "preventing".split()
+)
+_PAIRS = (
+    "greater less",
+    "more fewer",
+    "most least",
+    "maximum minimum",
+    "before after",
+    "higher lower",
+    "above below",
+    "earlier later",
+)
+OPPOSITES = dict(pair.split() for pair in _PAIRS) | {
+    pair.split()[1]: pair.split()[0] for pair in _PAIRS
+}
+HEDGES = frozenset(
+    "may might can could possibly sometimes generally usually typically normally allowed allow "
+    "allows permitted permit permits optional optionally option choose able entitled right".split()
+)
+OBLIGATIONS = frozenset("must shall required require requires obliged mandatory need needs".split())
+CONDITIONS = frozenset(
+    "only unless except if until provided subject when where after before upon once exception "
+    "excluding solely without consent".split()
+)
+UNIVERSALS = frozenset(
+    "all every always any anyone everyone everything anything immediately entirely completely "
+    "full fully guarantee guarantees guaranteed permanently forever".split()
+)
+ACTORS = (
+    dict.fromkeys("we us our ours company provider they them their it its".split(), "company")
+    | dict.fromkeys("you your yours user users customer customers client clients".split(), "you")
+    | dict.fromkeys("member members subscriber subscribers visitor visitors".split(), "you")
+)
+FILLER = (
+    "the question is",
+    "the question asks",
+    "answer to the question",
+    "answer to this question",
+    "the clause states",
+    "as an ai",
+    "i'm sorry",
+    "revised",
+    "the sentence",
+    "short sentence",
+    "more concise",
+    "the following clause",
+    "the text says",
+)
+FUNCTION_WORDS = (
+    NEGATIONS
+    | HEDGES
+    | OBLIGATIONS
+    | frozenset(
+        """
+        a about according also although am an and are aren as at be been being both but by did do
+        does doing during each either for from had has have having he her here his how however i if
+        in into is isn it its itself me more most my of off on or other our ours out over own she
+        should so some such than that the their theirs them then there these they this those though
+        through to too under until up upon us very was we were what whatever when where whether
+        which while who whom whose why will with would yes you your yours yourself clause policy
+        states says stated say company provider they thing things just only unless except any all
+        """.split()
+    )
+)
+# Stems (Snowball English) of words that policies and people use for the same thing. Only pairs
+# that hold in both directions in policies stand here.
+SAME = {
+    "collect": "gather",
+    "get": "gather",
+    "obtain": "gather",
+    "receiv": "gather",
+    "keep": "keep",
+    "retain": "keep",
+    "store": "keep",
+    "hold": "keep",
+    "kept": "keep",
+    "held": "keep",
+    "stay": "keep",
+    "remain": "keep",
+    "delet": "delete",
+    "remov": "delete",
+    "eras": "delete",
+    "destroy": "delete",
+    "share": "give",
+    "disclos": "give",
+    "provid": "give",
+    "given": "give",
+    "give": "give",
+    "transfer": "give",
+    "pass": "give",
+    "contact": "contact",
+    "reach": "contact",
+    "write": "contact",
+    "e-mail": "email",
+    "mail": "email",
+    "phone": "telephone",
+    "ring": "telephone",
+    "use": "use",
+    "process": "use",
+    "util": "use",
+    "chang": "change",
+    "updat": "change",
+    "modifi": "change",
+    "amend": "change",
+    "correct": "change",
+    "alter": "change",
+    "revis": "change",
+    "inform": "information",
+    "data": "information",
+    "detail": "information",
+    "sell": "sell",
+    "sold": "sell",
+    "sale": "sell",
+    "buy": "purchase",
+    "bought": "purchase",
+    "law": "law",
+    "legal": "law",
+    "secur": "secure",
+    "protect": "secure",
+    "safe": "secure",
+    "person": "personal",
+    "busi": "business",
+    "vendor": "vendor",
+    "supplier": "vendor",
+    "hire": "engage",
+    "engag": "engage",
+    "site": "website",
+    "websit": "website",
+    "firm": "business",
+    "user": "user",
+    "custom": "user",
+    "client": "user",
+    "member": "user",
+    "cancel": "end",
+    "termin": "end",
+    "end": "end",
+    "close": "end",
+    "deactiv": "end",
+    "discontinu": "end",
+    "stop": "end",
+    "start": "start",
+    "begin": "start",
+    "free": "free",
+    "charg": "charge",
+    "fee": "charge",
+    "cost": "charge",
+    "tell": "notify",
+    "notifi": "notify",
+    "notic": "notify",
+    "look": "view",
+    "see": "view",
+    "view": "view",
+    "access": "view",
+}

@@ -1,0 +1,248 @@
+"""The command line: what can be said, and what each command prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from assistant import (
+    AddStatus,
+    Answer,
+    AnswerFormatError,
+    Assistant,
+    PolicyAssistantError,
+    Settings,
+    default_index_path,
+)
+
+DONE, FAILED = 0, 1
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0 when done, 1 for an honest failure; wrong usage exits with 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except PolicyAssistantError as error:
+        print(f"policy-assistant: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("policy-assistant: stopped; the index is as it was", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, say) has gone; Python must not complain of it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _INTERRUPTED + 11
+    except OSError as error:
+        print(
+            f"policy-assistant: {error}: check the path, its rights and the disk", file=sys.stderr
+        )
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="policy-assistant",
+        description="Ask questions of policy documents, on your own machine.",
+    )
+    parser.add_argument("--version", action="version", version=version("policy-assistant"))
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--index",
+        metavar="PATH",
+        type=Path,
+        help="the index folder (default: $POLICY_ASSISTANT_INDEX, else in the user's data folder)",
+    )
+    result = argparse.ArgumentParser(add_help=False, parents=[shared])
+    result.add_argument("--json", action="store_true", help="print JSON")
+    asking = argparse.ArgumentParser(add_help=False, parents=[result])
+    asking.add_argument(
+        "--policy", action="append", metavar="ID", help="search this policy only (repeatable)"
+    )
+
+    def command(name: str, run: Any, parents: list[argparse.ArgumentParser], text: str) -> Any:
+        made = commands.add_parser(name, parents=parents, help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    add = command("add", _add, [result], "add documents or folders, or new versions of them")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    remove = command("remove", _remove, [result], "remove a policy with all its versions")
+    remove.add_argument("policy_id", metavar="ID")
+    command("list", _list, [result], "list the policies")
+    ask = command("ask", _ask, [asking], "answer a question with quotes")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--quotes-only", action="store_true", help="use no language model")
+    search = command("search", _search, [asking], "list the clauses that matter to a question")
+    search.add_argument("question", metavar="QUESTION")
+    search.add_argument("-k", type=_positive, default=8, help="how many (default: 8)")
+    cite = command("cite", _cite, [result], "look a citation up")
+    cite.add_argument("citation_id", metavar="CITATION_ID")
+    verify = command("verify", _verify, [result], "check a saved answer ('ask --json') again")
+    verify.add_argument("answer", metavar="ANSWER.json", type=Path)
+    chat = command("chat", _chat, [shared], "open the chat page, on this machine alone")
+    chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
+    chat.add_argument("--no-browser", action="store_true", help="print the address only")
+    command("doctor", _doctor, [result], "check the models and the index")
+    evaluate = command("eval", _eval, [result], "measure on labelled sets of questions")
+    evaluate.add_argument("sets", nargs="+", type=Path, metavar="SET")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give a number of at least 1")
+    return number
+
+
+def _assistant(options: argparse.Namespace) -> Assistant:
+    return Assistant.load(options.index)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _add(options: argparse.Namespace) -> int:
+    from ui.progress import bars
+    from ui.terminal import added_text
+
+    results = _assistant(options).add(options.paths, progress=bars)
+    for result in results:
+        if options.json:
+            _print_json(asdict(result))
+        else:
+            rejected = result.status is AddStatus.REJECTED
+            print(added_text(result), file=sys.stderr if rejected else sys.stdout)
+    if not results:
+        print("policy-assistant: no documents found there", file=sys.stderr)
+        return FAILED
+    return FAILED if any(r.status is AddStatus.REJECTED for r in results) else DONE
+
+
+def _remove(options: argparse.Namespace) -> int:
+    _assistant(options).remove(options.policy_id)
+    if options.json:
+        _print_json({"removed": options.policy_id})
+    else:
+        print(f"removed {options.policy_id}")
+    return DONE
+
+
+def _list(options: argparse.Namespace) -> int:
+    from ui.terminal import listed_text
+
+    entries = _assistant(options).policies()
+    if options.json:
+        _print_json([asdict(entry) for entry in entries])
+    else:
+        print(listed_text(entries))
+    return DONE
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from ui.terminal import answer_text
+
+    assistant = _assistant(options)
+    answer = assistant.ask(
+        options.question, policies=options.policy, generate=not options.quotes_only
+    )
+    if options.json:
+        _print_json(answer.to_dict())
+    else:
+        print(answer_text(answer, assistant))
+    return DONE
+
+
+def _search(options: argparse.Namespace) -> int:
+    from ui.terminal import hits_text
+
+    assistant = _assistant(options)
+    hits = assistant.search(options.question, policies=options.policy, k=options.k)
+    if options.json:
+        _print_json([asdict(hit) for hit in hits])
+    else:
+        print(hits_text(hits, assistant))
+    return DONE
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from ui.terminal import resolution_text
+
+    resolution = _assistant(options).lookup(options.citation_id)
+    if options.json:
+        _print_json(resolution.to_dict())
+    else:
+        print(resolution_text(resolution))
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        data = json.loads(options.answer.read_text(encoding="utf-8"))
+        answer = Answer.from_dict(data)
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise AnswerFormatError(f"{str(options.answer)!r} is no JSON file ({error})") from error
+    problems = _assistant(options).verify(answer)
+    if options.json:
+        _print_json({"holds": not problems, "problems": problems})
+    else:
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        if not problems:
+            print(f"holds: {len(answer.quotes)} quotes, {len(answer.sentences)} sentences")
+    return FAILED if problems else DONE
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from ui.chat import launch
+
+    # SIGTERM ends the page as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    launch(_assistant(options), port=options.port, open_browser=not options.no_browser)
+    return DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from assistant.doctor import examine
+
+    checks = examine(options.index or default_index_path())
+    if options.json:
+        _print_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+    return DONE if all(check.ok for check in checks) else FAILED
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from assistant.evaluation import evaluate
+    from ui.progress import bars
+
+    reports = [evaluate(folder, Settings(), bars) for folder in options.sets]
+    for report in reports:
+        if options.json:
+            _print_json(report.to_dict())
+        else:
+            for name, value in report.to_dict().items():
+                print(f"{name:<24} {value}")
+            print()
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

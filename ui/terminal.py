@@ -1,0 +1,131 @@
+"""Values -> text for a terminal. What policies say is shown inert: control characters are named."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+from assistant import (
+    AddResult,
+    AddStatus,
+    Answer,
+    Assistant,
+    Clause,
+    Hit,
+    PolicyEntry,
+    Quote,
+    Resolution,
+    Status,
+    Verdict,
+)
+
+_WIDTH = 88
+# Terminal escapes, and the marks that reorder text (bidirectional controls).
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NEAREST = 3
+_SAID = {
+    Status.INTACT: "The newest version says this in the same place.",
+    Status.MOVED: "The newest version says this in another place.",
+    Status.CHANGED: "The newest version words this differently; the nearest passage is:",
+    Status.GONE: "The newest version has no passage that corresponds.",
+}
+
+
+def inert(text: str) -> str:
+    """`text` with every control character but newline and tab written as `[U+XXXX]`."""
+    return _UNSAFE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+
+
+def answer_text(answer: Answer, assistant: Assistant) -> str:
+    """An answer with its quotes, or with what was searched and the nearest clauses."""
+    entries = {entry.id: entry for entry in assistant.policies()}
+    parts = [_wrapped(answer.text)]
+    for number, quote in enumerate(answer.quotes, start=1):
+        clause = assistant.policy_clause(quote)
+        parts.append(_quote_text(number, quote, clause, entries[quote.policy_id]))
+    if answer.verdict is Verdict.NOT_STATED and answer.hits:
+        parts.append("The nearest clauses:")
+        parts.extend(_hit_text(hit, assistant, entries) for hit in answer.hits[:_NEAREST])
+        parts.append("Try other words, or add the policy that should say it.")
+    if answer.rejected:
+        count = len(answer.rejected)
+        plural = "s were" if count > 1 else " was"
+        parts.append(f"({count} sentence{plural} withheld: the quotes did not carry them.)")
+    return "\n\n".join(parts)
+
+
+def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyEntry) -> str:
+    head = f"[{number}] {place(entry, clause)}"
+    body = textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    ")
+    return inert(f"{head}\n{body}\n    {quote.citation_id}")
+
+
+def _hit_text(hit: Hit, assistant: Assistant, entries: dict[str, PolicyEntry]) -> str:
+    clause = hit.clause
+    text = assistant.policy(clause.policy_id, clause.version).text[clause.start : clause.end]
+    text = re.sub(r"^#+ .*$", "", text, flags=re.MULTILINE)
+    short = textwrap.shorten(text, 300, placeholder=" …")
+    body = textwrap.indent(_wrapped(short, 4), "    ")
+    return inert(f"{hit.rank:>3}. {place(entries[clause.policy_id], clause)}\n{body}")
+
+
+def place(entry: PolicyEntry, clause: Clause | None) -> str:
+    """Where a clause stands: provider, section number, headings, page."""
+    parts = [entry.provider]
+    if clause is not None:
+        headings = " > ".join(clause.heading_path)
+        parts.append(" ".join(filter(None, [clause.number, headings])))
+        parts.append(f"page {clause.page}" if clause.page else "")
+    return ", ".join(filter(None, parts))
+
+
+def hits_text(hits: Sequence[Hit], assistant: Assistant) -> str:
+    """Passages as `search` lists them."""
+    entries = {entry.id: entry for entry in assistant.policies()}
+    return "\n\n".join(_hit_text(hit, assistant, entries) for hit in hits) or "Nothing found."
+
+
+def resolution_text(resolution: Resolution) -> str:
+    """What `cite` says of a citation."""
+    quote, clause = resolution.quote, resolution.clause
+    parts = [
+        f"{resolution.status}: {quote.citation_id}",
+        textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    "),
+        _SAID[resolution.status],
+    ]
+    if resolution.status is Status.MOVED:
+        parts.append(f"    {resolution.current}")
+    if resolution.status is Status.CHANGED and clause is not None:
+        passage = resolution.policy.text[clause.start : clause.end]
+        parts.append(textwrap.indent(_wrapped(passage, 4), "    "))
+    return inert("\n".join(parts))
+
+
+def added_text(result: AddResult) -> str:
+    """One line for one file that `add` was given."""
+    if result.status is AddStatus.REJECTED:
+        return inert(f"rejected   {result.reason}")
+    what = f"{result.policy_id}@{result.version}, {result.clauses} clauses"
+    return inert(f"{result.status:<10} {result.path}: {what}")
+
+
+def listed_text(entries: Sequence[PolicyEntry]) -> str:
+    """The policies, a line each."""
+    if not entries:
+        return "No policies yet: 'policy-assistant add FILE...' adds some."
+    width = max(len(entry.id) for entry in entries)
+    return inert(
+        "\n".join(
+            f"{entry.id:<{width}}  {entry.version}  {entry.effective_date or 'no date':<10}  "
+            f"{entry.clauses:>4} clauses  {entry.title}"
+            for entry in entries
+        )
+    )
+
+
+def _wrapped(text: str, indent: int = 0) -> str:
+    return "\n".join(
+        textwrap.fill(inert(line), _WIDTH - indent) if line.strip() else ""
+        for line in text.splitlines()
+    )
