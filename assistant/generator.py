@@ -102,7 +102,7 @@ class TransformersGenerator:
 def _loaded(cls: Any, where: str, name: str, **options: Any) -> Any:
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return cls.from_pretrained(where, trust_remote_code=False, **options)
     except (OSError, ValueError, RuntimeError) as error:
@@ -131,7 +131,7 @@ def packaged_file() -> Path:
 
 
 def cache_folder() -> Path:
-    """Where the dequantized model is kept: `POLICY_ASSISTANT_CACHE`, else the user's cache folder."""
+    """Where the dequantized model lies: `POLICY_ASSISTANT_CACHE`, else the user's cache folder."""
     named = os.environ.get(_CACHE_VARIABLE)
     return Path(named).expanduser() if named else user_cache_path("policy-assistant")
 
@@ -161,7 +161,7 @@ def _dequantize(source: Path, target: Path) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name).save_pretrained(target)
     quantized = AutoModelForCausalLM.from_pretrained(
         source.parent,
@@ -170,6 +170,7 @@ def _dequantize(source: Path, target: Path) -> None:
         dtype=torch.float32,
     )
     # What came from GGUF refuses to be saved, so its weights go into a model that did not.
-    model = AutoModelForCausalLM.from_config(quantized.config, dtype=torch.float32)
+    auto: Any = AutoModelForCausalLM
+    model = auto.from_config(quantized.config, dtype=torch.float32)
     model.load_state_dict(quantized.state_dict())
     model.to(torch.float16).save_pretrained(target)

@@ -103,7 +103,7 @@ def _said(token: str) -> bool:
 
 
 def _meaning(token: str) -> str:
-    stem = _stem(token.removesuffix("'s"))
+    stem: str = _stem(token.removesuffix("'s"))
     return SAME.get(stem, stem)
 
 
@@ -124,7 +124,7 @@ def _numbers(body: _Reading, evidence: _Reading) -> list[str]:
 
 
 def _names(body: _Reading, evidence: _Reading) -> list[str]:
-    known = {token for token in evidence.tokens} | {_meaning(token) for token in evidence.tokens}
+    known = set(evidence.tokens) | {_meaning(token) for token in evidence.tokens}
     names = dict.fromkeys(match[0] for match in _NAME.finditer(body.text))
     return [
         f"the quote does not name {name}"

@@ -1,4 +1,4 @@
-"""Replaying a saved answer without any model: is every quote still exact, every sentence carried?"""
+"""Replaying a saved answer without any model: are its quotes exact, its sentences carried?"""
 
 from __future__ import annotations
 

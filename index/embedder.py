@@ -149,7 +149,7 @@ class SentenceTransformerEmbedder:
         # Imported here: torch and transformers take seconds, and most commands need neither.
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         from sentence_transformers import SentenceTransformer
 
         where = str(self.folder) if self.folder else self._name
@@ -243,7 +243,8 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _document_prompt(self) -> str:
         prompts = self._model.prompts
-        return next((prompts[n] for n in ("document", "passage", "corpus") if n in prompts), "")
+        known = [prompts[name] for name in ("document", "passage", "corpus") if name in prompts]
+        return (known[0] or "") if known else ""
 
     def _windows(self, text: EmbeddingText) -> list[_Window]:
         """The text in as many windows as it takes for the model to read all of it: mostly one."""

@@ -15,92 +15,21 @@ _NUMBERED = re.compile(
 _ROMAN = re.compile(r"[IVXL]{1,6}")
 _RUN_IN = re.compile(r"(?P<title>[A-Z][^.:!?\n]{2,70}?)(?:\.|:)\s+(?=[\"'“(]?[A-Z])")
 _LEAD_IN_WORDS = frozenset(
-    [
-        "following",
-        "include",
-        "includes",
-        "including",
-        "may",
-        "will",
-        "can",
-        "could",
-        "must",
-        "shall",
-        "should",
-        "is",
-        "are",
-        "be",
-        "been",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "such",
-        "as",
-        "if",
-        "when",
-        "that",
-        "these",
-        "those",
-        "agree",
-    ]
+    """
+    following include includes including may will can could must shall should is are be been
+    was were has have had such as if when that these those agree
+    """.split()
 )
 _QUESTION_WORDS = frozenset(
-    [
-        "how",
-        "what",
-        "why",
-        "when",
-        "where",
-        "who",
-        "whom",
-        "which",
-        "can",
-        "do",
-        "does",
-        "is",
-        "are",
-        "will",
-        "must",
-        "may",
-        "should",
-    ]
+    """
+    how what why when where who whom which can do does is are will must may should
+    """.split()
 )
 _SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "on",
-        "onto",
-        "or",
-        "our",
-        "over",
-        "per",
-        "the",
-        "to",
-        "up",
-        "via",
-        "we",
-        "with",
-        "you",
-        "your",
-        "us",
-        "its",
-        "&",
-        "/",
-    ]
+    """
+    a an and as at but by for from in into nor of on onto or our over per the to up via we
+    with you your us its & /
+    """.split()
 )
 _NOUN_ENDING = re.compile(
     r"(?:tion|sion|ment|ity|ness|ance|ence|data|ship|ism|ies)s?$", re.IGNORECASE
@@ -148,7 +77,7 @@ def split_number(line: str) -> Numbered | None:
 
 
 def run_in_title(text: str) -> str:
-    """The short title at the head of a numbered paragraph ("CONFIDENTIALITY. The term ..."), or ""."""
+    """The short title that opens a numbered paragraph ("CONFIDENTIALITY. The term ..."), or ""."""
     match = _RUN_IN.match(text)
     if match is None:
         return ""
@@ -306,7 +235,7 @@ def _stems(line: str) -> set[str]:
 
 
 def _is_title_case(line: str) -> bool:
-    words = [word for word in re.findall(r"[A-Za-z][A-Za-z’'.-]*", line)]
+    words = list(re.findall(r"[A-Za-z][A-Za-z’'.-]*", line))
     content = [word for word in words if word.lower() not in _SMALL_WORDS]
     if not content:
         return False

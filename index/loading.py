@@ -28,8 +28,14 @@ LOADERS: dict[str, Callable[[bytes, str], Document]] = {
     ".docx": read_docx,
 }
 _GENERIC_TITLE = re.compile(
-    r"(?:the |our |website |online )*(?:privacy|cookie|data protection|security|acceptable use|terms|"
-    r"conditions|of|and|use|service|policy|policies|notice|statement|agreement|\s|&)+",
+    r"(?:the |our |website |online )*"
+    r"(?:privacy|cookie|data protection|security|acceptable use|terms|conditions|of|and|use|"
+    r"service|policy|policies|notice|statement|agreement|\s|&)+",
+    re.IGNORECASE,
+)
+_PROVIDER = re.compile(
+    r"(?P<name>.+?)(?:[’']s)?\s+(?:\w+\s+){0,2}?"
+    r"(?:privacy|terms|cookie|policy|data protection)\b",
     re.IGNORECASE,
 )
 _FALLBACK_SLUG = "policy"
@@ -66,15 +72,11 @@ def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
 
 
 def provider_of(document: Document, path: Path) -> str:
-    """Whose policy it is: as the front matter says, else from the title, else from the file name."""
+    """Whose policy it is: from the front matter, else the title, else the file name."""
     if document.provider:
         return document.provider
     title = re.split(r"\s[-–—|>»·]\s", document.title)[0]
-    match = re.match(
-        r"(?P<name>.+?)(?:[’']s)?\s+(?:\w+\s+){0,2}?(?:privacy|terms|cookie|policy|data protection)\b",
-        title,
-        re.IGNORECASE,
-    )
+    match = _PROVIDER.match(title)
     if match and not _GENERIC_TITLE.fullmatch(match["name"]) and len(match["name"]) <= 60:
         return match["name"]
     return humanised(path)

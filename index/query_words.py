@@ -8,15 +8,17 @@ import re
 # stand on both sides of every policy.
 STOP_WORDS = frozenset(
     """
-    a about above after again all also am an and any anybody anyone anything are as ask at be
-    because been before being but by can could d did do does doing done dont for from get gets
-    getting give given go going gonna got had has have having he her hers him his how i id if ill im in
-    into is isn it its ive just know let like ll m may me might mine much must my need no not now of
-    off ok okay on once one only or our ours out over own people please pls policy privacy question re
-    really s say says shall she should site so some somebody someone something still such t tell than
-    thanks that the their theirs them then there these they thing things this those to too under until up
-    upon us use used ve very want was way we were what when where whether which while who whom whose
-    why will with within without would yes you your yours yourself
+    a about above after again ain all also am an and any anybody anyone anything are aren as
+    ask at be because been before being but by can could couldn d did didn do does doesn
+    doing don done dont for from get gets getting give given go going gonna got had hadn has
+    hasn have haven having he her hers him his how i id if ill im in into is isn it its ive
+    just know let like ll m may me might mine much must my need no not now of off ok okay on
+    once one only or our ours out over own people please pls policy privacy question re
+    really s say says shall she should shouldn site so some somebody someone something still
+    such t tell than thanks that the their theirs them then there these they theyre thing
+    things this those to too under until up upon us use used ve very want was wasn way we
+    were weren what when where whether which while who whom whose why will with within
+    without won would wouldn yes you your youre yours yourself
     """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")

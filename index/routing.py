@@ -60,7 +60,7 @@ def route(question: str, entries: Sequence[PolicyEntry], is_word: IsWord) -> Rou
             window = tokens[at : at + len(name.tokens)]
             if _same(name, [token for _, _, token in window], is_word):
                 found.setdefault(name.policy_id, []).append((window[0][0], window[-1][1]))
-    if not found or len(found) == len(entries) > 1 and len(_spans(found)) == 1:
+    if not found or (len(found) == len(entries) > 1 and len(_spans(found)) == 1):
         return Routed((), question)
     chosen = _longest(found)
     query = _without(question, [span for spans in chosen.values() for span in spans])

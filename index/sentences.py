@@ -2,184 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 Span = tuple[int, int]
 
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "sr",
-        "jr",
-        "vs",
-        "etc",
-        "e.g",
-        "eg",
-        "i.e",
-        "ie",
-        "cf",
-        "al",
-        "fig",
-        "no",
-        "nos",
-        "art",
-        "arts",
-        "sec",
-        "sect",
-        "para",
-        "paras",
-        "par",
-        "p",
-        "pp",
-        "ch",
-        "vol",
-        "ed",
-        "eds",
-        "approx",
-        "dept",
-        "est",
-        "ext",
-        "tel",
-        "ph",
-        "fax",
-        "incl",
-        "excl",
-        "resp",
-        "rev",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "ave",
-        "blvd",
-        "rd",
-        "bldg",
-        "a.k.a",
-        "u.s.c",
-        "c.f.r",
-    ]
+    """
+    mr mrs ms dr prof st sr jr vs etc e.g eg i.e ie cf al fig no nos art arts sec sect para
+    paras par p pp ch vol ed eds approx dept est ext tel ph fax incl excl resp rev jan feb
+    mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave
+    blvd rd bldg a.k.a u.s.c c.f.r
+    """.split()
 )
 # After these the sentence may end: it does if the next word commonly opens one.
 _MAY_END = frozenset(
-    [
-        "inc",
-        "ltd",
-        "llc",
-        "corp",
-        "co",
-        "plc",
-        "gmbh",
-        "s.a",
-        "b.v",
-        "n.v",
-        "u.s",
-        "u.k",
-        "e.u",
-        "u.s.a",
-        "a.m",
-        "p.m",
-        "d.c",
-    ]
+    """
+    inc ltd llc corp co plc gmbh s.a b.v n.v u.s u.k e.u u.s.a a.m p.m d.c
+    """.split()
 )
 _OPENERS = frozenset(
-    [
-        "a",
-        "all",
-        "although",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "during",
-        "each",
-        "for",
-        "from",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "however",
-        "if",
-        "in",
-        "it",
-        "its",
-        "may",
-        "most",
-        "no",
-        "not",
-        "nothing",
-        "of",
-        "on",
-        "once",
-        "one",
-        "or",
-        "other",
-        "our",
-        "please",
-        "she",
-        "should",
-        "since",
-        "some",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "therefore",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "under",
-        "unless",
-        "until",
-        "upon",
-        "we",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "with",
-        "without",
-        "you",
-        "your",
-    ]
+    """
+    a all although an and any as at because before both but by during each for from have he
+    her his how however if in it its may most no not nothing of on once one or other our
+    please she should since some such that the their then there therefore these they this
+    those to under unless until upon we what when where whether which while who with without
+    you your
+    """.split()
 )
 _CANDIDATE = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]*_]*)(?P<gap>\s+|(?=[A-Z][a-z]+ ))")
 _CJK_STOP = re.compile(r"[。！？]+[」』”’）]*")
@@ -202,7 +52,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     cuts.extend(match.start() for match in re.compile(r"\n[^\S\n]*\n").finditer(text, start, stop))
     cuts.append(stop)
     cuts = sorted(set(cuts))
-    spans = [_trimmed(text, left, right) for left, right in zip(cuts, cuts[1:], strict=False)]
+    spans = [_trimmed(text, left, right) for left, right in itertools.pairwise(cuts)]
     return _joined([span for span in spans if span[0] < span[1]], text)
 
 

@@ -17,10 +17,8 @@ from index.sentences import Span
 from index.store import Store
 from index.types import Clause, Policy
 
-_CLAUSE_COLUMNS = (
-    'clauses.row, clauses.id, clauses.policy_id, clauses.version, number, heading_path, start, "end",'
-    " page, context, units"
-)
+_CLAUSE_COLUMNS = """clauses.row, clauses.id, clauses.policy_id, clauses.version, number,
+    heading_path, start, "end", page, context, units"""
 _CURRENT = "JOIN policies ON policies.id = clauses.policy_id AND policies.version = clauses.version"
 
 
@@ -82,7 +80,19 @@ class Snapshot:
                  ON versions.policy_id = policies.id AND versions.version = policies.version
                ORDER BY policies.id"""
         ).fetchall()
-        return [PolicyEntry(*row, versions=self.versions(row[0])) for row in rows]
+        return [
+            PolicyEntry(
+                id=row[0],
+                title=row[1],
+                provider=row[2],
+                path=row[3],
+                version=row[4],
+                effective_date=row[5],
+                clauses=row[6],
+                versions=self.versions(row[0]),
+            )
+            for row in rows
+        ]
 
     def versions(self, policy_id: str) -> tuple[str, ...]:
         """The versions that are stored of a policy, the newest first."""
@@ -124,7 +134,8 @@ class Snapshot:
     def clauses_of(self, policy_id: str, version: str) -> list[StoredClause]:
         """All clauses of one version, in order."""
         rows = self._connection.execute(
-            f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE policy_id = ? AND version = ? ORDER BY start",
+            f"""SELECT {_CLAUSE_COLUMNS} FROM clauses
+                WHERE policy_id = ? AND version = ? ORDER BY start""",
             (policy_id, version),
         )
         return [_stored(row) for row in rows]

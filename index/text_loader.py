@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int:
     """The column at which the text is hard-wrapped, or 0 where it is not."""
     broken = [
         line.end - line.start + line.indent
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if not following.after_blank
         and text[following.start].islower()
         and text[line.end - 1] not in ".!?:;"

@@ -47,7 +47,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a loader makes of a file: canonical text, its blocks in order, and what it says of itself.
+    """What a loader makes of a file: canonical text, blocks in order, what it says of itself.
 
     `effective_date` is an ISO date (YYYY-MM-DD), and empty strings stand for what the file
     itself does not say. Blocks do not overlap and cover every non-blank character of `text`.

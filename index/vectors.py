@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class VectorIndex:
         parameters = None
         if rows is not None:
             selector = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, found = self._faiss.search(query.reshape(1, -1), count, params=parameters)
         pairs = [
             (int(row), float(score))
@@ -57,16 +58,15 @@ class VectorIndex:
 
 
 def load_vectors(store: Store, snapshot: Snapshot) -> VectorIndex:
-    """The cache where it fits the snapshot, else one built anew from SQLite (and kept if it can be)."""
+    """The cache where it fits the snapshot, else one built anew from SQLite, and kept."""
     generation = snapshot.generation
     kept = _read(store, generation)
     if kept is not None:
         return VectorIndex(generation, kept)
     built = _build(store, snapshot)
-    try:
+    # On a read-only or full disk there is no cache: the next reader builds it again.
+    with suppress(OSError):
         _write(store, generation, built)
-    except OSError:
-        pass  # a cache on a read-only or full disk: the next reader builds it again
     return VectorIndex(generation, built)
 
 

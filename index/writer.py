@@ -28,7 +28,7 @@ class PolicyChange:
 
 
 def save_embeddings(store: Store, vectors: Iterable[tuple[EmbeddingText, ClauseVectors]]) -> None:
-    """Stores vectors under the sha256 of their text. They serve nothing until a clause names them."""
+    """Stores vectors under the sha256 of their text; they serve once a clause names them."""
     rows = [
         (
             store.model,
