@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,15 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns 0 when done, 1 for an honest failure; wrong usage exits with 2."""
     options = _parser().parse_args(arguments)
+    # Where the terminal has no letter for a character, its number is shown.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
         return status
     except PolicyAssistantError as error:
-        print(f"policy-assistant: {error}", file=sys.stderr)
-        return FAILED
+        return _failed(str(error))
     except KeyboardInterrupt:
         print("policy-assistant: stopped; the index is as it was", file=sys.stderr)
         return _INTERRUPTED
@@ -45,10 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _INTERRUPTED + 11
     except OSError as error:
-        print(
-            f"policy-assistant: {error}: check the path, its rights and the disk", file=sys.stderr
-        )
-        return FAILED
+        return _failed(f"{error}: check the path, its rights and the disk")
+
+
+def _failed(text: str) -> int:
+    from ui.terminal import inert
+
+    print(f"policy-assistant: {inert(' '.join(text.split()))}", file=sys.stderr)
+    return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,7 +121,8 @@ def _assistant(options: argparse.Namespace) -> Assistant:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    encoding = sys.stdout.encoding or "utf-8"
+    print(json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf")))
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -192,6 +200,8 @@ def _cite(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from ui.terminal import inert
+
     try:
         data = json.loads(options.answer.read_text(encoding="utf-8"))
         answer = Answer.from_dict(data)
@@ -202,7 +212,7 @@ def _verify(options: argparse.Namespace) -> int:
         _print_json({"holds": not problems, "problems": problems})
     else:
         for problem in problems:
-            print(problem, file=sys.stderr)
+            print(inert(problem), file=sys.stderr)
         if not problems:
             print(f"holds: {len(answer.quotes)} quotes, {len(answer.sentences)} sentences")
     return FAILED if problems else DONE

@@ -22,7 +22,7 @@ from assistant import (
 
 _WIDTH = 88
 # Terminal escapes, and the marks that reorder text (bidirectional controls).
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NEAREST = 3
 _SAID = {
     Status.INTACT: "The newest version says this in the same place.",

@@ -1,0 +1,16 @@
+"""Where the data lies. What is not ours is not in the project: it is looked for beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CORPUS = tuple(
+    ROOT / "corpus" / f"{name}.md" for name in ("cpw", "imgwg", "intraworks", "introplex", "ixanet")
+)
+QUESTIONS = ROOT / "tests" / "data" / "first_user_questions.jsonl"
+SHARED = ROOT.parent / "shared"
+ORIGINALS = SHARED / "policies"
+LABELLED = (SHARED / "data" / "policyqa_dev",)
+TRAIN_QUESTIONS = SHARED / "data" / "questions_train.jsonl"
+TRAIN_ARCHIVE = SHARED / "data" / "terms.tar.xz"

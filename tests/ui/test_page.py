@@ -1,0 +1,322 @@
+"""The HTML of answers, cards and lists, as exact values; nothing in a policy becomes markup."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from assistant.types import Answer, Quote, Rejected, Sentence, Verdict
+from index.adding import AddResult, AddStatus
+from index.snapshot import PolicyEntry
+from index.types import Clause, Policy, version_of
+from tests.ui.fake_assistant import FakeAssistant
+from ui import cards, library, page
+from ui.cards import Source
+from ui.dialogue import Turn, frames
+from ui.escaping import visible
+from ui.uploads import add_uploads, remove_policy
+
+TEXT = "# Logs\n\nWe keep logs. They are kept for 30 days.\n\nNobody else sees them."
+POLICY = Policy("acme", "Privacy", "acme.txt", "text/plain", TEXT, version_of(TEXT), "2019-05-01")
+CLAUSE = Clause("acme-1", "acme", POLICY.version, "1.2", ("Uses", "Logs"), 8, 48, 3)
+QUOTE = Quote.of(POLICY, "acme-1", 22, 48)
+SOURCE = Source("Acme <Inc>", POLICY, CLAUSE)
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> ![x](http://evil.example/a.png) "
+    "[go](javascript:alert(3)) \u202egnp\u202c \"quoted\" 'single' {{value}} ${alert(4)}."
+)
+
+
+class Elements(HTMLParser):
+    """Collects the names of the elements and of their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> FakeAssistant:
+    fake = FakeAssistant(tmp_path)
+    fake.put("acme", TEXT, "Acme", "2019-05-01")
+    return fake
+
+
+def answer_of(fake: FakeAssistant, question: str) -> Answer:
+    last = list(fake.stream(question))[-1].answer
+    assert last is not None
+    return last
+
+
+def test_text_is_escaped_and_bidirectional_controls_are_spelt_out() -> None:
+    assert visible("<b>\"&'</b>") == "&lt;b&gt;&quot;&amp;&#x27;&lt;/b&gt;"
+    assert visible("a\u202eb\u2066c") == "a[U+202E]b[U+2066]c"
+    assert visible("a\ud800b") == "a?b"
+    assert visible("Grüße, עברית\n") == "Grüße, עברית\n"
+
+
+def test_a_card_holds_the_quote_in_its_clause_in_its_policy() -> None:
+    marked = "We keep logs. <mark>They are kept for 30 days.</mark>"
+    citation = f"acme@{POLICY.version}:22-48"
+    assert cards.quote_cards(2, [QUOTE], [SOURCE]) == (
+        '<article class="pa-card" id="turn-2-card-1" tabindex="-1"'
+        ' aria-labelledby="turn-2-card-1-name"><header>'
+        '<span class="pa-number" aria-hidden="true">1</span><div><h3 id="turn-2-card-1-name">'
+        '<span class="pa-unseen">Quote 1: </span>Acme &lt;Inc&gt;</h3>'
+        '<p class="pa-about">Privacy · in effect from '
+        '<time datetime="2019-05-01">1 May 2019</time></p>'
+        '<p class="pa-place">Section 1.2 · Uses › Logs · page 3</p></div></header>'
+        f'<blockquote dir="auto">{marked}</blockquote>'
+        '<details class="pa-context"><summary>Read it in the policy</summary>'
+        '<div class="pa-text" dir="auto" tabindex="0" role="region"'
+        ' aria-label="Privacy, around card 1"># Logs\n\n'
+        f'<span class="pa-clause">{marked}</span>\n\nNobody else sees them.</div></details>'
+        f'<footer><code>{citation}</code><button type="button" class="pa-copy"'
+        f' data-copy="{citation}" aria-label="Copy the citation {citation}">Copy</button></footer>'
+        "</article>"
+    )
+
+
+def test_a_quote_that_leaves_its_clause_is_marked_whole() -> None:
+    wide = Quote.of(POLICY, "acme-1", 22, 71)
+    html = cards.quote_cards(1, [wide], [SOURCE])
+    assert (
+        '<blockquote dir="auto">We keep logs. <mark>They are kept for 30 days.'
+        "\n\nNobody else sees them</mark></blockquote>" in html
+    )
+
+
+def test_of_a_long_policy_the_card_shows_4000_characters_on_either_side() -> None:
+    text = "a" * 5000 + "Logs are kept." + "b" * 6000
+    policy = Policy("long", "Long", "long.txt", "text/plain", text, version_of(text))
+    clause = Clause("long-1", "long", policy.version, None, (), 5000, 5014)
+    html = cards.quote_cards(
+        1, [Quote.of(policy, "long-1", 5000, 5014)], [Source("", policy, clause)]
+    )
+    assert f"><i>1,000 characters before</i>\n{'a' * 4000}<span" in html
+    assert f"</span>{'b' * 4000}\n<i>2,000 characters after</i></div>" in html
+    assert '</span>Long</h3><p class="pa-about"></p><p class="pa-place"></p>' in html
+
+
+def test_sentences_link_to_the_cards_of_their_quotes() -> None:
+    told = [Sentence("Logs live <30 days.", (QUOTE.citation_id, "not@000000000000:1-2"))]
+    assert page.sentences(3, told, [QUOTE]) == (
+        '<p class="pa-sentences" dir="auto">Logs live &lt;30 days. '
+        '<a class="pa-marker" href="#turn-3-card-1" aria-label="Quote 1">[1]</a></p>'
+    )
+
+
+def test_an_answer_leads_with_its_verdict_and_keeps_what_was_withheld(acme: FakeAssistant) -> None:
+    html = page.answered(1, answer_of(acme, "How long are logs kept?"), {"acme": "Acme"})
+    assert html.startswith(
+        '<p class="pa-verdict" data-verdict="answered"><strong>Answered from the policies</strong>'
+        '<span>1 quote from Acme · confidence 88%</span></p><p class="pa-sentences" dir="auto">'
+        "It is written: They are kept for 30 days. <a"
+    )
+    assert (
+        '<details class="pa-withheld"><summary>1 sentence was withheld: the quotes do not carry it'
+        "</summary><ul><li><s>Nobody else sees them.</s><span>“nobody” is in no quote</span></li>"
+        "</ul></details>" in html
+    )
+    assert "<dt>Took</dt><dd>1.2 s</dd>" in html
+
+
+def test_two_withheld_sentences_are_counted(acme: FakeAssistant) -> None:
+    answer = answer_of(acme, "How long are logs kept?")
+    two = replace(answer, rejected=(Rejected("A.", (), ("b", "c")), Rejected("D.", (), ())))
+    html = page.answered(1, two, {})
+    assert "<summary>2 sentences were withheld: the quotes do not carry them</summary>" in html
+    assert "<li><s>A.</s><span>b; c</span></li><li><s>D.</s><span></span></li>" in html
+
+
+def test_without_sentences_the_quotes_stand_alone(acme: FakeAssistant) -> None:
+    *_, last = acme.stream("How long are logs kept?", generate=False)
+    assert last.answer is not None
+    html = page.answered(1, last.answer, {"acme": "Acme"})
+    assert (
+        '<ul class="pa-quotes"><li dir="auto"><q>They are kept for 30 days.</q> '
+        '<a class="pa-marker" href="#turn-1-card-1" aria-label="Quote 1">[1]</a>'
+        "<cite>Acme</cite></li></ul>" in html
+    )
+    assert "<dt>Written by</dt><dd>no language model: quotes only</dd>" in html
+
+
+def test_quotes_that_no_sentence_cites_follow_the_sentences(tmp_path: Path) -> None:
+    fake = FakeAssistant(tmp_path)
+    fake.put("one", "Logs are kept.")
+    fake.put("two", "Cookies are kept.")
+    answer = answer_of(fake, "What is kept?")
+    html = page.answered(1, replace(answer, sentences=answer.sentences[:1]), {})
+    assert html.index("It is written: Logs are kept.") < html.index("Also in the policies")
+    assert (
+        '<h3>Also in the policies</h3><ul class="pa-quotes"><li dir="auto"><q>Cookies are kept.</q>'
+        ' <a class="pa-marker" href="#turn-1-card-2" aria-label="Quote 2">[2]</a>'
+        "<cite>two</cite></li></ul>" in html
+    )
+    assert "Also in the policies" not in page.answered(1, answer, {})
+
+
+def test_conflicting_policies_are_called_so(acme: FakeAssistant) -> None:
+    answer = replace(answer_of(acme, "How long are logs kept?"), verdict=Verdict.CONFLICTING)
+    html = page.answered(1, answer, {"acme": "Acme"})
+    assert 'data-verdict="conflicting"><strong>The policies disagree</strong>' in html
+
+
+def test_not_stated_says_what_was_searched_and_what_is_nearest(acme: FakeAssistant) -> None:
+    answer = answer_of(acme, "Do you sell data to brokers?")
+    html = page.unanswered(1, answer, [SOURCE], {"acme": "Acme"})
+    assert html.startswith(
+        '<p class="pa-verdict" data-verdict="not_stated"><strong>The policies do not say</strong>'
+        "</p><p>No clause that was found answers this question, so nothing is claimed.</p>"
+        "<p>Searched 1 policy: Acme.</p><h3>The nearest clauses</h3>"
+        '<ol class="pa-nearest"><li><a class="pa-marker" href="#turn-1-card-1">Acme &lt;Inc&gt;</a>'
+        ' Section 1.2 · Uses › Logs · page 3<span dir="auto">We keep logs. They are kept for 30 '
+        "days.</span></li></ol><h3>What you can do</h3><ul>"
+    )
+    assert html.count("<li>") == 4
+
+
+def test_out_of_scope_says_what_it_answers_from(acme: FakeAssistant) -> None:
+    html = page.unanswered(1, answer_of(acme, "What is the weather like?"), [], {"acme": "Acme"})
+    assert '"out_of_scope"><strong>Not a question about these policies</strong></p><p>This' in html
+    assert "The nearest clauses" not in html
+
+
+def test_hostile_text_adds_no_element_and_no_live_link(tmp_path: Path) -> None:
+    fake = FakeAssistant(tmp_path)
+    fake.put("evil", HOSTILE, HOSTILE)
+    *_, turn = frames(fake, f"{HOSTILE} quoted")
+    html = (
+        page.conversation([turn.shown()])
+        + turn.evidence(current=True)
+        + library.policy_list(fake.policies())
+    )
+    found = Elements(html)
+    assert not found.names & {"script", "img", "iframe", "svg", "style", "b"}
+    assert not {name for name in found.attributes if name.startswith("on")}
+    assert found.attributes.isdisjoint({"src", "style"})
+    assert 'href="' not in html.replace('href="#turn-1-card-', "")
+    assert "\u202e" not in html
+    assert "[U+202E]gnp[U+202C]" in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_frames_show_the_quotes_first_then_sentences_then_the_answer(acme: FakeAssistant) -> None:
+    earlier = (Turn(1, "Before?", text="So."), Turn(2, "Failed?"))
+    first, quoted, told, last = frames(acme, "How long are logs kept?", earlier=earlier)
+    assert (first.number, first.waiting, first.cards) == (3, "Searching the policies …", "")
+    assert (quoted.waiting, quoted.body) == ("Checking each sentence …", "")
+    assert "<mark>They are kept for 30 days.</mark>" in quoted.cards
+    assert told.body.startswith('<p class="pa-sentences" dir="auto">It is written:')
+    assert last.waiting == ""
+    assert last.text == "It is written: They are kept for 30 days."
+    assert acme.asked[0]["history"] == [("Before?", "So.")]
+
+
+def test_an_error_is_told_and_ends_the_turn(acme: FakeAssistant) -> None:
+    *_, last = frames(acme, "Does this fail?")
+    assert last.waiting == ""
+    assert last.body == (
+        '<p class="pa-note pa-error" role="alert">this question cannot be asked: '
+        "&lt;b&gt;ask another&lt;/b&gt;</p>"
+    )
+
+
+def test_a_stopped_turn_says_so_and_a_complete_one_stays(acme: FakeAssistant) -> None:
+    _, quoted, _, last = frames(acme, "How long are logs kept?")
+    assert quoted.stopped().waiting == ""
+    assert 'class="pa-note">Stopped.' in quoted.stopped().shown()
+    assert last.stopped() is last
+
+
+def test_the_list_shows_dates_sizes_and_versions() -> None:
+    entry = PolicyEntry("a", "T", "P", "/p", "1" * 12, "2010-07-01", 1, ("1" * 12, "2" * 12))
+    assert library.policy_list([entry]) == (
+        '<h2 class="pa-heading">In the index: 1</h2><ul class="pa-policies"><li><div>'
+        '<strong dir="auto">P</strong><span dir="auto">T</span><small>in effect from '
+        '<time datetime="2010-07-01">1 July 2010</time> · 1 clause · 2 versions</small></div>'
+        '<button type="button" class="pa-remove" data-policy="a" aria-label="Remove P – T">Remove'
+        "</button></li></ul>"
+    )
+    assert library.policy_list([]) == '<p class="pa-none">No policies yet.</p>'
+
+
+def test_upload_results_name_the_file_and_the_reason() -> None:
+    results = [
+        AddResult("/x/a.txt", AddStatus.ADDED, "a", "0" * 12, 2),
+        AddResult("/x/<b>.pdf", AddStatus.REJECTED, reason="no text in '<b>.pdf'"),
+    ]
+    assert library.upload_results(results) == (
+        '<ul class="pa-results" role="status"><li data-status="added"><strong>Added</strong> '
+        '<span class="pa-file">a.txt</span><span class="pa-why">2 clauses</span></li>'
+        '<li data-status="rejected"><strong>Rejected</strong> '
+        '<span class="pa-file">&lt;b&gt;.pdf</span><span class="pa-why">no text in '
+        "&#x27;&lt;b&gt;.pdf&#x27;</span></li></ul>"
+    )
+
+
+def test_first_questions_fit_the_headings_and_policies_take_turns() -> None:
+    one = PolicyEntry("a", "A", "Acme", "/a", "1" * 12, None, 1, ())
+    two = PolicyEntry("b", "Rules", "", "/b", "1" * 12, None, 1, ())
+    headings = {"a": ["Cookies", "Security"], "b": ["Our cookies", "Annual leave", "Cancelling"]}
+    assert library.first_questions([one, two], headings) == [
+        "How does Acme use cookies?",
+        "How much leave does Rules grant?",
+        "How does Acme protect personal information?",
+        "What happens when I cancel with Rules?",
+    ]
+    assert library.first_questions([one], {"a": ["Miscellaneous"]}) == []
+
+
+def test_uploads_are_kept_and_rejected_ones_are_not(tmp_path: Path, acme: FakeAssistant) -> None:
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    good, bad = incoming / "leave.txt", incoming / "scan.pdf"
+    good.write_text("Leave is kept.", encoding="utf-8")
+    bad.write_bytes(b"%PDF")
+    kept = tmp_path / "uploads" / "leave.txt"
+    results = add_uploads(acme, [good, bad])
+    assert [(each.status, each.reason) for each in results] == [
+        (AddStatus.ADDED, ""),
+        (AddStatus.REJECTED, "no text layer in 'scan.pdf' (1 page): run OCR on it first"),
+    ]
+    assert list(incoming.iterdir()) == []
+    assert list(kept.parent.iterdir()) == [kept]
+
+    good.write_text("Leave is not kept.", encoding="utf-8")
+    assert [each.status for each in add_uploads(acme, [good])] == [AddStatus.UPDATED]
+    assert kept.read_text(encoding="utf-8") == "Leave is not kept."
+
+    remove_policy(acme, "leave")
+    assert not kept.exists()
+    assert [entry.id for entry in acme.policies()] == ["acme"]
+
+
+def test_a_stop_ends_the_turn_while_a_step_is_under_way(acme: FakeAssistant) -> None:
+    acme.gate.clear()
+    stop = threading.Event()
+    growing = frames(acme, "How long are logs kept?", stop=stop)
+    assert [next(growing).waiting for _ in range(2)] == [
+        "Searching the policies …",
+        "Checking each sentence …",
+    ]
+    stop.set()
+    assert 'class="pa-note">Stopped.' in next(growing).body
+    assert list(growing) == []
+    acme.gate.set()
+
+
+def test_an_empty_turn_list_is_an_empty_log() -> None:
+    assert page.conversation([]) == (
+        '<div role="log" aria-live="polite" aria-label="Conversation"></div>'
+    )
