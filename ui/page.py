@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant import Verdict
 from ui.cards import Source, place
 from ui.escaping import visible
+from ui.opening import opening
 
 if TYPE_CHECKING:
     from assistant import Answer, Quote, Receipt, Rejected, Sentence
@@ -168,7 +169,7 @@ def _nearest(turn_number: int, nearest: Sequence[Source]) -> str:
     items = "".join(
         f'<li><a class="pa-marker" href="#turn-{turn_number}-card-{number}">'
         f"{visible(source.name)}</a> {place(source.clause)}"
-        f'<span dir="auto">{visible(_opening(source.text))}</span></li>'
+        f'<span dir="auto">{visible(opening(source.text, _OPENING))}</span></li>'
         for number, source in enumerate(nearest, start=1)
     )
     return f'<h3>The nearest clauses</h3><ol class="pa-nearest">{items}</ol>' if items else ""
@@ -190,11 +191,6 @@ def _receipt(receipt: Receipt, names: Mapping[str, str]) -> str:
         '<details class="pa-receipt"><summary>How this answer came to be</summary>'
         f"<dl>{shown}</dl></details>"
     )
-
-
-def _opening(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _OPENING else flat[:_OPENING].rsplit(" ", 1)[0] + " …"
 
 
 def _listed(names: Sequence[str]) -> str:

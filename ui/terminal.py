@@ -19,11 +19,13 @@ from assistant import (
     Status,
     Verdict,
 )
+from ui.opening import opening
 
 _WIDTH = 88
 # Terminal escapes, and the marks that reorder text (bidirectional controls).
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NEAREST = 3
+_OPENING = 300  # characters of a clause that is listed
 _SAID = {
     Status.INTACT: "The newest version says this in the same place.",
     Status.MOVED: "The newest version says this in another place.",
@@ -64,9 +66,7 @@ def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyE
 def _hit_text(hit: Hit, assistant: Assistant, entries: dict[str, PolicyEntry]) -> str:
     clause = hit.clause
     text = assistant.policy(clause.policy_id, clause.version).text[clause.start : clause.end]
-    text = re.sub(r"^#+ .*$", "", text, flags=re.MULTILINE)
-    short = textwrap.shorten(text, 300, placeholder=" …")
-    body = textwrap.indent(_wrapped(short, 4), "    ")
+    body = textwrap.indent(_wrapped(opening(text, _OPENING), 4), "    ")
     return inert(f"{hit.rank:>3}. {place(entries[clause.policy_id], clause)}\n{body}")
 
 
