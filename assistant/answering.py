@@ -20,7 +20,7 @@ from assistant.types import (
     Sentence,
     Verdict,
 )
-from assistant.writing import Writer, prompt_identity
+from assistant.writing import Writer, cited_text, prompt_identity
 from index.embedder import Embedder
 from index.errors import QuestionError
 from index.retriever import Passage, Query, Retriever
@@ -55,8 +55,9 @@ class Found:
 
 
 def checked_question(question: str) -> str:
-    """The question without NULs and outer blanks. Raises QuestionError if empty or too long."""
-    text = question.replace("\x00", " ").strip()
+    """The question without NULs, lone surrogates (of arguments that are not UTF-8) and outer
+    blanks. Raises QuestionError if empty or too long."""
+    text = question.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ").strip()
     if not any(char.isalnum() for char in text):
         raise QuestionError("the question is empty: ask something, such as 'Who sees my data?'")
     if len(text) > MAX_QUESTION:
@@ -70,6 +71,7 @@ def find(
     snapshot: Snapshot,
     retriever: Retriever,
     embedder: Embedder,
+    entries: Sequence[PolicyEntry],
     question: str,
     policies: Sequence[str] | None,
     history: Sequence[Turn],
@@ -77,7 +79,6 @@ def find(
     k: int = _PASSAGES,
 ) -> Found:
     """Routes the question and retrieves. `policies`, if given, are exactly what is searched."""
-    entries = snapshot.entries()
     routed = route(searched_text(question, history), entries, snapshot.uses_word)
     named = routed.policies if policies is None else ()
     timer.done("route")
@@ -155,15 +156,11 @@ def _text(
     found: Found,
     providers: dict[str, str],
 ) -> str:
-    numbers = {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
     if sentences:
-        return " ".join(
-            sentence.text + "".join(f" [{numbers[each]}]" for each in sentence.citations)
-            for sentence in sentences
-        )
+        return cited_text(sentences, quotes)
     if quotes:
         whose = _listed([providers[each] for each in dict.fromkeys(q.policy_id for q in quotes)])
-        marks = " ".join(f"[{number}]" for number in numbers.values())
+        marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
         return f"In the words of {whose}: {marks}"
     whose = _listed([providers[each] for each in found.policies])
     if not whose:

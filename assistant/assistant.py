@@ -57,6 +57,7 @@ class Assistant:
         self._embedder = embedder
         self._generator = generator
         self._retriever: Retriever | None = None
+        self._entries: list[PolicyEntry] = []
         self._lock = threading.Lock()
 
     @classmethod
@@ -124,16 +125,17 @@ class Assistant:
             raise TypeError("policies is a sequence of ids, not one string")
         timer = Timer()
         with self._snapshot() as snapshot:
+            retriever, entries = self._current(snapshot)
             found = find(
                 snapshot,
-                self._current_retriever(snapshot),
+                retriever,
                 self._embedder,
+                entries,
                 text,
                 policies,
                 history,
                 timer,
             )
-            entries = snapshot.entries()
             writer = Writer(self._generator, self._settings.support_threshold) if generate else None
             receipt = make_receipt(snapshot, found, self._settings, self._embedder, writer, timer)
         yield from answer_events(text, found, entries, self._settings, writer, receipt, timer)
@@ -146,8 +148,10 @@ class Assistant:
             raise ValueError(f"k is {k}: ask for at least 1")
         text = checked_question(question)
         with self._snapshot() as snapshot:
-            retriever = self._current_retriever(snapshot)
-            found = find(snapshot, retriever, self._embedder, text, policies, (), Timer(), k)
+            retriever, entries = self._current(snapshot)
+            found = find(
+                snapshot, retriever, self._embedder, entries, text, policies, (), Timer(), k
+            )
         return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 
     def lookup(self, citation_id: str) -> Resolution:
@@ -158,7 +162,7 @@ class Assistant:
     def verify(self, answer: Answer) -> list[str]:
         """What does not hold of a saved answer, one line each. Loads no model."""
         with self._snapshot() as snapshot:
-            return problems(snapshot, answer)
+            return problems(snapshot, answer, self._settings.support_threshold)
 
     def policies(self) -> list[PolicyEntry]:
         """The policies in the index, by id; none while it is empty."""
@@ -221,11 +225,13 @@ class Assistant:
         with Snapshot.of(self._store()) as snapshot:
             yield snapshot
 
-    def _current_retriever(self, snapshot: Snapshot) -> Retriever:
+    def _current(self, snapshot: Snapshot) -> tuple[Retriever, list[PolicyEntry]]:
+        """What is kept in memory of the index, made anew when it has changed."""
         with self._lock:
             if self._retriever is None or self._retriever.generation != snapshot.generation:
                 self._retriever = Retriever(load_vectors(self._store(), snapshot))
-            return self._retriever
+                self._entries = snapshot.entries()
+            return self._retriever, self._entries
 
 
 class _NoBar:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index.errors import CitationError
 
 _CITATION = re.compile(
-    r"(?P<policy>[a-z0-9][a-z0-9-]*)@(?P<version>[0-9a-f]{12}):(?P<start>\d{1,12})-(?P<end>\d{1,12})"
+    r"(?P<policy>[a-z0-9][a-z0-9-]*)@(?P<version>[0-9a-f]{12}):"
+    r"(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})"
 )
 
 

@@ -52,6 +52,7 @@ def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
 
 
 def _index(folder: Path) -> Iterator[Check]:
+    folder = folder.expanduser()
     if not Store.exists(folder):
         yield Check("index", True, f"none yet in {str(folder)!r}: 'policy-assistant add FILE...'")
         return
@@ -62,8 +63,11 @@ def _index(folder: Path) -> Iterator[Check]:
         with Snapshot.of(store) as snapshot:
             yield _policies(snapshot)
             vectors = load_vectors(store, snapshot)
-            rows, _ = snapshot.clause_vectors()
-        yield Check("vectors", vectors.size == len(rows), f"{vectors.size} of {len(rows)} clauses")
+            clauses = sum(entry.clauses for entry in snapshot.entries())
+        detail = f"{vectors.size} of {clauses} clauses"
+        if vectors.size != clauses:
+            detail += ": add the files to a new index with --index"
+        yield Check("vectors", vectors.size == clauses, detail)
     except PolicyAssistantError as error:
         yield Check("index", False, str(error))
 

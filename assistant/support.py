@@ -29,12 +29,16 @@ from assistant.support_words import (
     UNIVERSALS,
 )
 from assistant.types import Support
+from index.sentences import sentence_spans
 
 THRESHOLD = 0.75  # the least share of a sentence's content words that its quotes must hold
 _TOKEN = re.compile(r"[^\W_]+(?:['’&@./-][^\W_]+)*")
 _SEGMENT = re.compile(r"[.;:!?]+\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\n+", re.IGNORECASE)
-_ANSWER_WORD = re.compile(r"^(?P<word>yes|no)\b[,.:;!]?\s*", re.IGNORECASE)
+# With a mark behind it: "No users are named" answers nothing, it denies.
+_ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-|$)\s*", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&.-]*[\w]")
+# Beside a number it is the month, not the hedge.
+_MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
 _stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
 
 
@@ -49,7 +53,8 @@ class _Reading:
     def of(cls, text: str) -> _Reading:
         straight = text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
         straight = re.sub(r"\b(?:has|have|had) to\b", "must", straight)
-        tokens = tuple(match[0].lower() for match in _TOKEN.finditer(straight))
+        undated = _MONTH_OF_MAY.sub(r"\1maius", straight)
+        tokens = tuple(match[0].lower() for match in _TOKEN.finditer(undated))
         return cls(straight, tokens)
 
     @property
@@ -73,7 +78,7 @@ def check_support(sentence: str, quotes: Sequence[str], threshold: float = THRES
     said = _ANSWER_WORD.match(sentence.strip())
     answer_word = said["word"].lower() if said else ""
     body = _Reading.of(sentence.strip()[said.end() :] if said else sentence.strip())
-    evidence = _Reading.of("\n".join(quotes))
+    evidence = _Reading.of("\n\n".join(quotes))
     if not body.content:
         return Support(False, 0.0, ("it says nothing that could be checked",))
     missing = sorted(body.content - evidence.content)
@@ -129,12 +134,17 @@ def _names(body: _Reading, evidence: _Reading) -> list[str]:
     return [
         f"the quote does not name {name}"
         for name in names
-        if name.lower() not in known and _meaning(name.lower()) not in known and name != "I"
+        if name.lower() not in known
+        and _meaning(name.lower()) not in known
+        and name not in {"I", "May"}
     ]
 
 
 def _nearest(body: _Reading, evidence: _Reading) -> _Reading:
     """The parts of the quotes that share the most words with the sentence, in their order."""
+    whole = (evidence.text[slice(*span)] for span in sentence_spans(evidence.text))
+    if any(_Reading.of(each).tokens == body.tokens for each in whole):
+        return body  # said word for word
     segments = [
         _Reading.of(part) for part in _SEGMENT.split(evidence.text) if part and part.strip()
     ]

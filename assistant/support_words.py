@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DENIALS = frozenset("no not never none nor neither nothing nobody".split())
+DENIALS = frozenset("no not never none nor neither nothing nobody no-one nowhere".split())
 NEGATIONS = DENIALS | frozenset(
     "without refuse refuses prohibited forbidden decline declines unable prevent prevents "
     "preventing".split()

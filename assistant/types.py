@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.citations import format_citation
 from index.errors import AnswerFormatError
 from index.types import Clause, Hit, Policy
 
+_T = TypeVar("_T")
 FORMAT = "policy-assistant-answer/1"
 CONTEXT_CHARS = 40
 
@@ -184,18 +185,23 @@ class Answer:
                     "read it with the version that wrote it"
                 )
             return cls(
-                question=data["question"],
+                question=_of(str, data["question"]),
                 verdict=Verdict(data["verdict"]),
-                confidence=float(data["confidence"]),
-                text=data["text"],
-                sentences=tuple(Sentence(**_tupled(each)) for each in data["sentences"]),
-                quotes=tuple(
-                    Quote(**{name: each[name] for name in Quote.__dataclass_fields__})
-                    for each in data["quotes"]
+                confidence=_share(data["confidence"]),
+                text=_of(str, data["text"]),
+                sentences=tuple(
+                    Sentence(_of(str, each["text"]), _texts(each["citations"]))
+                    for each in data["sentences"]
                 ),
+                quotes=tuple(_quote(each) for each in data["quotes"]),
                 hits=tuple(_hit(each) for each in data["hits"]),
-                rejected=tuple(Rejected(**_tupled(each)) for each in data["rejected"]),
-                receipt=Receipt(**_tupled(data["receipt"])),
+                rejected=tuple(
+                    Rejected(
+                        _of(str, each["text"]), _texts(each["citations"]), _texts(each["reasons"])
+                    )
+                    for each in data["rejected"]
+                ),
+                receipt=_receipt(data["receipt"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise AnswerFormatError(
@@ -263,9 +269,44 @@ def _jsonable(value: Any) -> Any:
     return value
 
 
-def _tupled(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+def _of(kind: type[_T], value: Any) -> _T:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{value!r} where a {kind.__name__} belongs")
+    return value
+
+
+def _share(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{number} is not from 0 to 1")
+    return number
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_of(str, value) for value in _of(list, values))
+
+
+def _quote(data: Mapping[str, Any]) -> Quote:
+    quote = Quote(**{name: data[name] for name in Quote.__dataclass_fields__})
+    for name in Quote.__dataclass_fields__:
+        _of(int if name in {"start", "end"} else str, getattr(quote, name))
+    return quote
 
 
 def _hit(data: Mapping[str, Any]) -> Hit:
-    return Hit(Clause(**_tupled(data["clause"])), float(data["score"]), int(data["rank"]))
+    clause = Clause(**_tupled(data["clause"]))
+    for offset in (clause.start, clause.end):
+        _of(int, offset)
+    return Hit(clause, float(data["score"]), int(data["rank"]))
+
+
+def _receipt(data: Mapping[str, Any]) -> Receipt:
+    receipt = Receipt(**_tupled(data))
+    for mapping in (receipt.policies, receipt.thresholds, receipt.timings):
+        _of(dict, mapping)
+    return receipt
+
+
+def _tupled(data: Any) -> dict[str, Any]:
+    items = _of(dict, data).items()
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in items}

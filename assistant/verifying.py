@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from assistant.citations import parse_citation
 from assistant.support import check_support
-from assistant.types import Answer, Quote
-from assistant.writing import unnamed
+from assistant.types import Answer, Quote, Verdict
+from assistant.writing import cited_text, unnamed
 from index.errors import UnknownPolicyError
 from index.markup import plain
 from index.snapshot import Snapshot
 from index.types import Policy
 
+_WITH_QUOTES = {Verdict.ANSWERED, Verdict.CONFLICTING}
 
-def problems(snapshot: Snapshot, answer: Answer) -> list[str]:
-    """What does not hold of the answer, one line each; none where all of it holds."""
+
+def problems(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
+    """What does not hold of the answer, one line each; none where all of it holds.
+
+    `threshold` is that of the support check: the reader's, not what the answer says of itself.
+    """
     found: list[str] = []
     texts: dict[str, str] = {}
+    providers = {entry.id: entry.provider for entry in snapshot.entries()}
+    whose: dict[str, str] = {}
     for quote in answer.quotes:
         try:
             policy = snapshot.policy(quote.policy_id, quote.version)
@@ -24,7 +30,7 @@ def problems(snapshot: Snapshot, answer: Answer) -> list[str]:
             continue
         found.extend(_quote_problems(quote, policy))
         texts[quote.citation_id] = plain(quote.exact, policy.media_type)
-    providers = {entry.id: entry.provider for entry in snapshot.entries()}
+        whose[quote.citation_id] = providers[policy.id]
     for sentence in answer.sentences:
         unknown = [each for each in sentence.citations if each not in texts]
         if unknown:
@@ -32,17 +38,26 @@ def problems(snapshot: Snapshot, answer: Answer) -> list[str]:
             continue
         cited = [texts[each] for each in sentence.citations]
         support = check_support(
-            unnamed(sentence.text, providers[parse_citation(sentence.citations[0]).policy_id]),
-            cited,
-            answer.receipt.thresholds["support"],
+            unnamed(sentence.text, whose[sentence.citations[0]]), cited, threshold
         )
         found.extend(f"the sentence {sentence.text!r}: {reason}" for reason in support.reasons)
-    return found
+    return found or _whole_problems(answer)
 
 
 def _quote_problems(quote: Quote, policy: Policy) -> list[str]:
-    if quote.end > len(policy.text) or policy.text[quote.start : quote.end] != quote.exact:
+    if not 0 <= quote.start < quote.end <= len(policy.text):
+        return [f"{quote.citation_id}: there are no such words"]
+    if policy.text[quote.start : quote.end] != quote.exact:
         return [f"{quote.citation_id}: the words quoted do not stand there"]
     if Quote.of(policy, quote.clause_id, quote.start, quote.end) != quote:
         return [f"{quote.citation_id}: its fields contradict one another"]
+    return []
+
+
+def _whole_problems(answer: Answer) -> list[str]:
+    """Whether the parts fit together, once each of them holds."""
+    if bool(answer.quotes) != (answer.verdict in _WITH_QUOTES):
+        return [f"the verdict is {answer.verdict}, the answer has {len(answer.quotes)} quotes"]
+    if answer.sentences and answer.text != cited_text(answer.sentences, answer.quotes):
+        return ["the text is not that of its sentences"]
     return []

@@ -50,7 +50,8 @@ def main() -> None:
 
 
 def _weights(labels: Labels) -> Scores:
-    return np.where(labels, 500 / labels.sum(), 500 / (~labels).sum())
+    weights: Scores = np.where(labels, 500 / labels.sum(), 500 / (~labels).sum())
+    return weights
 
 
 def _train() -> tuple[Scores, Labels]:

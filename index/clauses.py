@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.markup import plain
 from index.sections import Section, sections
@@ -68,7 +68,11 @@ def split(
         context, room = _context(title, section, count_tokens, budget)
         pieces = _pieces(document, section, count_tokens)
         for group in _packed(pieces, room):
-            result.append(_clause_text(policy, document, section, context, group, len(result) + 1))
+            made = _clause_text(policy, document, section, context, group, len(result) + 1)
+            longer = _with_lead_in(document, section, context, group[0])
+            if longer != context and _has_room(longer, made.unit_texts, count_tokens, budget):
+                made = replace(made, context=longer)
+            result.append(made)
     return result
 
 
@@ -84,6 +88,12 @@ def _context(
             return context, budget - used
         parts = parts[1:] if len(parts) > 1 else [parts[0][: len(parts[0]) // 2]]
     return "", budget
+
+
+def _has_room(context: str, units: Sequence[str], count_tokens: CountTokens, budget: int) -> bool:
+    """True if the budget holds all, or half of it the context where one long unit is alone."""
+    used, *tokens = count_tokens([context, *units])
+    return used + sum(tokens) <= budget or (len(units) == 1 and used <= budget // 2)
 
 
 def _pieces(document: Document, section: Section, count_tokens: CountTokens) -> list[_Piece]:
@@ -182,7 +192,8 @@ def _fits(group: list[_Piece], part: list[_Piece], room: int, sticky: bool) -> b
     tokens = sum(piece.tokens for piece in group) + sum(piece.tokens for piece in part)
     limit = LONGEST_CHARS if sticky else TARGET_CHARS
     if all(not piece.quotable for piece in group):
-        return True  # headings alone never make a clause while their section has text
+        # Headings alone make no clause while their section has text, unless they are very many.
+        return tokens <= room or any(piece.quotable for piece in part)
     return tokens <= room and part[-1].end - group[0].start <= limit
 
 
@@ -219,7 +230,7 @@ def _clause_text(
     units = [piece for piece in group if piece.quotable] or group
     return ClauseText(
         clause,
-        _with_lead_in(document, section, context, group[0]),
+        context,
         tuple(_quotable_span(document.text, piece) for piece in units),
         tuple(piece.text for piece in units),
     )

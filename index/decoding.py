@@ -17,6 +17,7 @@ _MARKS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 200_000
+_ABOUT_EQUAL = 0.05  # of charset-normalizer's "chaos", a share in [0, 1]
 
 
 def decode(data: bytes, name: str) -> str:
@@ -93,10 +94,10 @@ def _guess(data: bytes, name: str) -> str:
     if best is None:
         raise LoadError(f"cannot tell the encoding of {name!r}: save it as UTF-8")
     encoding = best.encoding
-    # Single-byte code pages explain one another's bytes; on equal terms the commonest wins.
+    # Single-byte code pages explain one another's bytes; on about equal terms the commonest wins.
     peers = {best.encoding, *best.could_be_from_charset}
     western = next((match for match in matches if match.encoding == "cp1252"), None)
-    if "cp1252" in peers or (western is not None and western.chaos <= best.chaos):
+    if "cp1252" in peers or (western is not None and western.chaos <= best.chaos + _ABOUT_EQUAL):
         encoding = "cp1252"
     try:
         return data.decode(encoding)

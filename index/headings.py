@@ -20,6 +20,8 @@ _LEAD_IN_WORDS = frozenset(
     was were has have had such as if when that these those agree
     """.split()
 )
+_LEAD_IN_ENDINGS = frozenset("to by for from of with as that where at in on about and or".split())
+_SUBJECTS = frozenset("I It They We You it they we you".split())  # "IT support:" is none
 _QUESTION_WORDS = frozenset(
     """
     how what why when where who whom which can do does is are will must may should
@@ -70,8 +72,6 @@ def split_number(line: str) -> Numbered | None:
             return None
         if dot and dot.strip() in {"-", "–", "—"} and not levelled:
             return None
-    if number == "I" and not dot and not word:
-        return None
     shown = f"{word.capitalize()} {number}" if word else number
     return Numbered(shown, title, number.count(".") + 1)
 
@@ -116,6 +116,10 @@ def is_lead_in(line: str) -> bool:
     words = re.findall(r"[A-Za-z’']+", line)
     if len(words) > 9 or {word.lower() for word in words} & _LEAD_IN_WORDS:
         return True
+    if words and not line.isupper() and words[-1].lower() in _LEAD_IN_ENDINGS:
+        return True  # "We use your data to:"
+    if len(words) > 1 and words[0] in _SUBJECTS:
+        return words[1].islower() and words[1] not in _SMALL_WORDS  # "We collect:"
     return len(words) == 1 and not line.isupper()
 
 

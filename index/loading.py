@@ -27,14 +27,15 @@ LOADERS: dict[str, Callable[[bytes, str], Document]] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
 }
-_GENERIC_TITLE = re.compile(
-    r"(?:the |our |website |online )*"
-    r"(?:privacy|cookie|data protection|security|acceptable use|terms|conditions|of|and|use|"
-    r"service|policy|policies|notice|statement|agreement|\s|&)+",
-    re.IGNORECASE,
+# Words that say what kind of policy it is, not whose.
+_KIND = (
+    r"(?:the|our|web|website|site|online|mobile|app|general|global|user|customer|employee|staff|"
+    r"hr|it|privacy|cookies?|data|protection|information|security|acceptable|terms|conditions|of|"
+    r"and|&|use|services?|policy|policies|notice|statement|agreement)"
 )
+_GENERIC_TITLE = re.compile(rf"{_KIND}(?:\s+{_KIND})*", re.IGNORECASE)
 _PROVIDER = re.compile(
-    r"(?P<name>.+?)(?:[’']s)?\s+(?:\w+\s+){0,2}?"
+    rf"(?P<name>.+?)(?:[’']s)?\s+(?:{_KIND}\s+){{0,3}}?"
     r"(?:privacy|terms|cookie|policy|data protection)\b",
     re.IGNORECASE,
 )

@@ -156,7 +156,7 @@ class Retriever:
         if not terms:
             return {}
         found = snapshot.document_frequencies(terms)
-        total = snapshot.clause_count()
+        total = self._vectors.size
         weights = {
             term: math.log(1 + (total - found.get(term, 0) + 0.5) / (found.get(term, 0) + 0.5))
             for term in terms

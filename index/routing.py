@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.query_words import STOP_WORDS
@@ -53,13 +55,13 @@ def route(question: str, entries: Sequence[PolicyEntry], is_word: IsWord) -> Rou
     misspelt name, and for a name only where it is written with a capital.
     """
     tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(question)]
-    names = _names(entries)
+    names = _names(tuple(entries))
     found: dict[str, list[tuple[int, int]]] = {}
-    for name in names:
-        for at in range(len(tokens) - len(name.tokens) + 1):
+    for at, (start, _, token) in enumerate(tokens):
+        for name in names.that_may_begin_with(token):
             window = tokens[at : at + len(name.tokens)]
-            if _same(name, [token for _, _, token in window], is_word):
-                found.setdefault(name.policy_id, []).append((window[0][0], window[-1][1]))
+            if _same(name, [said for _, _, said in window], is_word):
+                found.setdefault(name.policy_id, []).append((start, window[-1][1]))
     if not found or (len(found) == len(entries) > 1 and len(_spans(found)) == 1):
         return Routed((), question)
     chosen = _longest(found)
@@ -67,7 +69,27 @@ def route(question: str, entries: Sequence[PolicyEntry], is_word: IsWord) -> Rou
     return Routed(tuple(entry.id for entry in entries if entry.id in chosen), query)
 
 
-def _names(entries: Iterable[PolicyEntry]) -> list[_Name]:
+class _Names:
+    """All names of all policies, found by how they begin: a question is not held against each."""
+
+    def __init__(self, names: Iterable[_Name]) -> None:
+        self._by_beginning: dict[str, list[_Name]] = {}
+        for name in names:
+            for beginning in {name.tokens[0], _stem(name.tokens[0])}:
+                self._by_beginning.setdefault(beginning, []).append(name)
+        self._beginnings = list(self._by_beginning)
+
+    def that_may_begin_with(self, token: str) -> list[_Name]:
+        """The names whose first token is within two edits of `token`, each once."""
+        near = process.extract(
+            _plain(token), self._beginnings, scorer=OSA.distance, score_cutoff=2, limit=None
+        )
+        found = (name for beginning, _, _ in near for name in self._by_beginning[beginning])
+        return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def _names(entries: tuple[PolicyEntry, ...]) -> _Names:
     names: list[_Name] = []
     for entry in entries:
         forms = {
@@ -75,40 +97,50 @@ def _names(entries: Iterable[PolicyEntry]) -> list[_Name]:
         }
         for form in forms:
             telling = tuple(token for token in form if token not in _GENERIC and len(token) > 1)
-            whole = tuple(token for token in form)
-            for tokens in {telling, telling[:1], whole if telling else ()}:
+            for tokens in {telling, telling[:1], form if telling else ()}:
                 if tokens and any(char.isalpha() for char in "".join(tokens)):
                     names.append(_Name(entry.id, tokens))
-    return list(dict.fromkeys(names))
+    return _Names(dict.fromkeys(names))
+
+
+def _stem(token: str) -> str:
+    """A domain name without its ending: people say "yahoo" for "yahoo.com"."""
+    return token.rsplit(".", 1)[0]
+
+
+def _plain(token: str) -> str:
+    return token.lower().replace("’", "'").removesuffix("'s")
 
 
 def _split(text: str) -> list[str]:
     """A name's tokens in lower case; "example.com" is one token, "acme_privacy" two."""
-    tokens = [match[0].lower().replace("’", "'") for match in _TOKEN.finditer(text)]
-    return [token.removesuffix("'s") for token in tokens]
+    return [_plain(match[0]) for match in _TOKEN.finditer(text)]
 
 
 def _same(name: _Name, said: Sequence[str], is_word: IsWord) -> bool:
     def ordinary(word: str) -> bool:
         return is_word(word, name.policy_id)
 
-    if len(name.tokens) == 1 and said[0][0].islower() and ordinary(name.tokens[0]):
-        return False  # a shop called "Style" is not named by "style"
+    if len(said) < len(name.tokens):
+        return False
     pairs = zip(name.tokens, said, strict=True)
-    return all(_same_token(wanted, token, ordinary) for wanted, token in pairs)
+    if not all(_same_token(wanted, token, ordinary) for wanted, token in pairs):
+        return False
+    # A shop called "Style" is not named by "style".
+    return len(said) > 1 or not said[0][0].islower() or not ordinary(name.tokens[0])
 
 
 def _same_token(wanted: str, token: str, ordinary: Callable[[str], bool]) -> bool:
-    said = token.lower().replace("’", "'").removesuffix("'s")
+    said = _plain(token)
     if wanted in {said, said.removesuffix("s")}:
         return True
-    stem = wanted.rsplit(".", 1)[0] if "." in wanted else wanted
+    stem = _stem(wanted)
     if said == stem and len(stem) > 2:
         return token[0].isupper() or not ordinary(stem)
     allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 8 else 2
-    if not allowed or abs(len(said) - len(wanted)) > allowed or ordinary(said):
+    if OSA.distance(said, wanted, score_cutoff=allowed) > allowed:
         return False
-    return OSA.distance(said, wanted, score_cutoff=allowed) <= allowed
+    return allowed > 0 and not ordinary(said)
 
 
 def _spans(found: dict[str, list[tuple[int, int]]]) -> set[tuple[int, int]]:

@@ -95,12 +95,13 @@ def _full_stop_ends(text: str, match: re.Match[str], after: str) -> bool:
 
 
 def _is_section_number(text: str, at: int, word: str) -> bool:
-    """True for the "1." or "2.3." that opens a line: it belongs to what follows."""
+    """True for the "1." or "2.3." that opens a line or sentence: it belongs to what follows."""
     if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", word):
         return False
     line_start = text.rfind("\n", 0, at) + 1
     lead = text[line_start : at - len(word)].strip(" \t*_#>-(").lower()
-    return lead in {"", "article", "section", "clause", "part"}
+    opens = lead[-1:] in {"", ".", ":", ";", "!", "?"}
+    return opens or lead in {"article", "section", "clause", "part"}
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

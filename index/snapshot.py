@@ -74,12 +74,20 @@ class Snapshot:
         """Every policy, by id."""
         rows = self._connection.execute(
             """SELECT policies.id, versions.title, provider, path, policies.version, effective_date,
-                 (SELECT count(*) FROM clauses WHERE clauses.policy_id = policies.id
-                  AND clauses.version = policies.version)
-               FROM policies JOIN versions
-                 ON versions.policy_id = policies.id AND versions.version = policies.version
-               ORDER BY policies.id"""
+                 count(clauses.row)
+               FROM policies
+               JOIN versions ON versions.policy_id = policies.id
+                 AND versions.version = policies.version
+               LEFT JOIN clauses ON clauses.policy_id = policies.id
+                 AND clauses.version = policies.version
+               GROUP BY policies.id ORDER BY policies.id"""
         ).fetchall()
+        versions: dict[str, list[str]] = {row[0]: [row[4]] for row in rows}
+        for policy_id, version in self._connection.execute(
+            "SELECT policy_id, version FROM versions ORDER BY added_at DESC, rowid DESC"
+        ):
+            if version not in versions[policy_id]:
+                versions[policy_id].append(version)
         return [
             PolicyEntry(
                 id=row[0],
@@ -89,22 +97,10 @@ class Snapshot:
                 version=row[4],
                 effective_date=row[5],
                 clauses=row[6],
-                versions=self.versions(row[0]),
+                versions=tuple(versions[row[0]]),
             )
             for row in rows
         ]
-
-    def versions(self, policy_id: str) -> tuple[str, ...]:
-        """The versions that are stored of a policy, the newest first."""
-        rows = self._connection.execute(
-            "SELECT version FROM versions WHERE policy_id = ? ORDER BY added_at DESC, rowid DESC",
-            (policy_id,),
-        ).fetchall()
-        current = self._connection.execute(
-            "SELECT version FROM policies WHERE id = ?", (policy_id,)
-        ).fetchone()
-        newest = current[0] if current else None
-        return tuple(sorted((row[0] for row in rows), key=lambda version: version != newest))
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy's text: the newest version, or the one named. Raises UnknownPolicyError."""
@@ -218,10 +214,6 @@ class Snapshot:
             f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(terms)
         )
         return dict(rows.fetchall())
-
-    def clause_count(self) -> int:
-        """How many clauses can be searched."""
-        return int(self._connection.execute("SELECT count(*) FROM words_docsize").fetchone()[0])
 
 
 def _stored(

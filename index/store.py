@@ -114,6 +114,12 @@ class Store:
                 f"the index in {where!r} has format {meta.get('format')}, this version reads "
                 f"{FORMAT}: update policy-assistant, or add the files to a new index with --index"
             )
+        missing = {"model", "dimension", "generation"} - meta.keys()
+        if missing:
+            raise IndexDamagedError(
+                f"the index in {where!r} does not say its {', '.join(sorted(missing))}: "
+                "add the files to a new index with --index"
+            )
         if model is not None and meta["model"] != model:
             raise IndexMismatchError(
                 f"the index in {where!r} was made with the embedding model {meta['model']!r}, not "

@@ -86,10 +86,10 @@ def _read(store: Store, generation: int) -> Any | None:
         if manifest["generation"] != generation or manifest["model"] != store.model:
             return None
         data = (store.folder / _FILE).read_bytes()
+        if hashlib.sha256(data).hexdigest() != manifest["sha256"]:
+            return None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # missing or damaged: it is built again from SQLite
-    if hashlib.sha256(data).hexdigest() != manifest["sha256"]:
-        return None
     import faiss
 
     return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))

@@ -1,0 +1,79 @@
+"""Fakes that a reader can compute by hand, shared by all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.embedder import ClauseVectors, EmbeddingText, Vectors
+from index.store import Store
+
+LETTERS = "aeo"
+
+
+def letter_vector(text: str) -> Vectors:
+    """How many a, e and o, and 1; scaled to length 1."""
+    counts = [text.lower().count(letter) for letter in LETTERS]
+    vector = np.array([*counts, 1], dtype=np.float32)
+    return vector / np.float32(np.linalg.norm(vector))
+
+
+class FakeEmbedder:
+    """Letter counts for vectors, words for tokens. Notes what it embeds, in batches of two.
+
+    After `interrupt_after` texts it raises KeyboardInterrupt, as Ctrl-C does.
+    """
+
+    identity = "fake@1"
+    dimension = len(LETTERS) + 1
+    budget = 40
+
+    def __init__(self, interrupt_after: int | None = None) -> None:
+        self.interrupt_after = interrupt_after
+        self.embedded: list[EmbeddingText] = []
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def encode_query(self, question: str) -> Vectors:
+        return letter_vector(question)
+
+    def encode_clauses(
+        self, texts: Sequence[EmbeddingText]
+    ) -> Iterator[list[tuple[int, ClauseVectors]]]:
+        for first in range(0, len(texts), 2):
+            batch = []
+            for at in range(first, min(first + 2, len(texts))):
+                if len(self.embedded) == self.interrupt_after:
+                    raise KeyboardInterrupt
+                self.embedded.append(texts[at])
+                whole = letter_vector(" ".join((texts[at].context, *texts[at].units)))
+                units = np.stack([letter_vector(unit) for unit in texts[at].units])
+                batch.append((at, ClauseVectors(whole, units)))
+            yield batch
+
+
+class _NoBar:
+    def update(self, n: int) -> None:
+        pass
+
+
+def no_progress(doing: str, total: int, unit: str) -> AbstractContextManager[Any]:
+    """A progress bar that nobody sees."""
+    return nullcontext(_NoBar())
+
+
+@pytest.fixture
+def embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty index for the fake embedder."""
+    return Store.open_or_create(tmp_path / "index", FakeEmbedder.identity, FakeEmbedder.dimension)

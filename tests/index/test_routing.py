@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from index.routing import Routed, route
+from index.snapshot import PolicyEntry
+
+
+def _entry(policy_id: str, provider: str, title: str = "", path: str = "/x/p.txt") -> PolicyEntry:
+    return PolicyEntry(policy_id, title or "Privacy Policy", provider, path, "v", None, 1, ("v",))
+
+
+ENTRIES = [
+    _entry("intraworks", "Intraworks I.T. Management", path="/x/intraworks.txt"),
+    _entry("introplex", "Introplex", path="/x/introplex.txt"),
+    _entry("acme", "Acme", path="/x/a.txt"),
+    _entry("acme-bank", "Acme Bank", path="/x/b.txt"),
+    _entry("cpw", "CPW", path="/x/c.txt"),
+    _entry("style", "Style", path="/x/d.txt"),
+    _entry("file", "Privacy Policy", path="/x/zebra_privacy-2024.txt"),
+    _entry("titled", "", title="Quagga Terms of Service"),
+    _entry("shop", "example.com"),
+]
+ORDINARY = {"style", "stile", "example", "acne"}
+
+
+def _route(question: str, entries: list[PolicyEntry] = ENTRIES) -> Routed:
+    return route(question, entries, lambda word, policy_id: word in ORDINARY)
+
+
+@pytest.mark.parametrize(
+    ("question", "policies"),
+    [
+        # by provider, title, file stem
+        ("Does Introplex sell data?", ("introplex",)),
+        ("does introplex sell data?", ("introplex",)),
+        ("Does Intraworks I.T. Management sell data?", ("intraworks",)),
+        ("Does Quagga sell data?", ("titled",)),
+        ("Does Zebra sell data?", ("file",)),
+        ("Does example.com sell data?", ("shop",)),
+        ("Does Example sell data?", ("shop",)),
+        # possessives and plurals
+        ("What is Introplex's address?", ("introplex",)),
+        ("What is Introplex’s address?", ("introplex",)),
+        ("Where is the Introplexs office?", ("introplex",)),
+        # misspelt by one or two letters, or by two that changed places
+        ("Does Introplx sell data?", ("introplex",)),
+        ("Does Intropelx sell data?", ("introplex",)),
+        ("Does Intrawrks sell data?", ("intraworks",)),
+        ("Does Intrawrkz sell data?", ("intraworks",)),
+        ("Does Intrwrkz sell data?", ()),
+        ("Does Quaga sell data?", ("titled",)),
+        ("Does Quga sell data?", ()),
+        # short names are never misspelt, nor are ordinary words misspelt names
+        ("Does CPW sell data?", ("cpw",)),
+        ("Does cpw sell data?", ("cpw",)),
+        ("Does CPX sell data?", ()),
+        ("Does Acne sell data?", ()),
+        ("What does Stile collect?", ()),
+        ("What does Stule collect?", ("style",)),
+        # an ordinary word names a policy only with a capital
+        ("What is the style of it?", ()),
+        ("What does Style collect?", ("style",)),
+        ("Is there an example?", ()),
+        # several; the longest wins
+        ("Do Introplex and Intraworks sell data?", ("intraworks", "introplex")),
+        ("Does Acme sell data?", ("acme", "acme-bank")),
+        ("Does Acme Bank sell data?", ("acme-bank",)),
+        ("Do CPW and Acme Bank sell data?", ("acme-bank", "cpw")),
+        # none
+        ("Is my data sold?", ()),
+        ("What is the privacy policy?", ()),
+        ("Management of data?", ()),
+        ("", ()),
+    ],
+)
+def test_policies_that_a_question_names(question: str, policies: tuple[str, ...]) -> None:
+    assert _route(question).policies == policies
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("Does Introplex sell data?", "Does the company sell data?"),
+        ("Is Introplex's data sold?", "Is the company data sold?"),
+        ("Do CPW and Introplex sell?", "Do the company and the company sell?"),
+        ("Does Acme Bank sell data?", "Does the company sell data?"),
+        ("Is data sold?", "Is data sold?"),
+    ],
+)
+def test_the_query_has_no_names(question: str, query: str) -> None:
+    assert _route(question).query == query
+
+
+def test_a_name_that_all_share_tells_nothing() -> None:
+    entries = [_entry("a", "Acme", path="/x/one.txt"), _entry("b", "Acme", path="/x/two.txt")]
+    assert _route("Does Acme sell data?", entries) == Routed((), "Does Acme sell data?")
+    assert _route("Does Acme sell data?", entries[:1]).policies == ("a",)
+    assert _route("What is in one?", []) == Routed((), "What is in one?")
+
+
+def test_a_name_is_ordinary_by_other_policies_only() -> None:
+    asked = []
+
+    def is_word(word: str, policy_id: str) -> bool:
+        asked.append((word, policy_id))
+        return False
+
+    assert route("Who runs acme?", [_entry("acme", "Acme")], is_word).policies == ("acme",)
+    assert ("acme", "acme") in asked
