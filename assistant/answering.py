@@ -164,7 +164,7 @@ def _text(
         return f"In the words of {whose}: {marks}"
     whose = _listed([providers[each] for each in found.policies])
     if not whose:
-        return "No policy has been added yet, so there is nothing to search."
+        return "There is no policy to search: add one, or ask without a filter."
     return f"The policies searched do not state this, as far as could be found ({whose})."
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant import generator
 from index import embedder
-from index.errors import PolicyAssistantError
+from index.errors import IndexDamagedError, PolicyAssistantError
 from index.snapshot import Snapshot
 from index.store import Store
 from index.vectors import load_vectors
@@ -86,7 +86,7 @@ def _policies(snapshot: Snapshot) -> Check:
         for version in entry.versions:
             try:
                 text = snapshot.policy(entry.id, version).text
-            except ValueError:
+            except IndexDamagedError:
                 broken.append(f"the text of {entry.id}@{version} is not what was added")
                 continue
             kept = snapshot.clauses_of(entry.id, version)

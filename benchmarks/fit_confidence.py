@@ -25,7 +25,9 @@ from assistant import Assistant, Settings
 from benchmarks.data import LABELLED, TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from ui.progress import bars
 
-_THRESHOLDS = np.arange(0.2, 0.61, 0.05)
+_THRESHOLDS = np.arange(0.2, 0.61, 0.01)
+_SHOWN_EVERY = 5
+_TOLERANCE = 0.02  # of balanced accuracy, given up so that fewer answers are withheld
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
 
@@ -37,16 +39,21 @@ def main() -> None:
     weights = np.concatenate([_weights(each[1]) for each in sets.values()])
     model = LogisticRegression(C=1e6).fit(scores[:, None], labels, sample_weight=weights)
     print(f"_SLOPE, _INTERCEPT = {model.coef_[0, 0]:.3f}, {model.intercept_[0]:.3f}")
+    balanced = np.zeros(len(_THRESHOLDS))
     for name, (own_scores, own_labels) in sets.items():
         sure = model.predict_proba(own_scores[:, None])[:, 1]
         print(f"{name}: auc {roc_auc_score(own_labels, own_scores):.3f}")
-        for threshold in _THRESHOLDS:
+        for at, threshold in enumerate(_THRESHOLDS):
             kept = float((sure[own_labels] >= threshold).mean())
             withheld = float((sure[~own_labels] < threshold).mean())
-            print(
-                f"  {threshold:.2f}: answered {kept:.2f} of the answerable, withheld "
-                f"{withheld:.2f} of the others, balanced {(kept + withheld) / 2:.3f}"
-            )
+            balanced[at] += (kept + withheld) / 2 / len(sets)
+            if at % _SHOWN_EVERY == 0:
+                print(
+                    f"  {threshold:.2f}: answered {kept:.2f} of the answerable, withheld "
+                    f"{withheld:.2f} of the others, balanced {(kept + withheld) / 2:.3f}"
+                )
+    chosen = _THRESHOLDS[balanced >= balanced.max() - _TOLERANCE][0]
+    print(f"answer_threshold = {chosen:.2f} (balanced accuracy at best {balanced.max():.3f})")
 
 
 def _weights(labels: Labels) -> Scores:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -118,7 +119,10 @@ def _read_all(
             try:
                 result, change = _read(store, embedder, path, known, taken)
             except LoadError as error:
-                result, change = AddResult(str(path), AddStatus.REJECTED, reason=str(error)), None
+                result, change = (
+                    AddResult(name_of(path), AddStatus.REJECTED, reason=str(error)),
+                    None,
+                )
             results.append(result)
             if change is not None:
                 changes.append(change)
@@ -142,43 +146,52 @@ def _read(
     where = path.expanduser().absolute()
     data = _bytes_of(where)
     file_sha256 = hashlib.sha256(data).hexdigest()
-    before = known.get(str(where))
+    before = known.get(name_of(where))
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
         return _unchanged(path, before), None
     document = read_document(where, data)
     policy = make_policy(document, before.policy_id if before else _free_id(where, taken), where)
     taken.add(policy.id)
     if before and before.version == policy.version and before.splitter == SPLITTER:
-        save_file_hash(store, str(where), file_sha256)
+        save_file_hash(store, name_of(where), file_sha256)
         return _unchanged(path, before), None
     clauses = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
     change = PolicyChange(
         policy,
         provider_of(document, where),
-        str(where),
+        name_of(where),
         file_sha256,
         clauses,
         tuple(_embedding_text(clause) for clause in clauses),
     )
-    known[str(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
+    known[name_of(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
     status = AddStatus.UPDATED if before else AddStatus.ADDED
-    return AddResult(str(path), status, policy.id, policy.version, len(clauses)), change
+    return AddResult(name_of(path), status, policy.id, policy.version, len(clauses)), change
+
+
+def name_of(path: Path) -> str:
+    """A path as text that can be stored: bytes that are no UTF-8 become `\\xNN`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _unchanged(path: Path, known: _Known) -> AddResult:
-    return AddResult(str(path), AddStatus.UNCHANGED, known.policy_id, known.version, known.clauses)
+    return AddResult(
+        name_of(path), AddStatus.UNCHANGED, known.policy_id, known.version, known.clauses
+    )
 
 
 def _bytes_of(path: Path) -> bytes:
     if not path.exists():
-        raise LoadError(f"there is no file {str(path)!r}: check the path")
+        raise LoadError(f"there is no file {name_of(path)!r}: check the path")
     if not path.is_file():
-        raise LoadError(f"{str(path)!r} is no regular file: give a document, or a folder of them")
+        raise LoadError(
+            f"{name_of(path)!r} is no regular file: give a document, or a folder of them"
+        )
     try:
         return path.read_bytes()
     except OSError as error:
         raise LoadError(
-            f"cannot read {str(path)!r} ({error.strerror}): check its rights"
+            f"cannot read {name_of(path)!r} ({error.strerror}): check its rights"
         ) from error
 
 

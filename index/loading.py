@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -64,7 +65,7 @@ def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
     return Policy(
         id=policy_id,
         title=document.title or humanised(path),
-        source=document.source or str(path),
+        source=document.source or os.fsencode(path).decode("utf-8", "backslashreplace"),
         media_type=document.media_type,
         text=document.text,
         version=version_of(document.text),
@@ -85,7 +86,8 @@ def provider_of(document: Document, path: Path) -> str:
 
 def humanised(path: Path) -> str:
     """A readable name from a file name: "acme_privacy-2024.txt" -> "Acme privacy 2024"."""
-    words = re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFC", path.stem)).strip()
+    stem = os.fsencode(path.stem).decode("utf-8", "replace")
+    words = re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFC", stem)).strip()
     return words[:1].upper() + words[1:] if words else "Policy"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.embedder import Vectors
-from index.errors import UnknownPolicyError
+from index.errors import IndexDamagedError, UnknownPolicyError
 from index.sentences import Span
 from index.store import Store
 from index.types import Clause, Policy
@@ -115,7 +115,13 @@ class Snapshot:
             raise UnknownPolicyError(
                 f"the index holds no policy {named}: 'policy-assistant list' shows those it holds"
             )
-        return Policy(*row)
+        try:
+            return Policy(*row)
+        except ValueError as error:
+            raise IndexDamagedError(
+                f"the index holds a damaged text ({error}): run 'policy-assistant doctor', or add "
+                "the file to a new index with --index"
+            ) from error
 
     def clause_at(self, policy_id: str, version: str, start: int, end: int) -> Clause | None:
         """The clause of that version that holds most of the span, or None if none touches it."""

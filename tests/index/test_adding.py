@@ -271,3 +271,14 @@ def test_kill_9_leaves_the_old_state_or_the_new(
     assert _state(reopened) in ([before] if pause == 60 else [before, after])
     assert _add(reopened, embedder, acme)[0].version == new  # the lock died with its holder
     assert _state(reopened) == after
+
+
+def test_a_file_name_that_is_not_utf8_is_stored_readably(
+    store: Store, embedder: FakeEmbedder, tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("We keep logs for a week.", encoding="utf-8")
+    result = add_files(store, embedder, [path], no_progress)[0]
+    assert (result.status, result.policy_id) == (AddStatus.ADDED, "caf")
+    assert result.path.endswith(r"caf\xe9.txt")
+    assert add_files(store, embedder, [path], no_progress)[0].status is AddStatus.UNCHANGED

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, ModelError, generator
+from assistant.doctor import Check, examine
+from index import embedder as embedding
+from tests.assistant.conftest import AddText
+
+MODELS = [
+    Check("embedding model", True, "model.safetensors, sha256 53aa51172d14…"),
+    Check("language model", True, "SmolLM2-135M-Instruct.Q4_1.gguf, sha256 b179c9523d0e…"),
+]
+
+
+@pytest.fixture
+def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """One file in place of both models: hashing the real ones takes a second."""
+    file = tmp_path / "model.safetensors"
+    file.write_bytes(b"weights")
+    monkeypatch.setattr(embedding, "packaged_folder", lambda: tmp_path)
+    monkeypatch.setattr(generator, "packaged_file", lambda: file)
+    return file
+
+
+def checks(folder: Path) -> dict[str, tuple[bool, str]]:
+    return {check.name: (check.ok, check.detail) for check in examine(folder)}
+
+
+def sql(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "index.sqlite3")
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_the_models_are_those_that_were_shipped(tmp_path: Path) -> None:
+    nothing = f"none yet in {str(tmp_path)!r}: 'policy-assistant add FILE...'"
+    assert examine(tmp_path) == [*MODELS, Check("index", True, nothing)]
+
+
+def test_other_weights_are_seen(no_models: Path, tmp_path: Path) -> None:
+    told = (False, "model.safetensors is not the file that was shipped: reinstall it")
+    found = checks(tmp_path)
+    assert (found["embedding model"], found["language model"]) == (told, told)
+
+
+def test_a_missing_model_is_told(
+    no_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Path:
+        raise ModelError("the language model is not installed: run this")
+
+    monkeypatch.setattr(generator, "packaged_file", missing)
+    assert checks(tmp_path)["language model"] == (
+        False,
+        "the language model is not installed: run this",
+    )
+
+
+@pytest.fixture
+def folder(no_models: Path, small: Assistant, add_acme: AddText) -> Path:
+    add_acme("Acme Privacy Policy\n\nWe keep logs for 30 days. Nobody reads them.\n")
+    return small.folder
+
+
+def test_an_index_in_order(folder: Path) -> None:
+    found = checks(folder)
+    assert found["database"] == (True, "SQLite finds no damage")
+    assert found["policies"] == (True, "1 policies, 1 clauses")
+    assert found["vectors"] == (True, "1 of 1 clauses")
+
+
+def test_the_cache_is_made_anew(folder: Path) -> None:
+    (folder / "vectors.faiss").write_bytes(b"broken")
+    assert checks(folder)["vectors"] == (True, "1 of 1 clauses")
+    assert (folder / "vectors.faiss").read_bytes() != b"broken"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE versions SET text = text || 'x'", "the text of acme@{} is not what was added"),
+        ('UPDATE clauses SET "end" = "end" - 5', "the clauses of acme@{} do not cover its text"),
+        ("UPDATE clauses SET start = start + 5", "the clauses of acme@{} do not cover its text"),
+        ("DELETE FROM clauses", "the clauses of acme@{} do not cover its text"),
+    ],
+)
+def test_changed_contents_are_seen(
+    small: Assistant, folder: Path, statement: str, told: str
+) -> None:
+    version = small.policy("acme").version
+    sql(folder, statement)
+    ok, detail = checks(folder)["policies"]
+    assert not ok
+    assert detail == f"{told.format(version)}: add the file to a new index with --index"
+
+
+def test_missing_vectors_are_seen(folder: Path) -> None:
+    sql(folder, "DELETE FROM embeddings")
+    (folder / "vectors.json").unlink()
+    assert checks(folder)["vectors"] == (
+        False,
+        "0 of 1 clauses: add the files to a new index with --index",
+    )
+
+
+def test_a_file_that_is_no_database(folder: Path) -> None:
+    (folder / "index.sqlite3").write_bytes(b"no database " * 1000)
+    ok, detail = checks(folder)["index"]
+    assert not ok
+    assert detail.startswith(f"cannot use the index {str(folder / 'index.sqlite3')!r}")
+
+
+def test_a_home_folder(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(folder, tmp_path / "home" / "kept")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert checks(Path("~/kept"))["policies"] == (True, "1 policies, 1 clauses")

@@ -1,0 +1,61 @@
+"""Passages made by hand: which of their sentences become quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.evidence import select
+from index.retriever import Passage, ScoredUnit
+from index.snapshot import StoredClause
+from index.types import Clause, Policy, version_of
+
+TEXT = "We keep logs. We sell nothing. WE KEEP LOGS! Ask us."
+SPANS = {"keep": (0, 13), "sell": (14, 30), "loud": (31, 44), "ask": (45, 52)}
+POLICY = Policy("acme", "Acme", "acme.txt", "text/plain", TEXT, version_of(TEXT))
+
+
+def passage(units: dict[str, float], row: int = 1, score: float = 0.5) -> Passage:
+    spans = {name: SPANS[name] for name in units}
+    clause = Clause(f"acme#{row}", "acme", POLICY.version, None, (), 0, len(TEXT))
+    scored = [ScoredUnit(spans[name], value, 0.0, value) for name, value in units.items()]
+    ranked = tuple(sorted(scored, key=lambda unit: -unit.score))
+    return Passage(StoredClause(row, clause, "", tuple(spans.values())), POLICY, score, ranked)
+
+
+def quoted(passages: Sequence[Passage], limit: int) -> list[str]:
+    return [each.quote.exact for each in select(passages, limit)]
+
+
+@pytest.mark.parametrize(
+    ("units", "limit", "expected"),
+    [
+        ({"keep": 0.5, "sell": 0.9, "ask": 0.7}, 4, ["We sell nothing.", "Ask us."]),
+        ({"keep": 0.558, "sell": 0.9}, 4, ["We sell nothing.", "We keep logs."]),
+        ({"keep": 0.557, "sell": 0.9}, 4, ["We sell nothing."]),
+        ({"keep": 0.9, "sell": 0.9, "ask": 0.9}, 2, ["We keep logs.", "We sell nothing."]),
+        ({"keep": 0.8, "loud": 0.9, "ask": 0.8}, 4, ["WE KEEP LOGS!", "Ask us."]),
+        ({}, 4, []),
+    ],
+    ids=["best first", "at the share", "below the share", "limit", "said once", "none"],
+)
+def test_which_sentences(units: dict[str, float], limit: int, expected: list[str]) -> None:
+    assert quoted([passage(units)], limit) == expected
+
+
+def test_sentences_of_all_passages_are_ranked_together() -> None:
+    passages = [passage({"keep": 0.7}, 1), passage({"sell": 0.9, "ask": 0.6}, 2)]
+    chosen = select(passages, 4)
+    assert [each.quote.exact for each in chosen] == ["We sell nothing.", "We keep logs.", "Ask us."]
+    assert [each.quote.clause_id for each in chosen] == ["acme#2", "acme#1", "acme#2"]
+    assert [each.passage.stored.row for each in chosen] == [2, 1, 2]
+
+
+def test_of_equal_sentences_the_better_passage_comes_first() -> None:
+    passages = [passage({"keep": 0.7}, 1, score=0.3), passage({"sell": 0.7}, 2, score=0.6)]
+    assert quoted(passages, 1) == ["We sell nothing."]
+
+
+def test_no_passages_no_quotes() -> None:
+    assert select([], 4) == []

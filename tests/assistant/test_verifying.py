@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant import Answer, Assistant, Quote, Receipt, Sentence, Verdict
+from tests.assistant.conftest import AddText
+
+TEXT = "Acme Privacy Policy\n\nServer logs are deleted after thirty days. Nobody reads them.\n"
+LOGS = "Server logs are deleted after thirty days."
+NOBODY = "Nobody reads them."
+
+Tamper = Callable[[Answer], Answer]
+
+
+@pytest.fixture
+def saved(small: Assistant, add_acme: AddText) -> Answer:
+    add_acme(TEXT)
+    policy = small.policy("acme")
+    (clause,) = small.clauses("acme")
+    starts = [(TEXT.index(each), TEXT.index(each) + len(each)) for each in (LOGS, NOBODY)]
+    quotes = tuple(Quote.of(policy, clause.id, *span) for span in starts)
+    first, second = (quote.citation_id for quote in quotes)
+    return Answer(
+        question="How long are logs kept?",
+        verdict=Verdict.ANSWERED,
+        confidence=0.9,
+        text="Acme deletes server logs after 30 days. [1] Nobody reads them. [2]",
+        sentences=(
+            Sentence("Acme deletes server logs after 30 days.", (first,)),
+            Sentence(NOBODY, (second,)),
+        ),
+        quotes=quotes,
+        hits=(),
+        rejected=(),
+        receipt=Receipt(
+            1, {"acme": policy.version}, (), "q", "e", None, None, None, {"support": 0.75}, {}
+        ),
+    )
+
+
+def quote_with(**changes: Any) -> Tamper:
+    """The second quote changed, and no sentence that cites it."""
+    return lambda answer: replace(
+        answer,
+        quotes=(answer.quotes[0], replace(answer.quotes[1], **changes)),
+        sentences=answer.sentences[:1],
+        text=f"{answer.sentences[0].text} [1]",
+    )
+
+
+def sentence_with(text: str) -> Tamper:
+    return lambda answer: replace(
+        answer, sentences=(replace(answer.sentences[0], text=text), answer.sentences[1])
+    )
+
+
+def test_an_answer_holds(small: Assistant, saved: Answer) -> None:
+    assert small.verify(saved) == []
+    assert small.verify(Answer.from_dict(saved.to_dict())) == []
+
+
+def test_it_holds_after_the_policy_has_changed(
+    small: Assistant, saved: Answer, add_acme: AddText
+) -> None:
+    add_acme(TEXT.replace("thirty", "ninety"))
+    assert small.verify(saved) == []
+
+
+CITED = "acme@{version}:64-82: "
+
+
+@pytest.mark.parametrize(
+    ("tamper", "problem"),
+    [
+        (quote_with(exact="Somebody reads them."), CITED + "the words quoted do not stand there"),
+        (quote_with(start=63), CITED + "the words quoted do not stand there"),
+        (quote_with(start=64, end=83), CITED + "the words quoted do not stand there"),
+        (quote_with(end=5000), CITED + "there are no such words"),
+        (quote_with(start=-19), CITED + "there are no such words"),
+        (quote_with(start=64, end=64, exact=""), CITED + "there are no such words"),
+        (quote_with(prefix="x"), CITED + "its fields contradict one another"),
+        (quote_with(suffix="x"), CITED + "its fields contradict one another"),
+        (
+            quote_with(citation_id="acme@000000000000:1-2"),
+            "acme@000000000000:1-2: its fields contradict one another",
+        ),
+        (
+            quote_with(version="0" * 12),
+            CITED + "the index holds no policy 'acme' in version '000000000000': "
+            "'policy-assistant list' shows those it holds",
+        ),
+        (
+            quote_with(policy_id="acne"),
+            CITED + "the index holds no policy 'acne' in version '{version}': "
+            "'policy-assistant list' shows those it holds",
+        ),
+        (
+            sentence_with("Acme deletes server logs after 90 days."),
+            "the sentence 'Acme deletes server logs after 90 days.': the quote does not say 90 day",
+        ),
+        (
+            sentence_with("Acme never deletes server logs after 30 days."),
+            "the sentence 'Acme never deletes server logs after 30 days.': "
+            "it denies what the quote does not deny",
+        ),
+        (
+            lambda answer: replace(answer, sentences=(Sentence(LOGS, ("acme@x",)),)),
+            f"the sentence {LOGS!r} cites what is no quote: acme@x",
+        ),
+        (
+            lambda answer: replace(answer, text="Acme sells them."),
+            "the text is not that of its sentences",
+        ),
+        (
+            lambda answer: replace(answer, verdict=Verdict.NOT_STATED),
+            "the verdict is not_stated, the answer has 2 quotes",
+        ),
+        (
+            lambda answer: replace(answer, quotes=(), sentences=(), text="Yes."),
+            "the verdict is answered, the answer has 0 quotes",
+        ),
+    ],
+)
+def test_tampering_is_reported(
+    small: Assistant, saved: Answer, tamper: Tamper, problem: str
+) -> None:
+    expected = problem.replace("{version}", saved.quotes[0].version)
+    assert small.verify(tamper(saved)) == [expected]
+
+
+def test_the_threshold_is_the_readers(small: Assistant, saved: Answer) -> None:
+    lax = replace(saved.receipt, thresholds={"support": 0.0})
+    invented = sentence_with("Acme bakes server bread weekly at dawn.")(replace(saved, receipt=lax))
+    (problem,) = small.verify(invented)
+    assert "the quote does not speak of: bake, bread, dawn" in problem
+
+
+def test_every_problem_is_told(small: Assistant, saved: Answer) -> None:
+    tampered = replace(saved, quotes=tuple(replace(each, exact="x") for each in saved.quotes))
+    problems = small.verify(tampered)
+    assert [each.split(":")[0] for each in problems[:2]] == [f"acme@{saved.quotes[0].version}"] * 2
+    assert {each.split(":")[0] for each in problems[2:]} == {
+        f"the sentence {sentence.text!r}" for sentence in saved.sentences
+    }

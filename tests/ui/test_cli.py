@@ -1,0 +1,379 @@
+"""Every command, as text and as JSON, as it ends: 0 done, 1 an honest failure, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Answer, assistant
+from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
+from ui.cli import main
+
+SOLD = "Does Introplex sell my email address?"
+POLICY = "Acme Privacy Policy\n\nWe keep server logs for 30 days. Nobody reads them.\n"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command would load the embedding model anew."""
+    monkeypatch.setattr(assistant, "SentenceTransformerEmbedder", lambda _: real_embedder())
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command on an index, by default the sample corpus: status, stdout, stderr."""
+
+    def command(*arguments: object, index: Path | None = None) -> tuple[int, str, str]:
+        name, *rest = map(str, arguments)
+        capsys.readouterr()
+        status = main([name, "--index", str(index or corpus_folder()), *rest])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.txt"
+    path.write_text(POLICY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ui", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **variables},
+    )
+
+
+def answered(run: Run, *arguments: str) -> dict[str, Any]:
+    status, out, err = run("ask", "--json", "--quotes-only", *arguments)
+    assert (status, err, out.count("\n")) == (0, "", 1)
+    data: dict[str, Any] = json.loads(out)
+    return data
+
+
+def test_add_as_text(run: Run, acme: Path, index: Path) -> None:
+    status, out, err = run("add", acme, index=index)
+    version = assistant.Assistant.load(index).policy("acme").version
+    assert (status, err) == (0, "")
+    assert out == f"added      {acme}: acme@{version}, 1 clauses\n"
+
+
+def test_add_as_json(run: Run, acme: Path, index: Path) -> None:
+    broken = acme.with_name("broken.pdf")
+    broken.write_bytes(b"no PDF at all")
+    seen = []
+    for text in (POLICY, POLICY, POLICY.replace("30", "90")):
+        acme.write_text(text, encoding="utf-8")
+        status, out, err = run(
+            "add", "--json", acme, broken, acme.with_name("none.txt"), index=index
+        )
+        assert (status, err) == (1, "")
+        lines = [json.loads(line) for line in out.splitlines()]
+        keys = ["path", "status", "policy_id", "version", "clauses", "reason"]
+        assert [list(line) for line in lines] == [keys] * 3
+        first, *rejected = lines
+        seen.append(first["status"])
+        assert (first["policy_id"], first["clauses"], first["reason"]) == ("acme", 1, "")
+        assert [line["status"] for line in rejected] == ["rejected", "rejected"]
+        assert [line["policy_id"] for line in rejected] == [None, None]
+        assert "broken.pdf" in rejected[0]["reason"]
+        assert rejected[1]["reason"] == (
+            f"there is no file {str(acme.with_name('none.txt'))!r}: check the path"
+        )
+    assert seen == ["added", "unchanged", "updated"]
+
+
+def test_add_of_a_broken_file_as_text(run: Run, acme: Path, index: Path) -> None:
+    broken = acme.with_name("broken.docx")
+    broken.write_bytes(b"PK\x03\x04 broken")
+    status, out, err = run("add", broken, acme, index=index)
+    assert status == 1
+    assert out.startswith(f"added      {acme}: acme@")
+    assert err.startswith("rejected   ")
+    assert err.count("\n") == 1
+
+
+def test_add_of_an_empty_folder(run: Run, tmp_path: Path, index: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    expected = (1, "", "policy-assistant: no documents found there\n")
+    assert run("add", tmp_path / "empty", index=index) == expected
+
+
+def test_list(run: Run) -> None:
+    status, out, err = run("list")
+    assert (status, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == [path.stem for path in CORPUS]
+    entries = json.loads(run("list", "--json")[1])
+    assert [entry["id"] for entry in entries] == [path.stem for path in CORPUS]
+    assert entries[2]["effective_date"] == "2010-07-01"
+
+
+def test_list_before_anything_was_added(run: Run, index: Path) -> None:
+    none = "No policies yet: 'policy-assistant add FILE...' adds some.\n"
+    assert run("list", index=index) == (0, none, "")
+    assert run("list", "--json", index=index) == (0, "[]\n", "")
+
+
+def test_ask_as_json_is_the_answer(run: Run) -> None:
+    data = answered(run, SOLD)
+    answer = Answer.from_dict(data)
+    assert answer.to_dict() == data
+    asked = assistant.Assistant.load(corpus_folder()).ask(SOLD, generate=False)
+    assert (answer.quotes, answer.text, answer.hits) == (asked.quotes, asked.text, asked.hits)
+
+
+def test_every_citation_that_is_printed_resolves(run: Run) -> None:
+    _, text, _ = run("ask", "--quotes-only", SOLD)
+    quotes = answered(run, SOLD)["quotes"]
+    assert quotes
+    for quote in quotes:
+        assert f"\n    {quote['citation_id']}" in text
+        status, out, err = run("cite", "--json", quote["citation_id"])
+        resolved = json.loads(out)
+        assert (status, err) == (0, "")
+        assert list(resolved) == ["status", "quote", "policy", "clause", "current"]
+        assert (resolved["status"], resolved["quote"]) == ("intact", quote)
+        status, out, _ = run("cite", quote["citation_id"])
+        assert status == 0
+        assert out.startswith(f"intact: {quote['citation_id']}\n")
+
+
+def test_ask_of_one_policy(run: Run) -> None:
+    data = answered(run, SOLD, "--policy", "cpw", "--policy", "ixanet")
+    assert list(data["receipt"]["policies"]) == ["cpw", "ixanet"]
+    assert {hit["clause"]["policy_id"] for hit in data["hits"]} == {"cpw", "ixanet"}
+
+
+def test_search(run: Run) -> None:
+    status, out, err = run("search", "-k", "3", SOLD)
+    assert (status, err) == (0, "")
+    assert [line[:4] for line in out.splitlines() if line[:3].strip()] == ["  1.", "  2.", "  3."]
+    hits = json.loads(run("search", "--json", "-k", "3", SOLD)[1])
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert list(hits[0]) == ["clause", "score", "rank"]
+
+
+def test_verify(run: Run, tmp_path: Path) -> None:
+    data = answered(run, SOLD)
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    count = len(data["quotes"])
+    assert run("verify", saved) == (0, f"holds: {count} quotes, 0 sentences\n", "")
+    assert json.loads(run("verify", "--json", saved)[1]) == {"holds": True, "problems": []}
+
+    data["quotes"][0]["exact"] = "We sell it all."
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    problem = f"{data['quotes'][0]['citation_id']}: the words quoted do not stand there"
+    assert run("verify", saved) == (1, "", f"{problem}\n")
+    status, out, err = run("verify", "--json", saved)
+    assert (status, err) == (1, "")
+    assert json.loads(out) == {"holds": False, "problems": [problem]}
+
+
+def test_verify_shows_what_it_reads_inert(run: Run, tmp_path: Path) -> None:
+    data = answered(run, SOLD)
+    data["quotes"][0]["citation_id"] = "acme\x1b[2J"
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    assert run("verify", saved)[2].startswith("acme[U+001B][2J: its fields contradict")
+    data["hits"][0]["clause"]["\x1b[2J\n"] = 1
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    status, _, err = run("verify", saved)
+    assert (status, err.count("\n"), "\x1b" in err) == (1, 1, False)
+
+
+def test_remove(run: Run, acme: Path, index: Path) -> None:
+    for given, said in (([], "removed acme\n"), (["--json"], '{"removed": "acme"}\n')):
+        run("add", acme, index=index)
+        assert run("remove", *given, "acme", index=index) == (0, said, "")
+        assert run("list", "--json", index=index)[1] == "[]\n"
+
+
+def test_doctor(run: Run) -> None:
+    status, out, err = run("doctor")
+    assert (status, err) == (0, "")
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 5
+    checks = json.loads(run("doctor", "--json")[1])
+    assert [check["name"] for check in checks] == [
+        "embedding model",
+        "language model",
+        "database",
+        "policies",
+        "vectors",
+    ]
+
+
+def test_eval(run: Run, tmp_path: Path) -> None:
+    labelled = tmp_path / "acme-set"
+    (labelled / "policies").mkdir(parents=True)
+    (labelled / "policies" / "acme.txt").write_text(POLICY, encoding="utf-8")
+    start = POLICY.index("We keep")
+    evidence = {"policy": "acme", "start": start, "end": start + 32, "quote": "We keep"}
+    question = {
+        "id": "1",
+        "question": "How long does Acme keep server logs?",
+        "policies": ["acme"],
+        "answerable": True,
+        "evidence": [evidence],
+    }
+    (labelled / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
+    status, out, err = run("eval", "--json", labelled)
+    report = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (report["name"], report["answerable"], report["unanswerable"]) == ("acme-set", 1, 0)
+    assert report["passages"] == report["quotes"] == {"1": 1.0, "3": 1.0, "5": 1.0}
+    assert (report["exact_quotes"], report["auc"]) == (1.0, None)
+    assert run("eval", labelled)[1].startswith("name                     acme-set\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", ""], "the question is empty: ask something"),
+        (["search", "  "], "the question is empty: ask something"),
+        (["ask", "a" * 4001], "the question has 4001 characters"),
+        (["ask", "--policy", "nope", SOLD], "the index holds no policy 'nope'"),
+        (["search", "--policy", "nope", SOLD], "the index holds no policy 'nope'"),
+        (["cite", "nope"], "'nope' is no citation id"),
+        (["cite", "cpw@000000000000:1-2"], "cannot resolve 'cpw@000000000000:1-2'"),
+        (["remove", "nope"], "the index holds no policy 'nope'"),
+        (
+            ["verify", "/no/such.json"],
+            "[Errno 2] No such file or directory: '/no/such.json': check",
+        ),
+        (["verify", str(ROOT / "README.md")], f"{str(ROOT / 'README.md')!r} is no JSON file"),
+        (["verify", str(ROOT)], "[Errno 21] Is a directory"),
+        (["eval", "/no/such"], "'/no/such' is no labelled set"),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
+)
+def test_failures_take_one_line(run: Run, arguments: list[str], message: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"policy-assistant: {message}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["[]", '{"format": "other"}', "{", "\udcff"])
+def test_verify_of_what_is_no_answer(run: Run, tmp_path: Path, text: str) -> None:
+    saved = tmp_path / "answer.json"
+    saved.write_bytes(text.encode("utf-8", "surrogateescape"))
+    status, out, err = run("verify", saved)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "is no JSON file" in err or "this is" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", SOLD], ["search", SOLD], ["cite", "cpw@000000000000:1-2"], ["remove", "cpw"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_missing_and_a_damaged_index(run: Run, index: Path, arguments: list[str]) -> None:
+    where = repr(str(index))
+    message = f"policy-assistant: there is no index in {where}: run 'policy-assistant add FILE...'"
+    assert run(*arguments, index=index) == (1, "", f"{message} first\n")
+    index.mkdir()
+    (index / "index.sqlite3").write_bytes(b"no database " * 1000)
+    status, out, err = run(*arguments, index=index)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(
+        f"policy-assistant: cannot use the index {str(index / 'index.sqlite3')!r}"
+    )
+
+
+def test_the_index_cannot_be_made(run: Run, acme: Path) -> None:
+    status, out, err = run("add", acme, index=acme)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "check the path, its rights and the disk" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["ask"],
+        ["add"],
+        ["ask", "a", "b"],
+        ["search", "-k", "0", "a"],
+        ["search", "-k", "many", "a"],
+        ["cite", "--quotes-only", "a"],
+        ["list", "--nonsense"],
+    ],
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: policy-assistant")
+
+
+def test_the_variable_names_the_index(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], index: Path
+) -> None:
+    monkeypatch.setenv("POLICY_ASSISTANT_INDEX", str(corpus_folder()))
+    assert main(["list", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 5
+    assert main(["list", "--json", "--index", str(index)]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_an_interruption(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(assistant.Assistant, "policies", interrupted)
+    assert run("list") == (130, "", "policy-assistant: stopped; the index is as it was\n")
+
+
+def test_as_a_module() -> None:
+    done = process("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: policy-assistant ")
+    assert process("--version").stdout == "0.1.0\n"
+
+
+def test_a_process_fails_in_one_line(index: Path) -> None:
+    done = process("cite", "cpw@000000000000:1-2", POLICY_ASSISTANT_INDEX=str(index))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"policy-assistant: there is no index in {str(index)!r}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_terminal_without_the_letters() -> None:
+    variables = {"POLICY_ASSISTANT_INDEX": str(corpus_folder()), "PYTHONIOENCODING": "ascii"}
+    version = assistant.Assistant.load(corpus_folder()).policy("cpw").version
+    done = process("cite", f"cpw@{version}:5-10", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u201c" in done.stdout
+    done = process("cite", "--json", f"cpw@{version}:5-10", **variables)
+    assert json.loads(done.stdout)["status"] == "intact"
+
+
+def test_a_reader_that_goes_away(tmp_path: Path) -> None:
+    command = (
+        f"{sys.executable} -m ui list --index {corpus_folder()} | true; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT)
+    assert done.stderr == ""
+    assert done.stdout in {"141\n", "0\n"}
