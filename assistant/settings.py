@@ -14,10 +14,11 @@ class Settings:
     """How questions are answered.
 
     `embedding_model` and `generator_model` name the packaged models, a folder, or a hub name.
-    `max_quotes` is how many quotes an answer shows at most. `answer_threshold` is the least
-    confidence, in [0, 1], at which quotes are shown as an answer: the lowest whose balanced
-    accuracy on the development sets is within 0.02 of the best (benchmarks/fit_confidence.py). `support_threshold` is the
-    least score, in [0, 1], at which a sentence passes the support check.
+    `max_quotes` is how many quotes an answer shows at most, `hits` how many clauses it lists.
+    `answer_threshold` is the least confidence, in [0, 1], at which quotes are shown as an answer:
+    the lowest whose balanced accuracy on the development sets is within 0.02 of the best
+    (benchmarks/fit_confidence.py). `support_threshold` is the least score, in [0, 1], at which a
+    sentence passes the support check.
     """
 
     embedding_model: str = PACKAGED_MODEL

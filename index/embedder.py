@@ -176,8 +176,13 @@ class SentenceTransformerEmbedder:
     def encode_clauses(
         self, texts: Sequence[EmbeddingText]
     ) -> Iterator[list[tuple[int, ClauseVectors]]]:
-        windows = [self._windows(text) for text in texts]
-        order = sorted(range(len(texts)), key=lambda at: -max(len(w.text) for w in windows[at]))
+        wholes = [_Window.of(text.context, list(enumerate(text.units))) for text in texts]
+        tokens = self.count_tokens([whole.text for whole in wholes])
+        windows = [
+            [whole] if count <= self.budget else self._windows(text)
+            for text, whole, count in zip(texts, wholes, tokens, strict=True)
+        ]
+        order = sorted(range(len(texts)), key=lambda at: -min(tokens[at], self.budget))
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
             with self._lock:
@@ -247,10 +252,7 @@ class SentenceTransformerEmbedder:
         return (known[0] or "") if known else ""
 
     def _windows(self, text: EmbeddingText) -> list[_Window]:
-        """The text in as many windows as it takes for the model to read all of it: mostly one."""
-        whole = _Window.of(text.context, list(enumerate(text.units)))
-        if self.count_tokens([whole.text])[0] <= self.budget:
-            return [whole]
+        """A text over budget in as many windows as it takes for the model to read all of it."""
         room = max(self.budget - self.count_tokens([text.context])[0] - 4, self.budget // 2)
         windows: list[_Window] = []
         parts: list[tuple[int, str]] = []
