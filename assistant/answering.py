@@ -108,7 +108,7 @@ def answer_events(
     """
     sure = confidence(found.passages)
     answered = sure >= settings.answer_threshold
-    evidence = select(found.passages, settings.max_quotes) if answered else []
+    evidence = select(found.passages, settings.max_quotes, found.routed) if answered else []
     quotes = tuple(each.quote for each in evidence)
     timer.done("evidence")
     if evidence:

@@ -20,6 +20,7 @@ from assistant.support_words import (
     CONDITIONS,
     DENIALS,
     FILLER,
+    FIRST_PERSON,
     FUNCTION_WORDS,
     HEDGES,
     NEGATIONS,
@@ -84,6 +85,7 @@ def check_support(sentence: str, quotes: Sequence[str], threshold: float = THRES
     missing = sorted(body.content - evidence.content)
     score = 1 - len(missing) / len(body.content)
     reasons = [
+        *_form(body, evidence),
         *_filler(body),
         *_numbers(body, evidence),
         *_names(body, evidence),
@@ -110,6 +112,15 @@ def _said(token: str) -> bool:
 def _meaning(token: str) -> str:
     stem: str = _stem(token.removesuffix("'s"))
     return SAME.get(stem, stem)
+
+
+def _form(body: _Reading, evidence: _Reading) -> list[str]:
+    """A question is no statement, and a model that says "I" speaks for itself."""
+    if body.text.endswith("?"):
+        return ["it is a question"]
+    if body.has(FIRST_PERSON) and not evidence.has(FIRST_PERSON):
+        return ["it speaks in the first person, the quote does not"]
+    return []
 
 
 def _filler(body: _Reading) -> list[str]:

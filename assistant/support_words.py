@@ -38,6 +38,7 @@ ACTORS = (
     | dict.fromkeys("you your yours user users customer customers client clients".split(), "you")
     | dict.fromkeys("member members subscriber subscribers visitor visitors".split(), "you")
 )
+FIRST_PERSON = frozenset("i i'm i'll i've me my mine myself".split())
 FILLER = (
     "the question is",
     "the question asks",

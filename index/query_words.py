@@ -25,6 +25,43 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _MAX_WORDS = 40
 
 
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "buy": "bought",
+        "choose": "chose chosen",
+        "find": "found",
+        "forget": "forgot forgotten",
+        "give": "gave given",
+        "hold": "held",
+        "keep": "kept",
+        "leave": "left",
+        "lose": "lost",
+        "make": "made",
+        "pay": "paid",
+        "see": "saw seen",
+        "sell": "sold sale sales",
+        "send": "sent",
+        "steal": "stole stolen theft",
+        "take": "took taken",
+        "tell": "told",
+        "withdraw": "withdrew withdrawn",
+        "write": "wrote written",
+    }.items()
+    for form in forms.split()
+}
+
+
+def base_form(word: str) -> str:
+    """The base of an irregular form ("sold" gives "sell"), which no stemmer finds."""
+    return _IRREGULAR.get(word, word)
+
+
+def all_forms(term: str) -> list[str]:
+    """A term and the irregular forms of it, for full-text search."""
+    return [term, *(form for form, base in _IRREGULAR.items() if base == term)]
+
+
 def words(text: str) -> list[str]:
     """The words of a text in lower case, apostrophes straightened and possessives taken off."""
     found = (match[0].lower().replace("’", "'") for match in _WORD.finditer(text))

@@ -13,7 +13,7 @@ import snowballstemmer
 
 from index.embedder import Vectors
 from index.markup import plain
-from index.query_words import content_words, match_expression, words
+from index.query_words import all_forms, base_form, content_words, match_expression, words
 from index.sentences import Span
 from index.snapshot import Snapshot, StoredClause
 from index.types import Clause, Hit, Policy
@@ -26,7 +26,13 @@ _CONTEXT_WEIGHT = 0.6  # what a word in the headings counts beside one in the te
 _CLAUSE_COSINE, _UNIT_COSINE, _CLAUSE_WORDS, _UNIT_WORDS = 0.26, 0.53, 0.105, 0.105
 _UNIT_WORD_WEIGHT = 0.25  # of word coverage beside the cosine, when units are ranked
 
-_stem = lru_cache(maxsize=200_000)(snowballstemmer.stemmer("porter").stemWord)
+_porter = snowballstemmer.stemmer("porter")  # what FTS5 uses too
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    stem: str = _porter.stemWord(base_form(word))
+    return stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,9 @@ class Retriever:
         nearest = [row for row, _ in self._vectors.search(query.vector, _CANDIDATES, rows)]
         matched: list[int] = []
         if query.terms:
-            expression = match_expression(list(query.terms))
+            expression = match_expression(
+                [form for term in query.terms for form in all_forms(term)]
+            )
             matched = [row for row, _ in snapshot.match(expression, _CANDIDATES, policies)]
         candidates = list(dict.fromkeys([*nearest, *matched]))
         passages = self._scored(snapshot, query, candidates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -59,3 +60,12 @@ def test_of_equal_sentences_the_better_passage_comes_first() -> None:
 
 def test_no_passages_no_quotes() -> None:
     assert select([], 4) == []
+
+
+def test_of_several_named_policies_each_is_quoted_before_any_twice() -> None:
+    other = Policy("beta", "Beta", "beta.txt", "text/plain", TEXT, POLICY.version)
+    second = replace(passage({"ask": 0.6}, 2), policy=other)
+    passages = [passage({"keep": 0.9, "sell": 0.8}, 1), second]
+    chosen = select(passages, 3, ["acme", "beta"])
+    assert [each.quote.exact for each in chosen] == ["We keep logs.", "Ask us.", "We sell nothing."]
+    assert quoted(passages, 3) == ["We keep logs.", "We sell nothing.", "Ask us."]

@@ -246,3 +246,21 @@ def test_labelled_pairs() -> None:
     right = [case for case in cases if case["supported"]]
     carried = [c for c in right if check_support(c["sentence"], c["evidence"]).supported]
     assert len(carried) / len(right) >= 0.33  # 22 of 63 as measured: it withholds rather too much
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Are parcels insured in every country, except Norway?", "it is a question"),
+        (
+            "I do not sell your email address to advertisers.",
+            "it speaks in the first person, the quote does not",
+        ),
+    ],
+)
+def test_a_sentence_of_the_wrong_form(sentence: str, reason: str) -> None:
+    assert reason in check_support(sentence, [EXCEPT, SELL]).reasons
+
+
+def test_a_first_person_that_the_quote_has_too() -> None:
+    assert check_support("I own my photos.", ["Member says: I own my photos."]).supported

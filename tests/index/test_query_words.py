@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from index.query_words import content_words, match_expression, words
+from index.query_words import (
+    all_forms,
+    base_form,
+    content_words,
+    match_expression,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +39,9 @@ def test_content_words(question: str, expected: list[str]) -> None:
 
 def test_match_expression() -> None:
     assert match_expression(["a", 'b"c', "OR"]) == '"a" OR "b""c" OR "OR"'
+
+
+def test_irregular_forms_are_found_by_their_base_and_the_other_way_round() -> None:
+    assert (base_form("sold"), base_form("sell"), base_form("logs")) == ("sell", "sell", "logs")
+    assert all_forms("keep") == ["keep", "kept"]
+    assert all_forms("logs") == ["logs"]
