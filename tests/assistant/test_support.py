@@ -222,7 +222,7 @@ def corpus_sentences() -> list[str]:
 
 
 def test_every_sentence_of_a_policy_carries_itself() -> None:
-    sentences = corpus_sentences()
+    sentences = [each for each in corpus_sentences() if not each.endswith("?")]
     assert len(sentences) > 200
     assert [each for each in sentences if not check_support(each, [each]).supported] == []
 

@@ -54,7 +54,7 @@ def test_a_query_has_the_stems_of_its_content_words_once() -> None:
 
 
 def test_the_score_is_that_of_the_formula(snapshot: Snapshot, retriever: Retriever) -> None:
-    query = _query("apples sold")
+    query = _query("apples lent")
     found = retriever.find(snapshot, query, ["acme"], 9)
     first = next(each for each in found if each.stored.row == 1)
     clause = letter_vector("Acme > Data We keep apples. We sell pears.") @ query.vector
@@ -62,7 +62,7 @@ def test_the_score_is_that_of_the_formula(snapshot: Snapshot, retriever: Retriev
         float(letter_vector(text).astype(np.float16).astype(np.float32) @ query.vector)
         for text in ("We keep apples.", "We sell pears.")
     )
-    # of five clauses "appl" stands in two, "sold" in none
+    # of five clauses "appl" stands in two, "lent" in none
     weights = [math.log(1 + (5 - 2 + 0.5) / 2.5), math.log(1 + 5.5 / 0.5)]
     share = weights[0] / sum(weights)
     assert _quoted(first) == ["We keep apples.", "We sell pears."]
