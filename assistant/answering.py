@@ -14,13 +14,13 @@ from assistant.types import (
     Answer,
     Event,
     EventKind,
-    Quote,
     Receipt,
     Rejected,
     Sentence,
     Verdict,
 )
-from assistant.writing import Writer, cited_text, prompt_identity
+from assistant.wording import answer_text
+from assistant.writing import Writer, prompt_identity
 from index.embedder import Embedder
 from index.errors import QuestionError
 from index.retriever import Passage, Query, Retriever
@@ -130,7 +130,7 @@ def answer_events(
             question=question,
             verdict=Verdict.ANSWERED if evidence else Verdict.NOT_STATED,
             confidence=sure,
-            text=_text(sentences, quotes, found, providers),
+            text=answer_text(sentences, quotes, found.policies, providers),
             sentences=tuple(sentences),
             quotes=quotes,
             hits=tuple(
@@ -148,31 +148,6 @@ def _written(
 ) -> Iterator[Sentence | Rejected]:
     for each in evidence:
         yield writer.write(question, providers[each.quote.policy_id], each)
-
-
-def _text(
-    sentences: Sequence[Sentence],
-    quotes: Sequence[Quote],
-    found: Found,
-    providers: dict[str, str],
-) -> str:
-    if sentences:
-        return cited_text(sentences, quotes)
-    if quotes:
-        whose = _listed([providers[each] for each in dict.fromkeys(q.policy_id for q in quotes)])
-        marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
-        return f"In the words of {whose}: {marks}"
-    whose = _listed([providers[each] for each in found.policies])
-    if not whose:
-        return "There is no policy to search: add one, or ask without a filter."
-    return f"The policies searched do not state this, as far as could be found ({whose})."
-
-
-def _listed(names: Sequence[str], most: int = 6) -> str:
-    shown = list(dict.fromkeys(names))
-    if len(shown) > most:
-        return ", ".join(shown[:most]) + f" and {len(shown) - most} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 def make_receipt(

@@ -64,7 +64,10 @@ class Assistant:
     def load(
         cls, index_path: str | os.PathLike[str] | None = None, settings: Settings | None = None
     ) -> Assistant:
-        """Opens an index (`index_path`, else the default one); one that is not there yet is empty.
+        """Opens an index (`index_path`, else the default one).
+
+        One that is not there yet is made by `add`; until then `policies` is empty, and questions
+        raise IndexMissingError.
 
         Raises IndexMismatchError if it was made with another embedding model or by a newer
         version, IndexDamagedError if it cannot be read.
@@ -120,9 +123,11 @@ class Assistant:
         generate: bool = True,
     ) -> Iterator[Event]:
         """As `ask`, step by step: the evidence, each sentence as it passes, the whole answer."""
-        text = checked_question(question)
-        if isinstance(policies, str):
-            raise TypeError("policies is a sequence of ids, not one string")
+        return self._stream(checked_question(question), _ids(policies), history, generate)
+
+    def _stream(
+        self, text: str, policies: Sequence[str] | None, history: Sequence[Turn], generate: bool
+    ) -> Iterator[Event]:
         timer = Timer()
         with self._snapshot() as snapshot:
             retriever, entries = self._current(snapshot)
@@ -232,6 +237,12 @@ class Assistant:
                 self._retriever = Retriever(load_vectors(self._store(), snapshot))
                 self._entries = snapshot.entries()
             return self._retriever, self._entries
+
+
+def _ids(policies: Sequence[str] | None) -> Sequence[str] | None:
+    if isinstance(policies, str):
+        raise TypeError("policies is a sequence of ids, not one string")
+    return policies
 
 
 class _NoBar:

@@ -73,7 +73,12 @@ def evaluate(folder: Path, settings: Settings, progress: Progress) -> Report:
             f"{str(folder)!r} is no labelled set: it needs policies/*.txt and questions.jsonl"
         )
     lines = questions_file.read_text(encoding="utf-8").splitlines()
-    questions = [json.loads(line) for line in lines if line.strip()]
+    try:
+        questions = [json.loads(line) for line in lines if line.strip()]
+    except json.JSONDecodeError as error:
+        raise LoadError(
+            f"{str(questions_file)!r} holds a line that is no JSON ({error}): one object a line"
+        ) from error
     with tempfile.TemporaryDirectory() as scratch:
         assistant = Assistant.load(Path(scratch) / "index", settings)
         added = assistant.add(documents, progress=progress)

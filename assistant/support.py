@@ -24,9 +24,12 @@ from assistant.support_words import (
     FUNCTION_WORDS,
     HEDGES,
     NEGATIONS,
+    NEGATIVE_PREFIXES,
     OBLIGATIONS,
     OPPOSITES,
+    PASSIVE,
     SAME,
+    SUBJECTS,
     UNIVERSALS,
 )
 from assistant.types import Support
@@ -40,6 +43,7 @@ _ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-|$)\s*", re
 _NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&.-]*[\w]")
 # Beside a number it is the month, not the hedge.
 _MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
+_OPT = re.compile(r"\bopt(?:s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
 _stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
 
 
@@ -54,6 +58,7 @@ class _Reading:
     def of(cls, text: str) -> _Reading:
         straight = text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
         straight = re.sub(r"\b(?:has|have|had) to\b", "must", straight)
+        straight = _OPT.sub(lambda match: f"opt{match[1].lower()}", straight)
         undated = _MONTH_OF_MAY.sub(r"\1maius", straight)
         tokens = tuple(match[0].lower() for match in _TOKEN.finditer(undated))
         return cls(straight, tokens)
@@ -177,6 +182,8 @@ def _negation(body: _Reading, near: _Reading, answer_word: str) -> list[str]:
         return ["it leaves out a negation of the quote"]
     if near.has(DENIALS) and not body.has(DENIALS) and body.has(NEGATIONS - DENIALS):
         return ["it leaves out one of two negations of the quote"]
+    if answer_word == "no" and not ours and not theirs:
+        return ["it says No, the quote does not deny"]
     if answer_word == "yes" and ours and not body.has(CONDITIONS):
         return ["it says Yes and then denies"]
     return []
@@ -218,11 +225,24 @@ def _scope(body: _Reading, evidence: _Reading) -> list[str]:
 
 def _opposites(body: _Reading, evidence: _Reading) -> list[str]:
     theirs = set(evidence.tokens)
-    return [
-        f'the sentence says "{token}", the quote "{OPPOSITES[token]}"'
+    found = [
+        (token, other)
         for token in dict.fromkeys(body.tokens)
-        if token in OPPOSITES and token not in theirs and OPPOSITES[token] in theirs
+        if token not in theirs
+        for other in sorted(_opposites_of(token) & theirs)
     ]
+    return [f'the sentence says "{ours}", the quote "{other}"' for ours, other in found]
+
+
+def _opposites_of(token: str) -> frozenset[str]:
+    """Its opposites by the word list, and by a prefix: "ineligible" to "eligible"."""
+    with_prefix = {prefix + token for prefix in NEGATIVE_PREFIXES}
+    without = {
+        token.removeprefix(prefix)
+        for prefix in NEGATIVE_PREFIXES
+        if token.startswith(prefix) and len(token) > len(prefix) + 3
+    }
+    return OPPOSITES.get(token, frozenset()) | with_prefix | without
 
 
 def _actor(body: _Reading, near: _Reading) -> list[str]:
@@ -231,4 +251,11 @@ def _actor(body: _Reading, near: _Reading) -> list[str]:
     theirs = [ACTORS[token] for token in near.tokens if token in ACTORS]
     if ours and theirs and ours not in theirs:
         return ["the one who acts is another in the quote"]
+    if not body.has(PASSIVE) and not near.has(PASSIVE):
+        subjects = [
+            next((SUBJECTS[token] for token in reading.tokens if token in SUBJECTS), None)
+            for reading in (body, near)
+        ]
+        if None not in subjects and subjects[0] != subjects[1]:
+            return ["the one who acts is another in the quote"]
     return []

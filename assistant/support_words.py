@@ -4,21 +4,40 @@ from __future__ import annotations
 
 DENIALS = frozenset("no not never none nor neither nothing nobody no-one nowhere".split())
 NEGATIONS = DENIALS | frozenset(
-    "without refuse refuses prohibited forbidden decline declines unable prevent prevents "
-    "preventing".split()
+    """
+    without refuse refuses prohibited forbidden decline declines unable prevent prevents preventing
+    avoid avoids avoiding hardly barely fail fails lack lacks false untrue dont doesnt wont cant
+    """.split()
 )
+NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
 _PAIRS = (
     "greater less",
+    "more less",
     "more fewer",
     "most least",
     "maximum minimum",
     "before after",
     "higher lower",
     "above below",
+    "over under",
     "earlier later",
+    "within after",
+    "up least",
+    "optin optout",
+    "rarely often",
+    "include exclude",
+    "includes excludes",
+    "including excluding",
+    "free paid",
+    "accept reject",
+    "enable disable",
+    "first last",
 )
-OPPOSITES = dict(pair.split() for pair in _PAIRS) | {
-    pair.split()[1]: pair.split()[0] for pair in _PAIRS
+OPPOSITES = {
+    word: frozenset(
+        other for pair in _PAIRS if word in pair.split() for other in pair.split() if other != word
+    )
+    for word in " ".join(_PAIRS).split()
 }
 HEDGES = frozenset(
     "may might can could possibly sometimes generally usually typically normally allowed allow "
@@ -38,6 +57,8 @@ ACTORS = (
     | dict.fromkeys("you your yours user users customer customers client clients".split(), "you")
     | dict.fromkeys("member members subscriber subscribers visitor visitors".split(), "you")
 )
+SUBJECTS = {"we": "company", "they": "company", "company": "company", "you": "you"}
+PASSIVE = frozenset("be been being is are was were".split())
 FIRST_PERSON = frozenset("i i'm i'll i've me my mine myself".split())
 FILLER = (
     "the question is",

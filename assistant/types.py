@@ -203,7 +203,7 @@ class Answer:
                 ),
                 receipt=_receipt(data["receipt"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise AnswerFormatError(
                 f"this is no answer as 'ask --json' prints it ({type(error).__name__}: {error})"
             ) from error

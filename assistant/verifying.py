@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.support import check_support
 from assistant.types import Answer, Quote, Verdict
-from assistant.writing import cited_text, unnamed
+from assistant.wording import answer_text
+from assistant.writing import unnamed
 from index.errors import UnknownPolicyError
 from index.markup import plain
 from index.snapshot import Snapshot
@@ -28,7 +29,7 @@ def problems(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
         except UnknownPolicyError as error:
             found.append(f"{quote.citation_id}: {error}")
             continue
-        found.extend(_quote_problems(quote, policy))
+        found.extend(_quote_problems(snapshot, quote, policy))
         texts[quote.citation_id] = plain(quote.exact, policy.media_type)
         whose[quote.citation_id] = providers[policy.id]
     for sentence in answer.sentences:
@@ -41,23 +42,28 @@ def problems(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
             unnamed(sentence.text, whose[sentence.citations[0]]), cited, threshold
         )
         found.extend(f"the sentence {sentence.text!r}: {reason}" for reason in support.reasons)
-    return found or _whole_problems(answer)
+    return found or _whole_problems(answer, providers)
 
 
-def _quote_problems(quote: Quote, policy: Policy) -> list[str]:
+def _quote_problems(snapshot: Snapshot, quote: Quote, policy: Policy) -> list[str]:
     if not 0 <= quote.start < quote.end <= len(policy.text):
         return [f"{quote.citation_id}: there are no such words"]
     if policy.text[quote.start : quote.end] != quote.exact:
         return [f"{quote.citation_id}: the words quoted do not stand there"]
-    if Quote.of(policy, quote.clause_id, quote.start, quote.end) != quote:
+    clause = snapshot.clause_at(policy.id, policy.version, quote.start, quote.end)
+    if Quote.of(policy, clause.id if clause else "", quote.start, quote.end) != quote:
         return [f"{quote.citation_id}: its fields contradict one another"]
     return []
 
 
-def _whole_problems(answer: Answer) -> list[str]:
+def _whole_problems(answer: Answer, providers: dict[str, str]) -> list[str]:
     """Whether the parts fit together, once each of them holds."""
     if bool(answer.quotes) != (answer.verdict in _WITH_QUOTES):
         return [f"the verdict is {answer.verdict}, the answer has {len(answer.quotes)} quotes"]
-    if answer.sentences and answer.text != cited_text(answer.sentences, answer.quotes):
-        return ["the text is not that of its sentences"]
+    unknown = [each for each in answer.receipt.policies if each not in providers]
+    if unknown:
+        return [f"the index no longer holds {unknown[0]!r}, which was searched"]
+    searched = answer.receipt.policies
+    if answer.text != answer_text(answer.sentences, answer.quotes, searched, providers):
+        return ["the text is not that of its sentences and quotes"]
     return []

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.generator import Generator
 from assistant.support import check_support
-from assistant.types import Quote, Rejected, Sentence
+from assistant.types import Rejected, Sentence
 from index.markup import plain
 from index.sentences import sentence_spans
 from prompts import prompt_hash, render
@@ -56,15 +55,6 @@ def first_sentence(reply: str) -> str:
     spans = sentence_spans(text)
     first = text[slice(*spans[0])].strip('"“” ') if spans else ""
     return first[:1].upper() + first[1:]
-
-
-def cited_text(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> str:
-    """The sentences in a row, each with the numbers of its quotes: "Logs are kept. [1]"."""
-    numbers = {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
-    return " ".join(
-        sentence.text + "".join(f" [{numbers[each]}]" for each in sentence.citations)
-        for sentence in sentences
-    )
 
 
 def unnamed(sentence: str, provider: str) -> str:

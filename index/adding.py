@@ -13,7 +13,7 @@ from typing import Protocol
 
 from index.clauses import SPLITTER, ClauseText, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
-from index.errors import LoadError
+from index.errors import IndexError_, LoadError, ModelError
 from index.loading import LOADERS, make_policy, provider_of, read_document, slug
 from index.snapshot import Snapshot
 from index.store import Store
@@ -70,22 +70,29 @@ class _Known:
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
-    """Files as given, and of folders every file below that a loader reads, sorted."""
-    files: list[Path] = []
+    """Files as given, and of folders every file below that a loader reads, sorted; each once."""
+    files: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir():
-            files.extend(
-                sorted(
-                    file
-                    for file in path.rglob("*")
-                    if file.suffix.lower() in LOADERS
-                    and file.is_file()
-                    and not any(part.startswith(".") for part in file.relative_to(path).parts)
-                )
-            )
-        else:
-            files.append(path)
-    return list(dict.fromkeys(files))
+        for file in _below(path.expanduser()) if _is_folder(path) else [path]:
+            files.setdefault(os.path.realpath(file.expanduser()), file)
+    return list(files.values())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.expanduser().is_dir()
+    except OSError:
+        return False  # a name that is too long, say: reported when it is read
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in LOADERS
+        and file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
 
 
 def add_files(
@@ -119,10 +126,13 @@ def _read_all(
             try:
                 result, change = _read(store, embedder, path, known, taken)
             except LoadError as error:
-                result, change = (
-                    AddResult(name_of(path), AddStatus.REJECTED, reason=str(error)),
-                    None,
-                )
+                result, change = _rejected(path, str(error)), None
+            except (IndexError_, ModelError):
+                raise
+            except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+                kind = f"{type(error).__name__}: {' '.join(str(error).split())}"
+                reason = f"cannot read {name_of(path)!r} ({kind}): convert it to another format"
+                result, change = _rejected(path, reason), None
             results.append(result)
             if change is not None:
                 changes.append(change)
@@ -143,7 +153,7 @@ def _known(store: Store) -> dict[str, _Known]:
 def _read(
     store: Store, embedder: Embedder, path: Path, known: dict[str, _Known], taken: set[str]
 ) -> tuple[AddResult, PolicyChange | None]:
-    where = path.expanduser().absolute()
+    where = Path(os.path.realpath(path.expanduser()))  # however it is spelt, it is one policy
     data = _bytes_of(where)
     file_sha256 = hashlib.sha256(data).hexdigest()
     before = known.get(name_of(where))
@@ -169,6 +179,10 @@ def _read(
     return AddResult(name_of(path), status, policy.id, policy.version, len(clauses)), change
 
 
+def _rejected(path: Path, reason: str) -> AddResult:
+    return AddResult(name_of(path), AddStatus.REJECTED, reason=reason)
+
+
 def name_of(path: Path) -> str:
     """A path as text that can be stored: bytes that are no UTF-8 become `\\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -181,17 +195,17 @@ def _unchanged(path: Path, known: _Known) -> AddResult:
 
 
 def _bytes_of(path: Path) -> bytes:
-    if not path.exists():
-        raise LoadError(f"there is no file {name_of(path)!r}: check the path")
-    if not path.is_file():
-        raise LoadError(
-            f"{name_of(path)!r} is no regular file: give a document, or a folder of them"
-        )
     try:
+        if not path.exists():
+            raise LoadError(f"there is no file {name_of(path)!r}: check the path")
+        if not path.is_file():
+            raise LoadError(
+                f"{name_of(path)!r} is no regular file: give a document, or a folder of them"
+            )
         return path.read_bytes()
     except OSError as error:
         raise LoadError(
-            f"cannot read {name_of(path)!r} ({error.strerror}): check its rights"
+            f"cannot read {name_of(path)[:200]!r} ({error.strerror}): check the path and its rights"
         ) from error
 
 

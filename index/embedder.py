@@ -186,7 +186,8 @@ class SentenceTransformerEmbedder:
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
             with self._lock:
-                yield self._encode_batch(batch, texts, windows)
+                made = self._encode_batch(batch, texts, windows)
+            yield made  # outside the lock: questions take their turn while these are stored
 
     def _encode_batch(
         self, batch: list[int], texts: Sequence[EmbeddingText], windows: list[list[_Window]]
@@ -252,7 +253,10 @@ class SentenceTransformerEmbedder:
         return (known[0] or "") if known else ""
 
     def _windows(self, text: EmbeddingText) -> list[_Window]:
-        """A text over budget in as many windows as it takes for the model to read all of it."""
+        """A text over budget in as many windows as it takes to read all of it, at most 64.
+
+        Past that (some 50,000 characters without a sentence's end) the last ones are not read.
+        """
         room = max(self.budget - self.count_tokens([text.context])[0] - 4, self.budget // 2)
         windows: list[_Window] = []
         parts: list[tuple[int, str]] = []

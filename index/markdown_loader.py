@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index.decoding import decode
@@ -57,7 +59,7 @@ def split_front_matter(whole: str) -> tuple[dict[str, str], str]:
 
     try:
         facts = yaml.safe_load(match["yaml"])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}, whole
     if not isinstance(facts, dict):
         return {}, whole
@@ -81,8 +83,8 @@ def _date(facts: dict[str, str]) -> str:
     )
     for key in keys:
         value = facts.get(key, "")
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", value):
-            return value[:10]
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(value[:10]).isoformat()
     return ""
 
 

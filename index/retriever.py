@@ -104,13 +104,14 @@ class Retriever:
         the cosine of the clause and of its best unit and by the coverage of the question's words.
         """
         rows = None if policies is None else snapshot.rows_of(policies)
-        nearest = [row for row, _ in self._vectors.search(query.vector, _CANDIDATES, rows)]
+        wide = max(_CANDIDATES, k)
+        nearest = [row for row, _ in self._vectors.search(query.vector, wide, rows)]
         matched: list[int] = []
         if query.terms:
             expression = match_expression(
                 [form for term in query.terms for form in all_forms(term)]
             )
-            matched = [row for row, _ in snapshot.match(expression, _CANDIDATES, policies)]
+            matched = [row for row, _ in snapshot.match(expression, wide, policies)]
         candidates = list(dict.fromkeys([*nearest, *matched]))
         passages = self._scored(snapshot, query, candidates)
         return sorted(passages, key=lambda each: (-each.score, each.stored.row))[:k]

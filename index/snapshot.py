@@ -60,7 +60,7 @@ class Snapshot:
     @classmethod
     @contextmanager
     def of(cls, store: Store) -> Iterator[Snapshot]:
-        """Opens the newest state for reading."""
+        """Opens the newest state for reading: that of the first thing read."""
         with store.reading() as connection:
             yield cls(connection, store.model, store.dimension)
 
@@ -104,6 +104,7 @@ class Snapshot:
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy's text: the newest version, or the one named. Raises UnknownPolicyError."""
+        policy_id = policy_id.encode("utf-8", "replace").decode("utf-8")
         row = self._connection.execute(
             """SELECT id, title, source, media_type, text, versions.version, effective_date
                FROM versions JOIN policies ON id = policy_id

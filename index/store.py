@@ -149,6 +149,11 @@ class Store:
                 connection.rollback()
                 raise
 
+    def checkpoint(self) -> None:
+        """Empties the write-ahead log, so that nothing deleted is left in it."""
+        with _connection(self.database) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keeps other writers out. Raises IndexBusyError at once if there is one."""

@@ -66,7 +66,8 @@ def load_vectors(store: Store, snapshot: Snapshot) -> VectorIndex:
     built = _build(store, snapshot)
     # On a read-only or full disk there is no cache: the next reader builds it again.
     with suppress(OSError):
-        _write(store, generation, built)
+        if _kept_generation(store) <= generation:
+            _write(store, generation, built)
     return VectorIndex(generation, built)
 
 
@@ -93,6 +94,15 @@ def _read(store: Store, generation: int) -> Any | None:
     import faiss
 
     return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+
+
+def _kept_generation(store: Store) -> int:
+    """That of the cache on disk; a reader of an older state must not replace a newer one."""
+    try:
+        manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
+        return int(manifest["generation"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return -1
 
 
 def _write(store: Store, generation: int, index: Any) -> None:

@@ -96,7 +96,10 @@ def remove_policy(store: Store, policy_id: str) -> None:
         connection.execute(
             "DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedding FROM clauses)"
         )
+        # What full text keeps of a deleted row goes when its parts are merged.
+        connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         _next_generation(connection)
+    store.checkpoint()
 
 
 def _unsearch(connection: sqlite3.Connection, policy_id: str) -> None:

@@ -24,6 +24,7 @@ _HERE = Path(__file__).parent
 _FILE_TYPES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
 _LARGEST_FILE = "50mb"
 _FIRST_QUESTIONS = 4
+_LOOKED_AT = 12  # policies whose headings first questions are fitted to
 _ICON = (
     "<link rel='icon' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
     "viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230f766e'/%3E%3Cpath "
@@ -276,7 +277,7 @@ def _headings(assistant: Assistant) -> dict[str, list[str]]:
         entry.id: [
             heading for clause in assistant.clauses(entry.id) for heading in clause.heading_path
         ]
-        for entry in assistant.policies()
+        for entry in assistant.policies()[:_LOOKED_AT]
     }
 
 

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PolicyAssistantError as error:
         return _failed(str(error))
     except KeyboardInterrupt:
-        print("policy-assistant: stopped; the index is as it was", file=sys.stderr)
+        print("policy-assistant: stopped; nothing is half done", file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader (head, say) has gone; Python must not complain of it at exit either.
@@ -205,9 +205,11 @@ def _verify(options: argparse.Namespace) -> int:
     try:
         data = json.loads(options.answer.read_text(encoding="utf-8"))
         answer = Answer.from_dict(data)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise AnswerFormatError(f"{str(options.answer)!r} is no JSON file ({error})") from error
     problems = _assistant(options).verify(answer)
+    if not problems and answer.to_dict() != data:
+        problems = ["the file says more than once the same thing, and not the same each time"]
     if options.json:
         _print_json({"holds": not problems, "problems": problems})
     else:

@@ -17,6 +17,7 @@ from assistant import (
     Quote,
     Resolution,
     Status,
+    UnknownPolicyError,
     Verdict,
 )
 from ui.opening import opening
@@ -45,7 +46,8 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
     parts = [_wrapped(answer.text)]
     for number, quote in enumerate(answer.quotes, start=1):
         clause = assistant.policy_clause(quote)
-        parts.append(_quote_text(number, quote, clause, entries[quote.policy_id]))
+        entry = entries.get(quote.policy_id)
+        parts.append(_quote_text(number, quote, clause, entry))
     if answer.verdict is Verdict.NOT_STATED and answer.hits:
         parts.append("The nearest clauses:")
         parts.extend(_hit_text(hit, assistant, entries) for hit in answer.hits[:_NEAREST])
@@ -57,22 +59,28 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
     return "\n\n".join(parts)
 
 
-def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyEntry) -> str:
-    head = f"[{number}] {place(entry, clause)}"
+def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyEntry | None) -> str:
+    head = f"[{number}] {place(entry.provider if entry else quote.policy_id, clause)}"
     body = textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    ")
     return inert(f"{head}\n{body}\n    {quote.citation_id}")
 
 
 def _hit_text(hit: Hit, assistant: Assistant, entries: dict[str, PolicyEntry]) -> str:
     clause = hit.clause
-    text = assistant.policy(clause.policy_id, clause.version).text[clause.start : clause.end]
+    try:
+        policy = assistant.policy(clause.policy_id, clause.version)
+    except UnknownPolicyError:
+        return inert(f"{hit.rank:>3}. {clause.policy_id} (removed since)")
+    text = policy.text[clause.start : clause.end]
+    entry = entries.get(clause.policy_id)
+    provider = entry.provider if entry else clause.policy_id
     body = textwrap.indent(_wrapped(opening(text, _OPENING), 4), "    ")
-    return inert(f"{hit.rank:>3}. {place(entries[clause.policy_id], clause)}\n{body}")
+    return inert(f"{hit.rank:>3}. {place(provider, clause)}\n{body}")
 
 
-def place(entry: PolicyEntry, clause: Clause | None) -> str:
+def place(provider: str, clause: Clause | None) -> str:
     """Where a clause stands: provider, section number, headings, page."""
-    parts = [entry.provider]
+    parts = [provider]
     if clause is not None:
         headings = " > ".join(clause.heading_path)
         parts.append(" ".join(filter(None, [clause.number, headings])))

@@ -43,7 +43,7 @@ def remove_policy(assistant: Assistant, policy_id: str) -> None:
     paths = {entry.id: Path(entry.path) for entry in assistant.policies()}
     assistant.remove(policy_id)
     path = paths[policy_id]
-    if path.parent == (assistant.folder / "uploads").absolute():
+    if path.parent == (assistant.folder / "uploads").resolve():
         path.unlink(missing_ok=True)
 
 

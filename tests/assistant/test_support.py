@@ -264,3 +264,20 @@ def test_a_sentence_of_the_wrong_form(sentence: str, reason: str) -> None:
 
 def test_a_first_person_that_the_quote_has_too() -> None:
     assert check_support("I own my photos.", ["Member says: I own my photos."]).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("No, we keep your parcels.", "We keep your parcels."),
+        ("You may close our shop account.", "We may close your shop account."),
+        ("You will pay us for lost parcels.", "We will pay you for lost parcels."),
+        ("Logs are kept for less than 30 days.", "Logs are kept for more than 30 days."),
+        ("Members are over 13.", "Members are under 13."),
+        ("You can opt in to the newsletter.", "You can opt out of the newsletter."),
+        ("Parcels are eligible for refunds.", "Parcels are ineligible for refunds."),
+        ("We avoid keeping logs.", "We are keeping logs."),
+    ],
+)
+def test_a_sentence_turned_round_is_not_carried(sentence: str, quote: str) -> None:
+    assert not check_support(sentence, [quote]).supported

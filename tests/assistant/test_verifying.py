@@ -113,7 +113,7 @@ CITED = "acme@{version}:64-82: "
         ),
         (
             lambda answer: replace(answer, text="Acme sells them."),
-            "the text is not that of its sentences",
+            "the text is not that of its sentences and quotes",
         ),
         (
             lambda answer: replace(answer, verdict=Verdict.NOT_STATED),

@@ -4,7 +4,8 @@ import pytest
 
 from assistant import Quote, Rejected, Sentence
 from assistant.evidence import Evidence
-from assistant.writing import Writer, cited_text, first_sentence, prompt_identity, unnamed
+from assistant.wording import cited_text
+from assistant.writing import Writer, first_sentence, prompt_identity, unnamed
 from prompts import prompt_hash, render
 from tests.assistant.samples import Scripted
 from tests.assistant.test_evidence import POLICY, passage

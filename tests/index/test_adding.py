@@ -17,6 +17,7 @@ from index.errors import IndexBusyError
 from index.snapshot import Snapshot
 from index.store import Store
 from index.types import version_of
+from index.writer import remove_policy
 from tests.conftest import FakeEmbedder, no_progress
 
 ROOT = Path(__file__).parents[2]
@@ -109,8 +110,45 @@ def test_a_file_with_the_same_bytes_is_not_read_again(
     monkeypatch.setattr("index.adding.read_document", None)  # a call would fail
     assert _add(store, embedder, acme)[0].status is AddStatus.UNCHANGED
     monkeypatch.setattr("index.adding.SPLITTER", "another")
-    with pytest.raises(TypeError):
-        _add(store, embedder, acme)  # other rules: it is read, and split anew
+    again = _add(store, embedder, acme)[0]  # other rules: it is read, and split anew
+    assert (again.status, "NoneType" in again.reason) == (AddStatus.REJECTED, True)
+
+
+def test_a_loader_that_breaks_down_rejects_its_file_alone(
+    store: Store, embedder: FakeEmbedder, acme: Path, tmp_path: Path
+) -> None:
+    deep = tmp_path / "deep.md"
+    deep.write_text("---\ntitle: " + "[" * 3000 + "\n---\nWe keep logs.\n")
+    dated = tmp_path / "dated.md"
+    dated.write_text("---\neffective_date: 2024-13-45\n---\nWe keep logs.\n")
+    long = tmp_path / ("a" * 300 + ".md")
+    results = _add(store, embedder, deep, dated, long, acme)
+    added, rejected = AddStatus.ADDED, AddStatus.REJECTED
+    assert [result.status for result in results] == [added, added, rejected, added]
+    assert "File name too long" in results[2].reason
+
+
+def test_one_file_is_one_policy_however_it_is_spelt(
+    store: Store, embedder: FakeEmbedder, acme: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "link.md").symlink_to(acme)
+    other = tmp_path / "x" / ".." / "acme.md"
+    (tmp_path / "x").mkdir()
+    _add(store, embedder, acme)
+    results = _add(store, embedder, other, tmp_path / "link.md")
+    assert [result.policy_id for result in results] == ["acme", "acme"]
+    assert expand([acme, other, tmp_path / "link.md"]) == [acme]
+
+
+def test_a_removed_policy_leaves_no_word_behind(
+    store: Store, embedder: FakeEmbedder, tmp_path: Path
+) -> None:
+    for name, word in (("a", "hushhush"), ("b", "plain")):
+        (tmp_path / f"{name}.txt").write_text(f"We keep the {word} logs.")
+    _add(store, embedder, tmp_path / "a.txt", tmp_path / "b.txt")
+    remove_policy(store, "a")
+    left = b"".join(path.read_bytes() for path in store.folder.iterdir())
+    assert (b"hushhush" in left, b"plain" in left) == (False, True)
 
 
 def test_updated(store: Store, embedder: FakeEmbedder, acme: Path) -> None:

@@ -190,6 +190,23 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     assert json.loads(out) == {"holds": False, "problems": [problem]}
 
 
+def test_verify_compares_the_selectors_with_the_quotes(run: Run, tmp_path: Path) -> None:
+    data = answered(run, SOLD)
+    data["quotes"][0]["target"]["selector"][1]["exact"] = "We sell it all."
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    status, out, err = run("verify", saved)
+    assert (status, out) == (1, "")
+    assert err == "the file says more than once the same thing, and not the same each time\n"
+
+
+def test_verify_of_a_forged_text(run: Run, tmp_path: Path) -> None:
+    data = answered(run, SOLD) | {"text": "Yes, it is sold. [1]"}
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    assert run("verify", saved)[::2] == (1, "the text is not that of its sentences and quotes\n")
+
+
 def test_verify_shows_what_it_reads_inert(run: Run, tmp_path: Path) -> None:
     data = answered(run, SOLD)
     data["quotes"][0]["citation_id"] = "acme\x1b[2J"
@@ -343,7 +360,7 @@ def test_an_interruption(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(assistant.Assistant, "policies", interrupted)
-    assert run("list") == (130, "", "policy-assistant: stopped; the index is as it was\n")
+    assert run("list") == (130, "", "policy-assistant: stopped; nothing is half done\n")
 
 
 def test_as_a_module() -> None:

@@ -102,8 +102,8 @@ def test_lines_are_wrapped(tmp_path: Path, embedder: Embedder) -> None:
 
 def test_place(hostile: Assistant) -> None:
     (clause,) = hostile.clauses("acme")
-    assert place(ENTRY, clause) == "Acme, \u202eLogs"
-    assert place(ENTRY, None) == "Acme"
+    assert place("Acme", clause) == "Acme, \u202eLogs"
+    assert place("Acme", None) == "Acme"
 
 
 def test_nothing_found(hostile: Assistant) -> None:

@@ -1,0 +1,47 @@
+"""The text of an answer: sentences or quotes with their numbers, or what was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.types import Quote, Sentence
+
+_MOST_NAMES = 6
+
+
+def answer_text(
+    sentences: Sequence[Sentence],
+    quotes: Sequence[Quote],
+    searched: Iterable[str],
+    providers: Mapping[str, str],
+) -> str:
+    """What the answer says in all, with [n] for the n-th quote.
+
+    `searched` are the ids of the policies that were searched, `providers` maps ids to names.
+    """
+    if sentences:
+        return cited_text(sentences, quotes)
+    if quotes:
+        whose = _listed([providers[each.policy_id] for each in quotes])
+        marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
+        return f"In the words of {whose}: {marks}"
+    whose = _listed([providers[each] for each in searched])
+    if not whose:
+        return "There is no policy to search: add one, or ask without a filter."
+    return f"The policies searched do not state this, as far as could be found ({whose})."
+
+
+def cited_text(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> str:
+    """The sentences in a row, each with the numbers of its quotes: "Logs are kept. [1]"."""
+    numbers = {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
+    return " ".join(
+        sentence.text + "".join(f" [{numbers[each]}]" for each in sentence.citations)
+        for sentence in sentences
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(names))
+    if len(shown) > _MOST_NAMES:
+        return ", ".join(shown[:_MOST_NAMES]) + f" and {len(shown) - _MOST_NAMES} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
