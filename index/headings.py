@@ -129,7 +129,7 @@ def is_bare_heading(line: str, following: str | None) -> bool:
     `following` is the block after it, or None at the end: a heading has something to head, and
     that is longer than itself. Lines with addresses, numbers or list punctuation are none.
     """
-    words = re.findall(r"[A-Za-z’']+", line)
+    words = re.findall(r"[A-Za-z’']*[A-Za-z][A-Za-z’']*", line)
     if (
         following is None
         or not words

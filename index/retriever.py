@@ -64,12 +64,17 @@ class ScoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A clause that was found, with its units, best first. `score` as in `Hit`."""
+    """A clause that was found, with its units, best first. `score` as in `Hit`.
+
+    `log_odds` is the reranker's judgement: of one of the units answering, against nothing; minus
+    infinity where it has not read the clause.
+    """
 
     stored: StoredClause
     policy: Policy
     score: float
     units: tuple[ScoredUnit, ...]
+    log_odds: float = -math.inf
 
     def hit(self, rank: int) -> Hit:
         """The passage as the public API shows it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -56,6 +57,27 @@ class FakeEmbedder:
                 units = np.stack([letter_vector(unit) for unit in texts[at].units])
                 batch.append((at, ClauseVectors(whole, units)))
             yield batch
+
+
+class FakeReranker:
+    """A logit of 2 for each word that a unit shares with the question, less 1."""
+
+    identity = "fake-reranker@1"
+
+    def __init__(self) -> None:
+        self.read: list[tuple[str, list[EmbeddingText]]] = []
+
+    def score(self, question: str, texts: Sequence[EmbeddingText]) -> list[Vectors]:
+        self.read.append((question, list(texts)))
+        asked = _words(question)
+        return [
+            np.array([2 * len(asked & _words(unit)) - 1 for unit in text.units], dtype=np.float32)
+            for text in texts
+        ]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text.lower()))
 
 
 class _NoBar:

@@ -1,0 +1,69 @@
+"""The shipped reranker, on texts of our own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index import reranker
+from index.embedder import EmbeddingText
+from index.reranker import EvidenceReranker
+from index.trained import RERANKER
+
+LOGS = EmbeddingText(
+    "Acme > Log files",
+    (
+        "Our web server writes a line for every page that is asked for.",
+        "These log files are kept for thirty days and then deleted.",
+        "Administrators may read them to find faults.",
+    ),
+)
+PAY = EmbeddingText("Acme > Payment", ("Invoices are due within two weeks.", "We take cards."))
+
+
+@pytest.fixture(scope="module")
+def evidence() -> EvidenceReranker:
+    return EvidenceReranker()
+
+
+def test_the_unit_that_answers_scores_best(evidence: EvidenceReranker) -> None:
+    logs, pay = evidence.score("How long do you store my server logs?", [LOGS, PAY])
+    assert np.argmax(logs) == 1
+    assert logs[1] > pay.max()
+    logs, pay = evidence.score("by when do i have to pay", [LOGS, PAY])
+    assert np.argmax(pay) == 0
+    assert pay[0] > logs.max()
+
+
+def test_scores_do_not_depend_on_what_else_is_read(evidence: EvidenceReranker) -> None:
+    question = "How long do you store my server logs?"
+    both = evidence.score(question, [PAY, LOGS, PAY])
+    (alone,) = EvidenceReranker().score(question, [LOGS])
+    np.testing.assert_allclose(both[1], alone, atol=0.1)
+    np.testing.assert_allclose(both[0], both[2], atol=0.1)
+    assert [each.shape for each in both] == [(2,), (3,), (2,)]
+    assert {each.dtype for each in both} == {np.dtype(np.float32)}
+
+
+def test_nothing_to_read(evidence: EvidenceReranker) -> None:
+    assert evidence.score("How long?", []) == []
+
+
+def test_units_past_what_is_read_score_as_nothing(evidence: EvidenceReranker) -> None:
+    (logits,) = evidence.score("Who?", [EmbeddingText("", ("word " * 400, "Unread."))])
+    assert logits[1] == -10
+    assert logits[0] > -10
+
+
+def test_few_clauses_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reranker, "_KEPT", 2)
+    small = EvidenceReranker()
+    texts = [EmbeddingText("", (f"Rule {number}.",)) for number in range(3)]
+    first = small.score("Which rule?", texts)
+    assert len(small._kept) == 2
+    assert list(small._kept) == texts[1:]
+    np.testing.assert_allclose(small.score("Which rule?", texts), first, atol=0.1)
+
+
+def test_the_identity_is_that_of_the_weights(evidence: EvidenceReranker) -> None:
+    assert evidence.identity == RERANKER.identity
