@@ -1,104 +1,102 @@
 """Fits the curve of `assistant.confidence` and shows what each threshold would do.
 
-    python -m benchmarks.fit_confidence
+    python -m benchmarks.fit_confidence WORK
 
-Data: questions_train over its own documents, and policyqa_dev; the policy is given. Each set and
-each class weighs the same. Prints the constants to be written into assistant/confidence.py.
+Data: questions_train, each question by models that saw none of its service (the five folds of
+`python -m benchmarks.training WORK --folds`), and policyqa_dev, which nothing is trained on; the
+policy is given. Each set and each class weighs the same. Prints the constants to be written into
+assistant/confidence.py and assistant/settings.py.
 """
 
 from __future__ import annotations
 
-import json
-import tarfile
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterable
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant import Assistant, Settings
-from benchmarks.data import LABELLED, TRAIN_ARCHIVE, TRAIN_QUESTIONS
-from ui.progress import bars
+from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
+from benchmarks.training.documents import read_archive
+from benchmarks.training.features import Seen, labelled, out_of_fold
+from benchmarks.training.questions import read_questions
+from index.ranking import unit_log_odds
 
-_THRESHOLDS = np.arange(0.2, 0.61, 0.01)
+_THRESHOLDS = np.arange(0.1, 0.81, 0.01)
 _SHOWN_EVERY = 5
+_FIRST = 3  # quotes among which evidence counts as shown
 _TOLERANCE = 0.02  # of balanced accuracy, given up so that fewer answers are withheld
-Scores = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Of every question of a set: what confidence is made of, shape (questions, 2), whether
+    anything answers it, and whether one of the first three sentences does."""
+
+    inputs: Numbers
+    answerable: Flags
+    found: Flags
+
+    @classmethod
+    def of(cls, seen: Sequence[Seen]) -> Judged:
+        inputs, found = [], []
+        for each in seen:
+            together = np.logaddexp.reduce(each.rows[:, 0])
+            inputs.append((float(together), float(each.rows[:, 1].max())))
+            units = np.array([unit_log_odds(*row) for row in each.rows])
+            found.append(bool(each.gold[np.argsort(-units, kind="stable")[:_FIRST]].any()))
+        return cls(np.array(inputs), np.array([each.answerable for each in seen]), np.array(found))
 
 
 def main() -> None:
-    sets = {"questions_train": _train(), "policyqa_dev": _labelled(LABELLED[0])}
-    scores = np.concatenate([each[0] for each in sets.values()])
-    labels = np.concatenate([each[1] for each in sets.values()])
-    weights = np.concatenate([_weights(each[1]) for each in sets.values()])
-    model = LogisticRegression(C=1e6).fit(scores[:, None], labels, sample_weight=weights)
-    print(f"_SLOPE, _INTERCEPT = {model.coef_[0, 0]:.3f}, {model.intercept_[0]:.3f}")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("work", type=Path, metavar="WORK")
+    documents = read_archive(TRAIN_ARCHIVE)
+    questions = read_questions(TRAIN_QUESTIONS, documents)
+    seen = out_of_fold(parser.parse_args().work, documents, questions)
+    fit({"questions_train": Judged.of(seen), "policyqa_dev": Judged.of(labelled())})
+
+
+def fit(sets: dict[str, Judged]) -> None:
+    """Prints the curve, what each threshold does on each set, and the threshold chosen."""
+    inputs = np.concatenate([each.inputs for each in sets.values()])
+    labels = np.concatenate([each.answerable for each in sets.values()])
+    weights = np.concatenate([_weights(each.answerable) for each in sets.values()])
+    model = LogisticRegression(C=1e6).fit(inputs, labels, sample_weight=weights)
+    constants = ", ".join(f"{each:.3f}" for each in (*model.coef_[0], *model.intercept_))
+    print(f"_LOG_ODDS, _COSINE, _OFFSET = {constants}")
     balanced = np.zeros(len(_THRESHOLDS))
-    for name, (own_scores, own_labels) in sets.items():
-        sure = model.predict_proba(own_scores[:, None])[:, 1]
-        print(f"{name}: auc {roc_auc_score(own_labels, own_scores):.3f}")
+    for name, own in sets.items():
+        sure = model.predict_proba(own.inputs)[:, 1]
+        print(
+            f"{name}: auc {roc_auc_score(own.answerable, sure):.3f} (reranker alone "
+            f"{roc_auc_score(own.answerable, own.inputs[:, 0]):.3f}, best cosine alone "
+            f"{roc_auc_score(own.answerable, own.inputs[:, 1]):.3f})"
+        )
         for at, threshold in enumerate(_THRESHOLDS):
-            kept = float((sure[own_labels] >= threshold).mean())
-            withheld = float((sure[~own_labels] < threshold).mean())
+            shown = sure >= threshold
+            kept = float(shown[own.answerable].mean())
+            withheld = float((~shown)[~own.answerable].mean())
             balanced[at] += (kept + withheld) / 2 / len(sets)
             if at % _SHOWN_EVERY == 0:
                 print(
                     f"  {threshold:.2f}: answered {kept:.2f} of the answerable, withheld "
-                    f"{withheld:.2f} of the others, balanced {(kept + withheld) / 2:.3f}"
+                    f"{withheld:.2f} of the others, balanced {(kept + withheld) / 2:.3f}; "
+                    f"{(~own.found)[shown].mean():.2f} of what is shown lacks support"
                 )
     chosen = _THRESHOLDS[balanced >= balanced.max() - _TOLERANCE][0]
     print(f"answer_threshold = {chosen:.2f} (balanced accuracy at best {balanced.max():.3f})")
 
 
-def _weights(labels: Labels) -> Scores:
-    weights: Scores = np.where(labels, 500 / labels.sum(), 500 / (~labels).sum())
+def _weights(labels: Flags) -> Numbers:
+    weights: Numbers = np.where(labels, 500 / labels.sum(), 500 / (~labels).sum())
     return weights
-
-
-def _train() -> tuple[Scores, Labels]:
-    items = [json.loads(line) for line in TRAIN_QUESTIONS.read_text("utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as scratch, tarfile.open(TRAIN_ARCHIVE) as archive:
-        wanted = {f"terms/{item['doc']}" for item in items}
-        members = [member for member in archive.getmembers() if member.name in wanted]
-        archive.extractall(scratch, members=members, filter="data")
-        root = Path(scratch) / "terms"
-        documents = [root / item["doc"] for item in items]
-        return _scores(documents, items, Path(scratch) / "index")
-
-
-def _labelled(folder: Path) -> tuple[Scores, Labels]:
-    lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
-    items = [json.loads(line) for line in lines]
-    documents = [folder / "policies" / f"{item['policies'][0]}.txt" for item in items]
-    with tempfile.TemporaryDirectory() as scratch:
-        return _scores(documents, items, Path(scratch) / "index")
-
-
-def _scores(
-    documents: Iterable[Path], items: list[dict[str, Any]], index: Path
-) -> tuple[Scores, Labels]:
-    """The best passage's score of every question, asked of its own document."""
-    by_document: dict[Path, list[dict[str, Any]]] = defaultdict(list)
-    for document, item in zip(documents, items, strict=True):
-        by_document[document].append(item)
-    assistant = Assistant.load(index, Settings(answer_threshold=0.0))
-    results = assistant.add(list(by_document), progress=bars)
-    ids = {result.path: result.policy_id for result in results}
-    scores, labels = [], []
-    for document, asked in by_document.items():
-        policy_id = ids[str(document)]
-        assert policy_id is not None
-        for item in asked:
-            hits = assistant.search(item["question"], policies=[policy_id], k=1)
-            scores.append(hits[0].score)
-            labels.append(bool(item["answerable"]))
-    return np.array(scores), np.array(labels)
 
 
 if __name__ == "__main__":

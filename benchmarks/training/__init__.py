@@ -1,0 +1,1 @@
+"""How the weights in index/weights were made: data, training and cross-validation."""

@@ -1,0 +1,98 @@
+"""Training of the reranker: which units answer, or that none of them does."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from benchmarks.training.optimizing import Optimizer
+from index.layers import JointScorer, States
+
+_UNIT_SHARE = 0.3  # of the loss: each unit by itself; the rest is the choice among all and none
+_FAR = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A question and the clauses put before the reranker, with the units that answer it.
+
+    `gold` holds (position in `clauses`, unit); empty where nothing answers.
+    """
+
+    question: States
+    clauses: tuple[States, ...]
+    gold: frozenset[tuple[int, int]]
+
+
+def score(
+    scorer: JointScorer, asked: Sequence[Candidates]
+) -> tuple[torch.Tensor, torch.Tensor, list[tuple[int, int]]]:
+    """Logits of all units, the question each belongs to, and its (clause, unit)."""
+    questions = [each.question for each in asked for _ in each.clauses]
+    clauses = [clause for each in asked for clause in each.clauses]
+    of = [(at, place) for at, each in enumerate(asked) for place in range(len(each.clauses))]
+    logits, rows, numbers = scorer(questions, clauses)
+    where = [of[row] for row in rows.tolist()]
+    places = [(place, unit) for (_, place), unit in zip(where, numbers.tolist(), strict=True)]
+    return logits, torch.tensor([at for at, _ in where]), places
+
+
+def train(
+    scorer: JointScorer,
+    epoch: Callable[[random.Random], Sequence[Candidates]],
+    *,
+    epochs: int,
+    size: int,
+    rate: float,
+    seed: int,
+    report: Callable[[str], None],
+) -> None:
+    """Trains `scorer` in place; `epoch` gives the questions of one, `size` of them a step."""
+    draw = random.Random(seed)
+    torch.manual_seed(seed)
+    first = epoch(draw)
+    optimizer = Optimizer([scorer], rate, epochs * (len(first) // size))
+    for number in range(epochs):
+        asked = list(first if number == 0 else epoch(draw))
+        losses = []
+        for batch in _batches(asked, size, draw):
+            loss = _loss(scorer, batch)
+            optimizer.step(loss)
+            losses.append(loss.item())
+            if len(losses) % 50 == 0:
+                report(f"  {len(losses)} steps, loss {sum(losses[-50:]) / 50:.3f}")
+        report(f"epoch {number + 1} of {epochs}: loss {sum(losses) / len(losses):.3f}")
+
+
+def _batches(asked: list[Candidates], size: int, draw: random.Random) -> list[list[Candidates]]:
+    """Batches of about the same length, in any order: less is spent on padding."""
+    draw.shuffle(asked)
+    wide = size * 16
+    batches: list[list[Candidates]] = []
+    for first in range(0, len(asked), wide):
+        near = sorted(
+            asked[first : first + wide],
+            key=lambda each: max(len(clause.units) for clause in each.clauses),
+        )
+        batches.extend(near[at : at + size] for at in range(0, len(near) - size + 1, size))
+    draw.shuffle(batches)
+    return batches
+
+
+def _loss(scorer: JointScorer, batch: Sequence[Candidates]) -> torch.Tensor:
+    logits, of, places = score(scorer, batch)
+    gold = torch.tensor(
+        [place in batch[at].gold for at, place in zip(of.tolist(), places, strict=True)]
+    )
+    member = torch.nn.functional.one_hot(of, len(batch)).bool().T  # (questions, units)
+    nothing = torch.zeros(len(batch), 1)
+    everything = torch.cat([logits.expand(len(batch), -1).masked_fill(~member, _FAR), nothing], 1)
+    right = torch.cat([member & gold, ~(member & gold).any(1, keepdim=True)], 1)
+    choice = everything.logsumexp(1) - everything.masked_fill(~right, _FAR).logsumexp(1)
+    alone = torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, gold.float(), reduction="none"
+    )
+    return (1 - _UNIT_SHARE) * choice.mean() + _UNIT_SHARE * alone.sum() / len(batch)
