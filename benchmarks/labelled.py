@@ -1,67 +1,120 @@
 """The labelled sets, as `policy-assistant eval` measures them, beside plain dense retrieval.
 
-python -m benchmarks.labelled
+    python -m benchmarks.labelled [SET...]
+
+Plain: the same embedding model as it comes, over paragraphs, over stretches of 500 characters
+and over sentences, each ranked by cosine; the largest cosine of a passage as confidence.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections import defaultdict
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
-from sklearn.metrics import roc_auc_score
 
-from assistant import Settings
-from assistant.evaluation import DEPTHS, evaluate
-from benchmarks.data import LABELLED
-from index.embedder import packaged_folder
+from assistant import Policy, Settings
+from assistant.evaluation import evaluate
+from assistant.evaluation.answers import auc
+from assistant.evaluation.estimates import Bootstrap
+from assistant.evaluation.labelled import LabelledSet, Question
+from assistant.evaluation.outcomes import Outcome
+from assistant.evaluation.report import table
+from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES, retrieval
+from assistant.evaluation.spans import Span
+from benchmarks.data import LABELLED, SHARED
+from index.embedder import Vectors, packaged_folder
+from index.loading import make_policy, read_document
+from index.sentences import sentence_spans
 from ui.progress import bars
 
+_SETS = (*LABELLED, SHARED / "data" / "contractnli")
+_STRETCH = 500
+Cut = Callable[[str], list[tuple[int, int]]]
+Found = tuple[tuple[Span, ...], float]
+"""What ranks first, best first, and the largest cosine."""
 
-def main() -> None:
-    for folder in LABELLED:
+
+def main(folders: Sequence[Path] = _SETS) -> None:
+    for folder in folders:
         if not folder.is_dir():
             print(f"left out: there is no {folder}")
             continue
-        for name, value in evaluate(folder, Settings(), bars).to_dict().items():
-            print(f"{name:<24} {value}")
-        _plain(folder)
+        print(evaluate(folder, Settings(), bars).to_markdown(), end="\n\n")
+        for name, outcomes in plain(folder).items():
+            figures = {**retrieval(outcomes, Bootstrap()), "auc": auc(outcomes, Bootstrap())}
+            print(f"### Plain: {name}, and sentences\n\n{table(figures)}\n", flush=True)
 
 
-def _plain(folder: Path) -> None:
-    """The same model over paragraphs, ranked by cosine; the largest cosine as confidence."""
+def plain(folder: Path) -> dict[str, list[Outcome]]:
+    """The outcomes of ranking by cosine, by what the passages are."""
+    labelled = LabelledSet.load(folder)
+    policies = {path.stem: _policy(path) for path in labelled.documents}
+    questions = labelled.questions(policies)
+    texts = {policy.id: policy.text for policy in policies.values()}
     model = SentenceTransformer(str(packaged_folder()), device="cpu")
-    lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
-    questions = [json.loads(line) for line in lines]
-    by_policy: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for question in questions:
-        by_policy[question["policies"][0]].append(question)
-    hits: dict[str, list[list[bool]]] = {}
-    scores: list[float] = []
-    labels: list[bool] = []
-    for policy, items in by_policy.items():
-        text = (folder / "policies" / f"{policy}.txt").read_text("utf-8")
-        spans = [m.span() for m in re.finditer(r"(?:(?!\n\n)[\s\S])+", text) if m[0].strip()]
-        paragraphs = model.encode([text[a:b] for a, b in spans], normalize_embeddings=True)
-        vectors = model.encode([str(i["question"]) for i in items], normalize_embeddings=True)
-        for item, row in zip(items, vectors @ paragraphs.T, strict=True):
-            scores.append(float(row.max()))
-            labels.append(bool(item["answerable"]))
-            if item["answerable"]:
-                gold = item["segments"]
-                assert isinstance(gold, list)
-                best = [spans[at] for at in np.argsort(-row, kind="stable")[: max(DEPTHS)]]
-                found = [any(a < end and b > start for start, end in gold) for a, b in best]
-                hits.setdefault(policy, []).append([any(found[:k]) for k in DEPTHS])
-    overall = np.concatenate([np.array(each) for each in hits.values()]).mean(axis=0)
-    averaged = np.mean([np.array(each).mean(axis=0) for each in hits.values()], axis=0)
-    print(f"plain paragraphs         {dict(zip(DEPTHS, overall.round(4).tolist(), strict=True))}")
-    print(f"  averaged over policies {dict(zip(DEPTHS, averaged.round(4).tolist(), strict=True))}")
-    print(f"  auc of largest cosine  {roc_auc_score(labels, scores):.4f}")
+    asked = model.encode([question.text for question in questions], normalize_embeddings=True)
+
+    def ranked(cut: Cut, depth: int) -> list[Found]:
+        return _ranked(model, questions, asked, texts, cut, depth)
+
+    of_sentences = ranked(sentences, MOST_SENTENCES)
+    return {
+        name: [
+            Outcome(question, passages, best, (), 0, cosine, {})
+            for question, (passages, cosine), (best, _) in zip(
+                questions, ranked(cut, MOST_PASSAGES), of_sentences, strict=True
+            )
+        ]
+        for name, cut in (("paragraphs", paragraphs), ("500 characters", stretches))
+    }
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The lines: these sets hold one paragraph in each."""
+    return [found.span() for found in re.finditer(r"[^\n]+", text) if found[0].strip()]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    return [span for line in paragraphs(text) for span in sentence_spans(text, *line)]
+
+
+def stretches(text: str) -> list[tuple[int, int]]:
+    """500 characters and 500 characters, cut anywhere."""
+    cuts = range(0, len(text), _STRETCH)
+    return [(start, min(start + _STRETCH, len(text))) for start in cuts]
+
+
+def _policy(path: Path) -> Policy:
+    return make_policy(read_document(path, path.read_bytes()), path.stem, path)
+
+
+def _ranked(
+    model: SentenceTransformer,
+    questions: Sequence[Question],
+    asked: Vectors,
+    texts: Mapping[str, str],
+    cut: Cut,
+    depth: int,
+) -> list[Found]:
+    spans = [Span(name, *span) for name, text in texts.items() for span in cut(text)]
+    vectors = model.encode(
+        [texts[span.policy_id][span.start : span.end] for span in spans], normalize_embeddings=True
+    )
+    rows: dict[str, list[int]] = {}
+    for at, span in enumerate(spans):
+        rows.setdefault(span.policy_id, []).append(at)
+    result = []
+    for question, vector in zip(questions, asked, strict=True):
+        searched = [at for name in question.policies or texts for at in rows[name]]
+        cosines = vectors[searched] @ vector
+        best = np.argsort(-cosines, kind="stable")[:depth]
+        result.append((tuple(spans[searched[at]] for at in best), float(cosines.max())))
+    return result
 
 
 if __name__ == "__main__":
-    main()
+    main([Path(name) for name in sys.argv[1:]] or _SETS)

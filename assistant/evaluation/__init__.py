@@ -1,0 +1,14 @@
+"""Measuring on labelled sets: one harness for every set of one form (see `labelled`).
+
+    set -> throw-away index -> outcomes, one a question -> estimates with intervals -> report
+
+Importing this package loads no model, and neither scikit-learn nor matplotlib.
+"""
+
+from __future__ import annotations
+
+from assistant.evaluation.measuring import evaluate
+from assistant.evaluation.plot import draw_risk
+from assistant.evaluation.report import Report
+
+__all__ = ["Report", "draw_risk", "evaluate"]
