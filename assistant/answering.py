@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.confidence import confidence
-from assistant.evidence import select
+from assistant.evidence import Evidence, select
 from assistant.followups import Turn, searched_text
+from assistant.scope import is_out_of_scope
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -21,14 +22,16 @@ from assistant.types import (
 )
 from assistant.wording import answer_text
 from assistant.writing import Writer, prompt_identity
-from index.embedder import Embedder
+from index.embedder import Embedder, Vectors
 from index.errors import QuestionError
+from index.ranking import MOST_POLICIES, rerank
+from index.reranker import Reranker
 from index.retriever import Passage, Query, Retriever
 from index.routing import route
 from index.snapshot import PolicyEntry, Snapshot
 
 MAX_QUESTION = 4000
-_PASSAGES = 24  # whose sentences are ranked as evidence
+PASSAGES = 24  # whose sentences are ranked as evidence
 
 
 @dataclass(slots=True)
@@ -51,6 +54,8 @@ class Found:
     policies: dict[str, str]
     routed: tuple[str, ...]
     query: str
+    query_vector: Vectors
+    embedding: str
     passages: list[Passage]
 
 
@@ -71,26 +76,30 @@ def find(
     snapshot: Snapshot,
     retriever: Retriever,
     embedder: Embedder,
+    reranker: Reranker,
     entries: Sequence[PolicyEntry],
     question: str,
     policies: Sequence[str] | None,
     history: Sequence[Turn],
     timer: Timer,
-    k: int = _PASSAGES,
+    k: int = PASSAGES,
 ) -> Found:
     """Routes the question and retrieves. `policies`, if given, are exactly what is searched."""
-    routed = route(searched_text(question, history), entries, snapshot.uses_word)
+    names = [name for each in entries for name in (each.provider, each.title, each.id)]
+    routed = route(searched_text(question, history, names), entries, snapshot.uses_word)
     named = routed.policies if policies is None else ()
     timer.done("route")
     query = Query.of(routed.query, embedder.encode_query(routed.query))
     timer.done("embed")
     wanted = list(dict.fromkeys(policies)) if policies is not None else list(named) or None
-    passages = retriever.find(snapshot, query, wanted, k)
+    passages = retriever.find(snapshot, query, wanted, max(k, PASSAGES))
     timer.done("retrieve")
+    passages = rerank(passages, query, reranker)[:k]
+    timer.done("rerank")
     searched = {
         entry.id: entry.version for entry in entries if wanted is None or entry.id in wanted
     }
-    return Found(searched, named, routed.query, passages)
+    return Found(searched, named, routed.query, query.vector, embedder.identity, passages)
 
 
 def answer_events(
@@ -106,9 +115,8 @@ def answer_events(
 
     Without a writer, or where no sentence passes, the quotes stand alone.
     """
-    sure = confidence(found.passages)
-    answered = sure >= settings.answer_threshold
-    evidence = select(found.passages, settings.max_quotes, found.routed) if answered else []
+    judged = _judged(question, found, settings)
+    evidence = judged.evidence
     quotes = tuple(each.quote for each in evidence)
     timer.done("evidence")
     if evidence:
@@ -129,9 +137,11 @@ def answer_events(
         EventKind.ANSWER,
         answer=Answer(
             question=question,
-            verdict=Verdict.ANSWERED if evidence else Verdict.NOT_STATED,
-            confidence=sure,
-            text=answer_text(sentences, quotes, found.policies, providers),
+            verdict=judged.verdict,
+            confidence=judged.confidence,
+            text=answer_text(
+                judged.verdict, sentences, quotes, judged.silent, found.policies, providers
+            ),
             sentences=tuple(sentences),
             quotes=quotes,
             hits=tuple(
@@ -139,9 +149,51 @@ def answer_events(
                 for rank, passage in enumerate(found.passages[: settings.hits], start=1)
             ),
             rejected=tuple(rejected),
-            receipt=replace(receipt, timings=dict(timer.timings)),
+            receipt=replace(
+                receipt,
+                timings=dict(timer.timings),
+                silent=judged.silent,
+                repeats={
+                    each.quote.citation_id: tuple(other.citation_id for other in each.repeats)
+                    for each in evidence
+                    if each.repeats
+                },
+            ),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdict with the evidence for it; `silent` as in `Receipt`."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: list[Evidence]
+    silent: tuple[str, ...] = ()
+
+
+def _judged(question: str, found: Found, settings: Settings) -> _Judged:
+    sure = confidence(found.passages)
+    if sure < settings.answer_threshold:
+        beside = is_out_of_scope(question, found.query_vector, found.embedding)
+        verdict = Verdict.OUT_OF_SCOPE if beside else Verdict.NOT_STATED
+        return _Judged(verdict, sure, [])
+    stating = list(found.policies)
+    if 1 < len(stating) <= MOST_POLICIES:
+        # Where only all of them together are likely enough, none is called silent.
+        stating = [each for each in stating if _states(each, found, settings)] or stating
+    passages = [each for each in found.passages if each.policy.id in stating]
+    named = [each for each in found.routed if each in stating]
+    evidence = select(passages, settings.max_quotes, named)
+    quoted = {quote.policy_id for each in evidence for quote in (each.quote, *each.repeats)}
+    silent = [each for each in found.policies if each not in stating and each not in quoted]
+    return _Judged(Verdict.ANSWERED, sure, evidence, tuple(silent))
+
+
+def _states(policy_id: str, found: Found, settings: Settings) -> bool:
+    own = [passage for passage in found.passages if passage.policy.id == policy_id]
+    return confidence(own) >= settings.answer_threshold
 
 
 def make_receipt(
@@ -149,6 +201,7 @@ def make_receipt(
     found: Found,
     settings: Settings,
     embedder: Embedder,
+    reranker: Reranker,
     writer: Writer | None,
     timer: Timer,
 ) -> Receipt:
@@ -159,7 +212,7 @@ def make_receipt(
         routed=found.routed,
         query=found.query,
         embedding=embedder.identity,
-        reranker=None,
+        reranker=reranker.identity,
         generator=writer.generator.identity if writer else None,
         prompt=prompt_identity() if writer else None,
         thresholds={

@@ -11,12 +11,15 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from assistant.answering import (
+    PASSAGES,
+    Found,
     Timer,
     answer_events,
     checked_question,
     find,
     make_receipt,
 )
+from assistant.evidence import ranked_quotes
 from assistant.followups import Turn
 from assistant.generator import Generator, TransformersGenerator
 from assistant.resolving import resolve
@@ -25,7 +28,8 @@ from assistant.types import Answer, Event, Quote, Resolution
 from assistant.verifying import problems
 from assistant.writing import Writer
 from index.adding import AddResult, Bar, Progress, add_files, expand
-from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
+from index.reranker import EvidenceReranker, Reranker
 from index.retriever import Retriever
 from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
@@ -50,12 +54,18 @@ class Assistant:
     """
 
     def __init__(
-        self, folder: Path, settings: Settings, embedder: Embedder, generator: Generator
+        self,
+        folder: Path,
+        settings: Settings,
+        embedder: Embedder,
+        generator: Generator,
+        reranker: Reranker,
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._embedder = embedder
         self._generator = generator
+        self._reranker = reranker
         self._retriever: Retriever | None = None
         self._entries: list[PolicyEntry] = []
         self._lock = threading.Lock()
@@ -79,6 +89,7 @@ class Assistant:
             chosen,
             SentenceTransformerEmbedder(chosen.embedding_model),
             TransformersGenerator(chosen.generator_model),
+            EvidenceReranker(),
         )
         if assistant._exists():
             assistant._store()
@@ -135,6 +146,7 @@ class Assistant:
                 snapshot,
                 retriever,
                 self._embedder,
+                self._reranker,
                 entries,
                 text,
                 policies,
@@ -142,22 +154,45 @@ class Assistant:
                 timer,
             )
             writer = Writer(self._generator, self._settings.support_threshold) if generate else None
-            receipt = make_receipt(snapshot, found, self._settings, self._embedder, writer, timer)
+            receipt = make_receipt(
+                snapshot, found, self._settings, self._embedder, self._reranker, writer, timer
+            )
         yield from answer_events(text, found, entries, self._settings, writer, receipt, timer)
 
     def search(
         self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
     ) -> list[Hit]:
         """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
+        found = self._search(question, policies, k)
+        return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
+
+    def search_sentences(
+        self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
+    ) -> list[Quote]:
+        """The `k` sentences that matter most, best first, whether they answer or not.
+
+        None is said twice. Same errors as `ask`.
+        """
+        return ranked_quotes(self._search(question, policies, max(k, PASSAGES)).passages, k)
+
+    def _search(self, question: str, policies: Sequence[str] | None, k: int) -> Found:
         if k < 1:
             raise ValueError(f"k is {k}: ask for at least 1")
         text = checked_question(question)
         with self._snapshot() as snapshot:
             retriever, entries = self._current(snapshot)
-            found = find(
-                snapshot, retriever, self._embedder, entries, text, _ids(policies), (), Timer(), k
+            return find(
+                snapshot,
+                retriever,
+                self._embedder,
+                self._reranker,
+                entries,
+                text,
+                _ids(policies),
+                (),
+                Timer(),
+                k,
             )
-        return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 
     def lookup(self, citation_id: str) -> Resolution:
         """What a citation id leads to today. Loads no model. Raises CitationError."""
@@ -216,6 +251,7 @@ class Assistant:
     def warm_up(self, *, generate: bool = False) -> None:
         """Loads the models now, so that the first question does not wait for them."""
         self._embedder.encode_query("ready")
+        self._reranker.score("ready", [EmbeddingText("", ("ready",))])
         if generate:
             self._generator.write("ready", 1)
 

@@ -13,6 +13,7 @@ from index import embedder
 from index.errors import IndexDamagedError, PolicyAssistantError
 from index.snapshot import Snapshot
 from index.store import Store
+from index.trained import ENCODER, RERANKER
 from index.vectors import load_vectors
 
 
@@ -26,10 +27,12 @@ class Check:
 
 
 def examine(folder: Path) -> list[Check]:
-    """Looks at both packaged models and, if there is one, at the index. Changes nothing but the
+    """Looks at the models and, if there is one, at the index. Changes nothing but the
     FAISS cache, which it builds anew where it is missing or damaged."""
     return [
         _model("embedding model", _embedding_file, embedder.PACKAGED_SHA256),
+        _model("trained encoder", lambda: ENCODER.file, ENCODER.sha256),
+        _model("trained reranker", lambda: RERANKER.file, RERANKER.sha256),
         _model("language model", generator.packaged_file, generator.PACKAGED_SHA256),
         *_index(folder),
     ]
@@ -42,10 +45,10 @@ def _embedding_file() -> Path:
 def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
     try:
         file = find()
-    except PolicyAssistantError as error:
+        with file.open("rb") as stream:
+            actual = hashlib.file_digest(stream, "sha256").hexdigest()
+    except (PolicyAssistantError, OSError) as error:
         return Check(name, False, str(error))
-    with file.open("rb") as stream:
-        actual = hashlib.file_digest(stream, "sha256").hexdigest()
     if actual != expected:
         return Check(name, False, f"{file.name} is not the file that was shipped: reinstall it")
     return Check(name, True, f"{file.name}, sha256 {actual[:12]}…")

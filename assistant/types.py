@@ -125,6 +125,9 @@ class Receipt:
     `generation` is the index's; `policies` maps the ids that were searched to their versions;
     `routed` names those that the question itself named; `generator` is None where no language
     model was used, `reranker` None where there is none. `timings` are milliseconds per stage.
+    `silent` are searched policies that were found not to state what others do; empty where only
+    one was searched, or too many to look into each. `repeats` maps the citation id of a quote to
+    those of near-duplicates that are not quoted.
     """
 
     generation: int
@@ -137,6 +140,8 @@ class Receipt:
     prompt: str | None
     thresholds: Mapping[str, float]
     timings: Mapping[str, float]
+    silent: tuple[str, ...] = ()
+    repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +306,10 @@ def _hit(data: Mapping[str, Any]) -> Hit:
 
 
 def _receipt(data: Mapping[str, Any]) -> Receipt:
-    receipt = Receipt(**_tupled(data))
+    repeats = _of(dict, data["repeats"]).items()
+    receipt = Receipt(
+        **{**_tupled(data), "repeats": {quoted: _texts(others) for quoted, others in repeats}}
+    )
     for mapping in (receipt.policies, receipt.thresholds, receipt.timings):
         _of(dict, mapping)
     return receipt

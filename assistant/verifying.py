@@ -60,10 +60,17 @@ def _whole_problems(answer: Answer, providers: dict[str, str]) -> list[str]:
     """Whether the parts fit together, once each of them holds."""
     if bool(answer.quotes) != (answer.verdict in _WITH_QUOTES):
         return [f"the verdict is {answer.verdict}, the answer has {len(answer.quotes)} quotes"]
-    unknown = [each for each in answer.receipt.policies if each not in providers]
+    searched = answer.receipt.policies
+    unknown = [each for each in (*searched, *answer.receipt.silent) if each not in providers]
     if unknown:
         return [f"the index no longer holds {unknown[0]!r}, which was searched"]
-    searched = answer.receipt.policies
-    if answer.text != answer_text(answer.sentences, answer.quotes, searched, providers):
+    quoted = {each.citation_id for each in answer.quotes}
+    if not set(answer.receipt.repeats) <= quoted:
+        return ["it counts repetitions of what it does not quote"]
+    if {each.policy_id for each in answer.quotes} & set(answer.receipt.silent):
+        return ["it quotes a policy of which it says that it does not state this"]
+    silent = answer.receipt.silent
+    text = answer_text(answer.verdict, answer.sentences, answer.quotes, silent, searched, providers)
+    if answer.text != text:
         return ["the text is not that of its sentences and quotes"]
     return []

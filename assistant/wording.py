@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.types import Quote, Sentence
+from assistant.types import Quote, Sentence, Verdict
 
 _MOST_NAMES = 6
 
 
 def answer_text(
+    verdict: Verdict,
     sentences: Sequence[Sentence],
     quotes: Sequence[Quote],
+    silent: Sequence[str],
     searched: Iterable[str],
     providers: Mapping[str, str],
 ) -> str:
     """What the answer says in all, with [n] for the n-th quote.
 
-    `searched` are the ids of the policies that were searched, `providers` maps ids to names.
+    `silent` are the ids of policies that do not state it where others do, `searched` those of all
+    that were searched; `providers` maps ids to names.
     """
-    if sentences:
-        return cited_text(sentences, quotes)
+    if verdict is Verdict.OUT_OF_SCOPE:
+        return (
+            "This is no question about the policies. Ask what they say: how long data is kept, "
+            "say, or who may see it."
+        )
     if quotes:
-        whose = _listed([providers[each.policy_id] for each in quotes])
-        marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
-        return f"In the words of {whose}: {marks}"
+        told = cited_text(sentences, quotes) or _in_their_words(quotes, providers)
+        lacking = _listed([providers[each] for each in silent])
+        return f"{told} Nothing on this was found in the policies of {lacking}." if silent else told
     whose = _listed([providers[each] for each in searched])
     if not whose:
         return "There is no policy to search: add one, or ask without a filter."
     return f"The policies searched do not state this, as far as could be found ({whose})."
+
+
+def _in_their_words(quotes: Sequence[Quote], providers: Mapping[str, str]) -> str:
+    whose = _listed([providers[each.policy_id] for each in quotes])
+    marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
+    return f"In the words of {whose}: {marks}"
 
 
 def cited_text(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> str:

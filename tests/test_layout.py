@@ -23,6 +23,7 @@ HEAVY = {
     "sentence_transformers",
     "gradio",
     "faiss",
+    "matplotlib",
     "sklearn",
     "pypdfium2",
 }
@@ -84,6 +85,7 @@ def test_public_names_are_described(name: str) -> None:
         (Assistant.ask, ASKING),
         (Assistant.stream, ASKING),
         (Assistant.search, "question, *, policies=None, k=8"),
+        (Assistant.search_sentences, "question, *, policies=None, k=8"),
         (Assistant.lookup, "citation_id"),
         (assistant.ask, ASKING),
         (assistant.lookup, "citation_id"),

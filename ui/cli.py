@@ -106,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, [result], "check the models and the index")
     evaluate = command("eval", _eval, [result], "measure on labelled sets of questions")
     evaluate.add_argument("sets", nargs="+", type=Path, metavar="SET")
+    evaluate.add_argument(
+        "--plot", type=_png, metavar="FILE.png", help="draw risk against coverage into this file"
+    )
     return parser
 
 
@@ -114,6 +117,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("give a number of at least 1")
     return number
+
+
+def _png(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError("give a file that ends in .png")
+    return path
 
 
 def _assistant(options: argparse.Namespace) -> Assistant:
@@ -242,17 +252,20 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _eval(options: argparse.Namespace) -> int:
-    from assistant.evaluation import evaluate
+    from assistant.evaluation import draw_risk, evaluate
     from ui.progress import bars
+    from ui.terminal import inert
 
-    reports = [evaluate(folder, Settings(), bars) for folder in options.sets]
-    for report in reports:
+    reports = []
+    for folder in options.sets:
+        report = evaluate(folder, Settings(), bars)
+        reports.append(report)
         if options.json:
             _print_json(report.to_dict())
         else:
-            for name, value in report.to_dict().items():
-                print(f"{name:<24} {value}")
-            print()
+            print(inert(report.to_markdown()), end="\n\n", flush=True)
+    if options.plot:
+        draw_risk(reports, options.plot)
     return DONE
 
 

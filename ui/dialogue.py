@@ -9,7 +9,7 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from assistant import EventKind, PolicyAssistantError
+from assistant import EventKind, PolicyAssistantError, Verdict
 from ui import cards, page
 from ui.library import name_of
 
@@ -141,7 +141,8 @@ def _complete(turn: Turn, answer: Answer, sources: _Sources) -> Turn:
             body=page.answered(turn.number, answer, sources.names),
             cards=cards.quote_cards(turn.number, answer.quotes, sources.of_quotes(answer.quotes)),
         )
-    nearest = [sources.of_clause(hit.clause) for hit in answer.hits[:_NEAREST]]
+    listed = answer.hits[:_NEAREST] if answer.verdict is Verdict.NOT_STATED else ()
+    nearest = [sources.of_clause(hit.clause) for hit in listed]
     return replace(
         turn,
         text=answer.text,

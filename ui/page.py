@@ -77,6 +77,8 @@ def answered(turn_number: int, answer: Answer, names: Mapping[str, str]) -> str:
         + told
         + ("<h3>Also in the policies</h3>" if told and untold else "")
         + _bare_quotes(turn_number, untold, names)
+        + _said_again(answer)
+        + _silent(answer.receipt.silent, names)
         + _withheld(answer.rejected)
         + _receipt(answer.receipt, names)
     )
@@ -87,14 +89,15 @@ def unanswered(
 ) -> str:
     """Why there is no answer, what was searched, the nearest clauses, and what to do next."""
     if answer.verdict is Verdict.OUT_OF_SCOPE:
-        explained = (
-            "This assistant answers from the policies that you added, and from nothing else."
+        return (
+            _lead(answer.verdict, "")
+            + "<p>This assistant answers from the policies that you added, and from nothing else."
+            " Ask what they say: how long data is kept, say, or who may see it.</p>"
+            + _receipt(answer.receipt, names)
         )
-    else:
-        explained = "No clause that was found answers this question, so nothing is claimed."
     return (
         _lead(answer.verdict, "")
-        + f"<p>{explained}</p>"
+        + "<p>No clause that was found answers this question, so nothing is claimed.</p>"
         + _searched(answer.receipt, names)
         + _nearest(turn_number, nearest)
         + "<h3>What you can do</h3><ul>"
@@ -140,6 +143,22 @@ def _bare_quotes(turn_number: int, quotes: Mapping[int, Quote], names: Mapping[s
         for number, quote in quotes.items()
     )
     return f'<ul class="pa-quotes">{items}</ul>' if items else ""
+
+
+def _said_again(answer: Answer) -> str:
+    """Where else the quotes stand, nearly word for word."""
+    told = [
+        f"[{number}] is said again in {_count(len(more), 'other place', 'other places')}."
+        for number, quote in enumerate(answer.quotes, start=1)
+        if (more := answer.receipt.repeats.get(quote.citation_id))
+    ]
+    return note(" ".join(told)) if told else ""
+
+
+def _silent(silent: Sequence[str], names: Mapping[str, str]) -> str:
+    if not silent:
+        return ""
+    return note(f"Nothing on this was found in: {_listed([names.get(i, i) for i in silent])}.")
 
 
 def _withheld(rejected: Sequence[Rejected]) -> str:

@@ -48,6 +48,8 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
         clause = assistant.policy_clause(quote)
         entry = entries.get(quote.policy_id)
         parts.append(_quote_text(number, quote, clause, entry))
+        if again := answer.receipt.repeats.get(quote.citation_id):
+            parts[-1] += inert(f"\n    said again in {', '.join(again)}")
     if answer.verdict is Verdict.NOT_STATED and answer.hits:
         parts.append("The nearest clauses:")
         parts.extend(_hit_text(hit, assistant, entries) for hit in answer.hits[:_NEAREST])

@@ -6,6 +6,7 @@ import pytest
 from assistant import Assistant, Settings
 from index.embedder import Embedder
 from tests.assistant.samples import Unwilling, assistant_on, corpus_folder
+from tests.conftest import FakeReranker
 
 AddText = Callable[[str], None]
 
@@ -19,7 +20,7 @@ def corpus() -> Assistant:
 @pytest.fixture
 def small(tmp_path: Path, embedder: Embedder) -> Assistant:
     """An index of nothing yet, for the fake embedder; no language model."""
-    return Assistant(tmp_path / "index", Settings(), embedder, Unwilling())
+    return Assistant(tmp_path / "index", Settings(), embedder, Unwilling(), FakeReranker())
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant import Assistant, Settings
 from assistant.generator import Generator
 from index.embedder import SentenceTransformerEmbedder
+from index.reranker import EvidenceReranker
 
 ROOT = Path(__file__).parents[2]
 CORPUS = sorted(path for path in (ROOT / "corpus").glob("*.md") if path.stem != "README")
@@ -46,11 +47,19 @@ def real_embedder() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder()
 
 
+@cache
+def real_reranker() -> EvidenceReranker:
+    """The trained reranker, loaded once for all tests."""
+    return EvidenceReranker()
+
+
 def assistant_on(
     folder: Path, generator: Generator | None = None, settings: Settings | None = None
 ) -> Assistant:
-    """The packaged embedding model, and by default no language model."""
-    return Assistant(folder, settings or Settings(), real_embedder(), generator or Unwilling())
+    """The packaged models, and by default no language model."""
+    return Assistant(
+        folder, settings or Settings(), real_embedder(), generator or Unwilling(), real_reranker()
+    )
 
 
 @cache

@@ -22,6 +22,7 @@ from assistant import (
 from index.embedder import SentenceTransformerEmbedder
 from tests.assistant.conftest import AddText
 from tests.assistant.samples import Scripted, Unwilling, assistant_on, corpus_folder
+from tests.conftest import FakeReranker
 
 SOLD = "Does Introplex sell my email address?"
 IDS = ["cpw", "imgwg", "intraworks", "introplex", "ixanet"]
@@ -219,7 +220,9 @@ def test_an_empty_index_says_so(small: Assistant, add_acme: AddText) -> None:
 def test_what_another_assistant_changed_is_seen(
     small: Assistant, embedder: SentenceTransformerEmbedder, add_acme: AddText
 ) -> None:
-    reader = Assistant(small.folder, Settings(answer_threshold=0), embedder, Unwilling())
+    reader = Assistant(
+        small.folder, Settings(answer_threshold=0), embedder, Unwilling(), FakeReranker()
+    )
     add_acme("Acme Privacy Policy\n\nWe keep logs for 30 days.\n")
     before = reader.ask("How long are logs kept?", generate=False)
     assert [quote.exact for quote in before.quotes] == ["We keep logs for 30 days."]

@@ -1,15 +1,40 @@
+import math
+from dataclasses import replace
+
 import pytest
 
+from assistant import confidence as module
 from assistant.confidence import confidence
+from index.retriever import Passage
 from tests.assistant.test_evidence import passage
 
 
+@pytest.fixture(autouse=True)
+def _plain_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_LOG_ODDS": 2.0, "_COSINE": 4.0, "_OFFSET": -1.0}.items():
+        monkeypatch.setattr(module, name, value)
+
+
+def read(log_odds: float, cosine: float = 0.25) -> Passage:
+    """`passage` makes a unit's cosine its score."""
+    return replace(passage({"keep": cosine, "sell": cosine / 2}), log_odds=log_odds)
+
+
 @pytest.mark.parametrize(
-    ("score", "expected"), [(0.0, 0.0343), (0.25, 0.2316), (0.5, 0.7192), (1.0, 0.9946)]
+    ("passages", "expected"),
+    [
+        ([read(0.0)], 0.5),  # 2 * 0 + 4 * 0.25 - 1
+        ([read(0.5)], 0.7311),
+        ([read(0.0), read(0.0)], 0.8),  # odds add up: 2 log 2
+        ([read(0.0), read(0.0, 0.5)], 0.9158),  # and the best cosine counts: 2 log 2 + 1
+        ([read(0.0), passage({"keep": 0.9})], 0.5),  # what was not read does not count
+    ],
 )
-def test_a_logistic_curve_over_the_best_score(score: float, expected: float) -> None:
-    assert confidence([passage({}, score=score), passage({}, score=0.0)]) == expected
+def test_a_logistic_curve(passages: list[Passage], expected: float) -> None:
+    assert confidence(passages) == expected
 
 
-def test_nothing_found_is_no_confidence() -> None:
+def test_nothing_read_is_no_confidence() -> None:
     assert confidence([]) == 0.0
+    assert confidence([passage({"keep": 0.9})]) == 0.0
+    assert passage({"keep": 0.9}).log_odds == -math.inf

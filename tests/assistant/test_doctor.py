@@ -9,10 +9,15 @@ import pytest
 from assistant import Assistant, ModelError, generator
 from assistant.doctor import Check, examine
 from index import embedder as embedding
+from index.trained import ENCODER, RERANKER
 from tests.assistant.conftest import AddText
 
 MODELS = [
     Check("embedding model", True, "model.safetensors, sha256 53aa51172d14…"),
+    Check("trained encoder", True, f"evidence-encoder.safetensors, sha256 {ENCODER.sha256[:12]}…"),
+    Check(
+        "trained reranker", True, f"evidence-reranker.safetensors, sha256 {RERANKER.sha256[:12]}…"
+    ),
     Check("language model", True, "SmolLM2-135M-Instruct.Q4_1.gguf, sha256 b179c9523d0e…"),
 ]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.evidence import select
+from assistant.evidence import ranked_quotes, select
 from index.retriever import Passage, ScoredUnit
 from index.snapshot import StoredClause
 from index.types import Clause, Policy, version_of
@@ -69,3 +69,47 @@ def test_of_several_named_policies_each_is_quoted_before_any_twice() -> None:
     chosen = select(passages, 3, ["acme", "beta"])
     assert [each.quote.exact for each in chosen] == ["We keep logs.", "Ask us.", "We sell nothing."]
     assert quoted(passages, 3) == ["We keep logs.", "We sell nothing.", "Ask us."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("We keep your logs for 30 days.", "we keep the logs, for 30 days", True),
+        ("We keep logs for 30 days.", "We keep logs for 90 days.", False),
+        ("We sell data.", "We do not sell data.", False),
+        ("We may share your data with partners.", "We share your data with partners.", False),
+        ("Your data is kept by us.", "Data is kept by us.", True),
+        ("We share data with partners.", "Partners share data with us.", False),
+        ("Logs are kept, and data is sold.", "Data is kept, and logs are sold.", False),
+    ],
+)
+def test_near_duplicates_are_said_once_and_counted(one: str, other: str, same: bool) -> None:
+    text = f"{one} {other}"
+    policy = Policy("acme", "Acme", "acme.txt", "text/plain", text, version_of(text))
+    spans = ((0, len(one)), (len(one) + 1, len(text)))
+    clause = Clause("acme#1", "acme", policy.version, None, (), 0, len(text))
+    units = (ScoredUnit(spans[0], 0.9, 0.0, 0.9), ScoredUnit(spans[1], 0.8, 0.0, 0.8))
+    chosen = select([Passage(StoredClause(1, clause, "", spans), policy, 0.9, units)], 4)
+    said = [(each.quote.exact, [more.exact for more in each.repeats]) for each in chosen]
+    assert said == ([(one, [other])] if same else [(one, []), (other, [])])
+
+
+def test_the_same_words_of_two_named_policies_are_both_quoted() -> None:
+    other = Policy("beta", "Beta", "beta.txt", "text/plain", TEXT, POLICY.version)
+    passages = [passage({"keep": 0.9}, 1), replace(passage({"keep": 0.8}, 2), policy=other)]
+    assert [each.quote.policy_id for each in select(passages, 4, ["acme", "beta"])] == [
+        "acme",
+        "beta",
+    ]
+    (only,) = select(passages, 4)
+    assert [each.policy_id for each in only.repeats] == ["beta"]
+
+
+def test_ranked_quotes_know_no_threshold() -> None:
+    passages = [passage({"keep": 0.9, "loud": 0.5, "sell": 0.01}, 1)]
+    assert [each.exact for each in ranked_quotes(passages, 9)] == [
+        "We keep logs.",
+        "We sell nothing.",
+    ]
+    assert len(ranked_quotes(passages, 1)) == 1
+    assert ranked_quotes([], 3) == []

@@ -55,6 +55,8 @@ def answer(text: str = "We keep logs. 😀", confidence: float = 0.75) -> Answer
             prompt=None,
             thresholds={"answer": 0.42, "support": 0.75},
             timings={"search": 1.125},
+            silent=("beta",),
+            repeats={QUOTE.citation_id: ("acme@0:1-2", "beta@0:3-4")},
         ),
     )
 

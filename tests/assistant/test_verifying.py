@@ -63,6 +63,31 @@ def test_an_answer_holds(small: Assistant, saved: Answer) -> None:
     assert small.verify(Answer.from_dict(saved.to_dict())) == []
 
 
+def receipt_with(**changes: Any) -> Tamper:
+    return lambda answer: replace(answer, receipt=replace(answer.receipt, **changes))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        (
+            receipt_with(silent=("acme",)),
+            "it quotes a policy of which it says that it does not state this",
+        ),
+        (receipt_with(silent=("gone",)), "the index no longer holds 'gone', which was searched"),
+        (
+            receipt_with(repeats={"acme@0:1-2": ()}),
+            "it counts repetitions of what it does not quote",
+        ),
+    ],
+    ids=["quoted and silent", "unknown", "repeats of nothing"],
+)
+def test_a_receipt_that_contradicts_its_answer(
+    small: Assistant, saved: Answer, tamper: Tamper, told: str
+) -> None:
+    assert small.verify(tamper(saved)) == [told]
+
+
 def test_it_holds_after_the_policy_has_changed(
     small: Assistant, saved: Answer, add_acme: AddText
 ) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, assistant
+from tests.assistant.evaluation_samples import labelled_line, write_set
 from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
 from ui.cli import main
 
@@ -240,27 +241,43 @@ def test_doctor(run: Run) -> None:
     ]
 
 
-def test_eval(run: Run, tmp_path: Path) -> None:
-    labelled = tmp_path / "acme-set"
-    (labelled / "policies").mkdir(parents=True)
-    (labelled / "policies" / "acme.txt").write_text(POLICY, encoding="utf-8")
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
     start = POLICY.index("We keep")
-    evidence = {"policy": "acme", "start": start, "end": start + 32, "quote": "We keep"}
-    question = {
-        "id": "1",
-        "question": "How long does Acme keep server logs?",
-        "policies": ["acme"],
-        "answerable": True,
-        "evidence": [evidence],
-    }
-    (labelled / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
-    status, out, err = run("eval", "--json", labelled)
-    report = json.loads(out)
+    quote = "We keep server logs for 30 days."
+    evidence = {"policy": "acme", "start": start, "end": start + len(quote), "quote": quote}
+    asked = labelled_line(
+        "How long does Acme keep server logs?", policies=["acme"], evidence=[evidence]
+    )
+    return write_set(tmp_path / "acme-set", {"acme.txt": POLICY}, [asked])
+
+
+def test_eval_as_json(run: Run, labelled: Path) -> None:
+    status, out, err = run("eval", "--json", labelled, labelled)
+    first, second = map(json.loads, out.splitlines())
     assert (status, err) == (0, "")
-    assert (report["name"], report["answerable"], report["unanswerable"]) == ("acme-set", 1, 0)
-    assert report["passages"] == report["quotes"] == {"1": 1.0, "3": 1.0, "5": 1.0}
-    assert (report["exact_quotes"], report["auc"]) == (1.0, None)
-    assert run("eval", labelled)[1].startswith("name                     acme-set\n")
+    assert (first["name"], first["answerable"], first["unanswerable"]) == ("acme-set", 1, 0)
+    assert first["figures"] == second["figures"]
+    names = ["sentence_hit@1", "sentence_mrr@10", "citation_recall", "exact_quotes"]
+    assert [first["figures"][name] for name in names] == [{"value": 1, "low": 1, "high": 1}] * 4
+    assert first["figures"]["auc"] == {"value": None, "low": None, "high": None}
+
+
+def test_eval_as_text(run: Run, labelled: Path) -> None:
+    status, out, err = run("eval", labelled)
+    assert (status, err) == (0, "")
+    assert out.startswith("## acme-set\n\n| figure | value | 95% interval |\n|---|---|---|\n")
+    assert "\n| sentence_hit@1 | 1 | 1 to 1 |\n" in out
+    assert "\n| auc | not measured | |\n" in out
+
+
+def test_eval_draws(run: Run, labelled: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "risk.png"
+    assert run("eval", "--plot", picture, labelled)[::2] == (0, "")
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    status, out, err = run("eval", "--plot", tmp_path / "none" / "risk.png", labelled)
+    assert (status, out[:11], err.count("\n")) == (1, "## acme-set", 1)
+    assert "check the path" in err
 
 
 @pytest.mark.parametrize(
@@ -335,6 +352,8 @@ def test_the_index_cannot_be_made(run: Run, acme: Path) -> None:
         ["search", "-k", "0", "a"],
         ["search", "-k", "many", "a"],
         ["cite", "--quotes-only", "a"],
+        ["eval"],
+        ["eval", "--plot", "risk.svg", "a"],
         ["list", "--nonsense"],
     ],
 )

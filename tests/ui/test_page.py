@@ -192,6 +192,24 @@ def test_out_of_scope_says_what_it_answers_from(acme: FakeAssistant) -> None:
     assert "The nearest clauses" not in html
 
 
+def test_what_is_said_again_and_who_is_silent(tmp_path: Path) -> None:
+    fake = FakeAssistant(tmp_path)
+    fake.put("one", "Logs are kept.")
+    fake.put("two", "Cookies are kept.")
+    answer = answer_of(fake, "What is kept?")
+    again = {answer.quotes[1].citation_id: ("three@0:1-2",)}
+    html = page.answered(
+        1,
+        replace(answer, receipt=replace(answer.receipt, repeats=again, silent=("four", "five"))),
+        {"four": "<Four>"},
+    )
+    assert '<p class="pa-note">[2] is said again in 1 other place.</p>' in html
+    assert '<p class="pa-note">Nothing on this was found in: &lt;Four&gt; and five.</p>' in html
+    plain = page.answered(1, answer, {})
+    assert "said again" not in plain
+    assert "Nothing on this" not in plain
+
+
 def test_hostile_text_adds_no_element_and_no_live_link(tmp_path: Path) -> None:
     fake = FakeAssistant(tmp_path)
     fake.put("evil", HOSTILE, HOSTILE)

@@ -7,6 +7,7 @@ import pytest
 from assistant import AddResult, AddStatus, Assistant, PolicyEntry, Settings
 from index.embedder import Embedder
 from tests.assistant.samples import Unwilling
+from tests.conftest import FakeReranker
 from ui.terminal import (
     added_text,
     answer_text,
@@ -32,7 +33,7 @@ def hostile(tmp_path: Path, embedder: Embedder) -> Assistant:
     text = f"---\ntitle: Acme\nprovider: Acme\n---\n\n# Acme\n\n## \u202eLogs\n\n{HOSTILE}\n"
     path.write_text(text, encoding="utf-8")
     settings = Settings(answer_threshold=0)
-    assistant = Assistant(tmp_path / "index", settings, embedder, Unwilling())
+    assistant = Assistant(tmp_path / "index", settings, embedder, Unwilling(), FakeReranker())
     assistant.add([path])
     return assistant
 
@@ -92,7 +93,9 @@ def test_lines_are_wrapped(tmp_path: Path, embedder: Embedder) -> None:
     path = tmp_path / "acme.txt"
     words = " ".join(["logarithm"] * 60)
     path.write_text(f"Acme Privacy Policy\n\nWe keep {words}.\n", encoding="utf-8")
-    assistant = Assistant(tmp_path / "index", Settings(answer_threshold=0), embedder, Unwilling())
+    assistant = Assistant(
+        tmp_path / "index", Settings(answer_threshold=0), embedder, Unwilling(), FakeReranker()
+    )
     assistant.add([path])
     shown = answer_text(assistant.ask("Do you keep a logarithm?", generate=False), assistant)
     assert max(map(len, shown.splitlines())) in range(80, 89)
