@@ -163,6 +163,7 @@ class Assistant:
         self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
     ) -> list[Hit]:
         """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
+        _check_count(k)
         found = self._search(question, policies, k)
         return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 
@@ -173,11 +174,10 @@ class Assistant:
 
         None is said twice. Same errors as `ask`.
         """
+        _check_count(k)
         return ranked_quotes(self._search(question, policies, max(k, PASSAGES)).passages, k)
 
     def _search(self, question: str, policies: Sequence[str] | None, k: int) -> Found:
-        if k < 1:
-            raise ValueError(f"k is {k}: ask for at least 1")
         text = checked_question(question)
         with self._snapshot() as snapshot:
             retriever, entries = self._current(snapshot)
@@ -273,6 +273,11 @@ class Assistant:
                 self._retriever = Retriever(load_vectors(self._store(), snapshot))
                 self._entries = snapshot.entries()
             return self._retriever, self._entries
+
+
+def _check_count(k: int) -> None:
+    if k < 1:
+        raise ValueError(f"k is {k}: ask for at least 1")
 
 
 def _ids(policies: Sequence[str] | None) -> Sequence[str] | None:

@@ -34,6 +34,12 @@ class States:
     units: torch.Tensor
 
 
+def fast_dtype() -> torch.dtype:
+    """bfloat16 where the processor has instructions for it, elsewhere float32."""
+    able = torch.cpu.get_capabilities()
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
+
+
 class LowerLayers:
     """The packaged model's embeddings and its first three layers, as they come."""
 

@@ -87,13 +87,9 @@ class EvidenceReranker:
 
     @cached_property
     def _network(self) -> tuple[LowerLayers, JointScorer]:
-        import torch
+        from index.layers import JointScorer, LowerLayers, fast_dtype
 
-        from index.layers import JointScorer, LowerLayers
-
-        able = torch.cpu.get_capabilities()
-        fast = able.get("avx512_bf16") or able.get("amx_bf16")
-        dtype = torch.bfloat16 if fast else torch.float32
+        dtype = fast_dtype()
         lower = LowerLayers(dtype)
         scorer = JointScorer(lower.upper)
         scorer.load_state_dict(self._weights.read())

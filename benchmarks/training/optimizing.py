@@ -1,4 +1,4 @@
-"""AdamW on float32 copies of bfloat16 weights, with a linear warm-up and decay."""
+"""AdamW on float32 copies of the weights, with a linear warm-up and decay."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from benchmarks.training.nearest import Nearest, nearest_clauses
 from benchmarks.training.questions import TrainingQuestion, read_questions
 from benchmarks.training.reranker import Candidates
 from index.embedder import EmbeddingText
-from index.layers import FROZEN, JointScorer, LowerLayers, States
+from index.layers import FROZEN, JointScorer, LowerLayers, States, fast_dtype
 from index.trained import ENCODER, RERANKER
 
 SEED = 1
@@ -38,8 +38,9 @@ class Trainer:
     def __init__(self, work: Path, report: Report) -> None:
         self._work = work
         self._report = report
+        self._dtype = fast_dtype()
         work.mkdir(parents=True, exist_ok=True)
-        self._lower = LowerLayers(torch.bfloat16)
+        self._lower = LowerLayers(self._dtype)
 
     def pretrain(self) -> None:
         """The layers that both models start from, on headings of services not asked about."""
@@ -87,7 +88,7 @@ class Trainer:
         if not file.exists():
             nearest = self._nearest(layers, asked)
             torch.manual_seed(SEED)
-            scorer = JointScorer(self._pretrained_layers()).to(torch.bfloat16)
+            scorer = JointScorer(self._pretrained_layers()).to(self._dtype)
             reranker.train(
                 scorer,
                 lambda draw: [self._candidates(each, nearest[each.id], draw) for each in asked],

@@ -20,6 +20,7 @@ from assistant import (
     Verdict,
 )
 from index.embedder import SentenceTransformerEmbedder
+from index.trained import RERANKER
 from tests.assistant.conftest import AddText
 from tests.assistant.samples import Scripted, Unwilling, assistant_on, corpus_folder
 from tests.conftest import FakeReranker
@@ -56,21 +57,22 @@ def test_the_receipt(corpus: Assistant) -> None:
     assert receipt.routed == ("introplex",)
     assert receipt.query == "Does the company sell my email address?"
     assert receipt.embedding.startswith("all-MiniLM-L6-v2@53aa51172d14")
-    assert (receipt.reranker, receipt.generator, receipt.prompt) == (None, None, None)
+    assert receipt.reranker == RERANKER.identity
+    assert (receipt.generator, receipt.prompt) == (None, None)
     assert receipt.thresholds == {
         "answer": Settings().answer_threshold,
         "support": Settings().support_threshold,
     }
-    assert list(receipt.timings) == ["route", "embed", "retrieve", "evidence"]
+    assert list(receipt.timings) == ["route", "embed", "retrieve", "rerank", "evidence"]
     assert min(receipt.timings.values()) >= 0
 
 
 def test_stream_brings_evidence_then_sentences_then_the_answer() -> None:
     written = "Introplex will never sell your personal information to any third party."
-    model = Scripted(written, "It sells everything.", written, "Parrots fly.")
-    settings = Settings(max_quotes=4)
-    assistant = assistant_on(corpus_folder(), model, settings)
-    events = list(assistant.stream(SOLD))
+    model = Scripted(written, "It sells everything.")
+    assistant = assistant_on(corpus_folder(), model, Settings(max_quotes=2))
+    question = "Do you sell my email address?"
+    events = list(assistant.stream(question, policies=["introplex", "imgwg"]))
     kinds = [event.kind for event in events]
     assert kinds == [EventKind.EVIDENCE, EventKind.SENTENCE, EventKind.ANSWER]
     answer = events[-1].answer
@@ -106,7 +108,7 @@ def test_where_no_sentence_passes_the_quotes_stand_alone() -> None:
 
 def test_what_is_not_stated() -> None:
     assistant = assistant_on(corpus_folder(), settings=Settings(answer_threshold=1.0))
-    events = list(assistant.stream("Which zebra eats quokkas on the moon?"))
+    events = list(assistant.stream("Are my health records shared with insurers?"))
     assert [event.kind for event in events] == [EventKind.ANSWER]
     answer = events[0].answer
     assert answer is not None
@@ -114,7 +116,7 @@ def test_what_is_not_stated() -> None:
     assert (answer.quotes, answer.sentences) == ((), ())
     assert answer.text.startswith("The policies searched do not state this, as far as could be")
     assert len(answer.hits) == 8
-    assert 0 <= answer.confidence < 0.42
+    assert 0 <= answer.confidence < 1
 
 
 @pytest.mark.parametrize("wanted", [["cpw"], ["ixanet", "imgwg"], ["ixanet", "ixanet"]])

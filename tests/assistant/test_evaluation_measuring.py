@@ -13,7 +13,7 @@ from assistant.evaluation import Report, evaluate
 from assistant.evaluation.estimates import Bootstrap
 from tests.assistant.evaluation_samples import labelled_line, write_set
 from tests.assistant.samples import ROOT
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder, FakeReranker, no_progress
 
 TEXT = "Acme Privacy Policy\n\nWe keep server logs for 30 days. Nobody reads them.\n"
 FEW = Bootstrap(resamples=20)
@@ -22,7 +22,7 @@ FEW = Bootstrap(resamples=20)
 @pytest.fixture(autouse=True)
 def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assistant, "SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr(assistant, "EvidenceReranker", lambda: None)
+    monkeypatch.setattr(assistant, "EvidenceReranker", FakeReranker)
 
 
 def measured(folder: Path, **settings: float) -> Report:

@@ -32,9 +32,9 @@ def quoted(passages: Sequence[Passage], limit: int) -> list[str]:
 @pytest.mark.parametrize(
     ("units", "limit", "expected"),
     [
-        ({"keep": 0.5, "sell": 0.9, "ask": 0.7}, 4, ["We sell nothing.", "Ask us."]),
-        ({"keep": 0.558, "sell": 0.9}, 4, ["We sell nothing.", "We keep logs."]),
-        ({"keep": 0.557, "sell": 0.9}, 4, ["We sell nothing."]),
+        ({"keep": 0.3, "sell": 0.9, "ask": 0.7}, 4, ["We sell nothing.", "Ask us."]),
+        ({"keep": 0.37, "sell": 0.9}, 4, ["We sell nothing.", "We keep logs."]),
+        ({"keep": 0.35, "sell": 0.9}, 4, ["We sell nothing."]),
         ({"keep": 0.9, "sell": 0.9, "ask": 0.9}, 2, ["We keep logs.", "We sell nothing."]),
         ({"keep": 0.8, "loud": 0.9, "ask": 0.8}, 4, ["WE KEEP LOGS!", "Ask us."]),
         ({}, 4, []),

@@ -57,7 +57,7 @@ def test_what_is_asked_moves_before_the_question(before: str, question: str, exp
         (SHARED, "what about my phone number?", SHARED.replace("email address", "phone number")),
         (SHARED, "and the police?", "Do they share my email address with the police?"),
         (SHARED, "and with the police?", "Do they share my email address with the police?"),
-        (SHARED, "only with my consent?", SHARED.replace("advertisers", "advertisers only")[:-1]),
+        (SHARED, "only with my consent?", f"{SHARED[:-1]} only with my consent?"),
         (LOGS, "how about cookies?", "Does Introplex keep cookies?"),
         (LOGS, "even if I leave?", "Does Introplex keep log files even if I leave?"),
         (LOGS, "any exceptions?", "Does Introplex keep log files? Any exceptions?"),
@@ -93,7 +93,7 @@ def test_a_fragment_changes_the_question(before: str, question: str, expected: s
         (SHARED, "can I opt out?", "Can I opt out of sharing my email address with advertisers?"),
         (LOGS, "how long are they kept?", "How long are log files kept at Introplex?"),
         (LOGS, "what's in them?", "What is in log files at Introplex?"),
-        (LOGS, "Do these logs expire?", "Does Introplex keep log files? Do these logs expire?"),
+        (LOGS, "Do these logs expire?", "Do log files expire at Introplex?"),
         (COLLECTED, "Can I see that data?", "Can I see the data you collect from me?"),
         (CLOSING, "How do I do that?", "How do I delete my account?"),
         (CLOSING, "how long does that take?", "How long does deleting my account take?"),
@@ -127,7 +127,7 @@ def test_a_pointer_gets_its_meaning(before: str, question: str, expected: str) -
         ("What is CPW's phone number?", "and Introplex's?", "What is Introplex's phone number?"),
         ("Do you keep log files?", "what about ixanet?", "Does ixanet keep log files?"),
         ("Who can see my data?", "And at ixanet?", "Who can see my data at ixanet?"),
-        (LOGS, "and does ixanet encrypt them?", "And does ixanet encrypt log files?"),
+        (LOGS, "and does ixanet encrypt them?", "Does ixanet encrypt log files?"),
     ],
 )
 def test_another_policy_takes_the_place(before: str, question: str, expected: str) -> None:
@@ -193,8 +193,12 @@ def test_names_need_not_be_known() -> None:
     assert searched_text("for how long?", history) == "For how long does Acme sell my data?"
 
 
-FOLLOW_UPS = [json.loads(line) for line in (DATA / "follow_ups.jsonl").open(encoding="utf-8")]
-STAND_ALONE = [json.loads(line) for line in (DATA / "stand_alone.jsonl").open(encoding="utf-8")]
+def cases(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+FOLLOW_UPS = cases("follow_ups.jsonl")
+STAND_ALONE = cases("stand_alone.jsonl")
 
 
 @pytest.mark.parametrize("case", STAND_ALONE, ids=lambda case: case["id"])
@@ -208,9 +212,9 @@ def test_follow_ups_are_told_from_the_others() -> None:
         for case in FOLLOW_UPS
         if searched_text(case["question"], case["history"], NAMES) == case["question"]
     ]
-    # Nothing in them points back: "Are outside firms also allowed to see my details?". h-14 names
-    # its policy.
-    assert kept == ["h-01", "h-14", "k-06", "k-11"]
+    # Nothing in them points back ("Are outside firms also allowed to see my details?"), or a
+    # "they" alone, which may be anyone. h-14 names its policy.
+    assert kept == ["e-04", "h-01", "h-14", "k-06", "k-11"]
 
 
 def test_the_follow_ups_are_answered_by_the_corpus() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.scope import ScopeModel
+from assistant.scope import ScopeModel, WordWeight
 from benchmarks.training.scope import ScopeQuestion, balance, rarities, rows_of, threshold_for
 
 
@@ -19,10 +19,10 @@ def test_rows_say_what_the_model_says() -> None:
     assert row.tolist() == pytest.approx([0.6, 0.8, 0.6, 0.8])
     coefficients = np.array([1.0, -2.0, 0.5, 0.25])
     pairs = {
-        word: (rarity, told)
+        word: WordWeight(rarity, told)
         for (word, rarity), told in zip(words.items(), (0.5, 0.25), strict=True)
     }
-    model = ScopeModel("fake@1", coefficients[:2].astype(np.float32), pairs, 0.0, 0.9)  # type: ignore[arg-type]
+    model = ScopeModel("fake@1", coefficients[:2].astype(np.float32), pairs, 0.0, 0.9)
     expected = 1 / (1 + np.exp(-row @ coefficients))
     assert model.probability("my data", vectors["my data"]) == pytest.approx(expected)
 

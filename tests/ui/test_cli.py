@@ -230,10 +230,12 @@ def test_remove(run: Run, acme: Path, index: Path) -> None:
 def test_doctor(run: Run) -> None:
     status, out, err = run("doctor")
     assert (status, err) == (0, "")
-    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 5
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 7
     checks = json.loads(run("doctor", "--json")[1])
     assert [check["name"] for check in checks] == [
         "embedding model",
+        "trained encoder",
+        "trained reranker",
         "language model",
         "database",
         "policies",
