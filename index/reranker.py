@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
@@ -16,9 +16,12 @@ from index.trained import RERANKER, TrainedWeights
 if TYPE_CHECKING:
     from index.layers import JointScorer, LowerLayers, States
 
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _LONGEST_QUESTION = 64  # tokens
 _KEPT = 256  # clauses whose lower states stay in memory, some 100 KB each
 _TOGETHER = 4  # clauses of about one length that are read at once
+_SCORED = 128  # pairs of question and clause whose logits stay: asked again, searched again
 _NOTHING = -10.0  # the logit of a unit past what is read
 
 
@@ -37,26 +40,34 @@ class EvidenceReranker:
     """The trained reranker (index/weights/README.md). Safe to share between threads.
 
     A clause's lower states do not depend on the question, so that those of the last 256 clauses
-    are kept. Computes in bfloat16 where the processor has instructions for it, elsewhere in
-    float32. Raises ModelError.
+    are kept; so are the logits of the last 128 pairs. Computes in bfloat16 where the processor has
+    instructions for it, elsewhere in float32. Raises ModelError.
     """
 
     def __init__(self, weights: TrainedWeights = RERANKER) -> None:
         self._weights = weights
         self._lock = threading.Lock()
         self._kept: OrderedDict[EmbeddingText, States] = OrderedDict()
+        self._scored: OrderedDict[tuple[str, EmbeddingText], Vectors] = OrderedDict()
 
     @property
     def identity(self) -> str:
         return self._weights.identity
 
     def score(self, question: str, texts: Sequence[EmbeddingText]) -> list[Vectors]:
-        if not texts:
-            return []
         with self._lock:
-            return self._score(question, texts)
+            pairs = [(question, text) for text in texts]
+            known = {pair: self._scored[pair] for pair in pairs if pair in self._scored}
+            missing = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+            made = self._score(question, [text for _, text in missing])
+            known.update(zip(missing, made, strict=True))
+            for pair, logits in known.items():
+                _keep(self._scored, pair, logits, _SCORED)
+            return [known[pair].copy() for pair in pairs]
 
     def _score(self, question: str, texts: Sequence[EmbeddingText]) -> list[Vectors]:
+        if not texts:
+            return []
         import torch  # seconds, which most commands need not spend
 
         lower, scorer = self._network
@@ -79,10 +90,7 @@ class EvidenceReranker:
         known = {text: self._kept[text] for text in texts if text in self._kept}
         known.update(zip(missing, self._network[0].read(missing), strict=True))
         for text, states in known.items():
-            self._kept[text] = states
-            self._kept.move_to_end(text)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+            _keep(self._kept, text, states, _KEPT)
         return [known[text] for text in texts]
 
     @cached_property
@@ -94,3 +102,10 @@ class EvidenceReranker:
         scorer = JointScorer(lower.upper)
         scorer.load_state_dict(self._weights.read())
         return lower, scorer.to(dtype).eval()
+
+
+def _keep(kept: OrderedDict[_K, _V], key: _K, value: _V, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
