@@ -143,6 +143,4 @@ def _seen(
             passages.append(number)
             rows.append([by_span[unit.span], unit.cosine, unit.coverage, passage.score])
             gold.append(any(start < b and end > a for a, b in asked.gold))
-    return Seen(
-        np.array(rows), np.array(passages), np.array(gold), asked.answerable, asked.fold
-    )
+    return Seen(np.array(rows), np.array(passages), np.array(gold), asked.answerable, asked.fold)

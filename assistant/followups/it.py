@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.followup_words import (
+from assistant.followups.words import (
     AUXILIARIES,
     BE,
     DETERMINERS,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.followup_parsing import parse
-from assistant.followup_parts import ADJUNCT, Parts, bare, leads_phrase, lowered, sentence
-from assistant.followup_pointing import names_thing
-from assistant.followup_words import (
+from assistant.followups.parsing import parse
+from assistant.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered, sentence
+from assistant.followups.pointing import names_thing
+from assistant.followups.words import (
     ADVERBS,
     ASKING,
     AUXILIARIES,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.followup_words import (
+from assistant.followups.words import (
     ADVERBS,
     BASES,
     BE,

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.followup_antecedents import pointed_out
-from assistant.followup_fragments import (
+from assistant.followups.antecedents import pointed_out
+from assistant.followups.fragments import (
     closed,
     completed,
     is_clause,
@@ -20,11 +20,11 @@ from assistant.followup_fragments import (
     left_open,
     says_little,
 )
-from assistant.followup_names import Names, named, only_named, renamed
-from assistant.followup_openings import Said
-from assistant.followup_parsing import parse
-from assistant.followup_parts import Parts, leads_phrase, sentence
-from assistant.followup_pointing import pointers
+from assistant.followups.names import Names, named, only_named, renamed
+from assistant.followups.openings import Said
+from assistant.followups.parsing import parse
+from assistant.followups.parts import Parts, leads_phrase, sentence
+from assistant.followups.pointing import pointers
 from index.sentences import sentence_spans
 
 Turn = tuple[str, str]

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from assistant.followup_it import JUDGED, SAID_OF_THINGS, is_service, keeps_place
-from assistant.followup_parts import lowered
-from assistant.followup_words import (
+from assistant.followups.it import JUDGED, SAID_OF_THINGS, is_service, keeps_place
+from assistant.followups.parts import lowered
+from assistant.followups.words import (
     ADVERBS,
     ASKING,
     AUXILIARIES,

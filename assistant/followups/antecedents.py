@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.followup_parts import Parts, bare
-from assistant.followup_pointing import ANY_THING, Pointer, Role, ending, stems
-from assistant.followup_words import BASES, KINDS
+from assistant.followups.parts import Parts, bare
+from assistant.followups.pointing import ANY_THING, Pointer, Role, ending, stems
+from assistant.followups.words import BASES, KINDS
 
 
 def pointed_out(words: Sequence[str], found: Sequence[Pointer], before: Parts, noun: str) -> str:

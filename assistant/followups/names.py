@@ -14,7 +14,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.followup_words import BASES, DETERMINERS, KINDS, PARTICIPLES, PREPOSITIONS
+from assistant.followups.words import BASES, DETERMINERS, KINDS, PARTICIPLES, PREPOSITIONS
 from index.query_words import STOP_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")

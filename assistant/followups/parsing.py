@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.followup_parts import ADJUNCT, Parts, bare, leads_phrase, lowered
-from assistant.followup_words import (
+from assistant.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered
+from assistant.followups.words import (
     ADVERBS,
     AUXILIARIES,
     BASES,
