@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,11 @@ _GENERIC = STOP_WORDS | frozenset(
     technology terms text the tos txt uk us user users version web website world www
     """.split()
 )
-_TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
+_PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\d_A-Z]+\d*|\d+")  # of "AcmeNDA_20Form"
+_LEAST_LETTERS = 3  # of a word inside a name that stands for the whole name
+_KIND_SHARE = 0.25  # of the policies, that all go by one name: it says what kind they are
+_LEAST_OF_KIND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,16 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """`partial`: the first word of a longer name, or (`inner`) one that only this name has."""
+
     policy_id: str
     tokens: tuple[str, ...]
+    partial: bool = False
+    inner: bool = False
 
 
+_REPEATED = re.compile(r"(?:\bthe )?\bthe company(?:(?:['’]s)? the company)*", re.IGNORECASE)
+Span = tuple[int, int]
 IsWord = Callable[[str, str], bool]
 """Whether a word stands in lower case in the text of any policy but the one with this id."""
 
@@ -52,32 +62,55 @@ def route(question: str, entries: Sequence[PolicyEntry], is_word: IsWord) -> Rou
     """Finds the policies that the question names; none if it names none, or if all share a name.
 
     A word that other policies use in lower case is an ordinary one: it is never taken for a
-    misspelt name, and for a name only where it is written with a capital.
+    misspelt name, and for a name only where it is written with a capital. What names several
+    policies in ordinary words ("Non-Disclosure Agreement") says of which kind they are: it only
+    narrows down what another name beside it names.
     """
-    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(question)]
     names = _names(tuple(entries))
-    found: dict[str, list[tuple[int, int]]] = {}
-    for at, (start, _, token) in enumerate(tokens):
+    found: dict[Span, set[str]] = {}
+    kinds: set[Span] = set()
+    for span, name in _found(question, names, is_word):
+        found.setdefault(span, set()).add(name.policy_id)
+        if all(token in _GENERIC or is_word(token, name.policy_id) for token in name.tokens):
+            kinds.add(span)
+    outer = _longest(found)
+    many = max(_LEAST_OF_KIND, _KIND_SHARE * len(entries))
+    kinds = {span for span, ids in outer.items() if len(ids) > (1 if span in kinds else many)}
+    chosen = set().union(*(ids for span, ids in outer.items() if span not in kinds))
+    if not chosen or (len(outer) == 1 and len(chosen) == len(entries) > 1):
+        return Routed((), question)
+    for span in kinds:
+        chosen = (chosen & outer[span]) or chosen
+    ids = tuple(entry.id for entry in entries if entry.id in chosen)
+    return Routed(ids, _without(question, outer))
+
+
+def _found(question: str, names: _Names, is_word: IsWord) -> Iterator[tuple[Span, _Name]]:
+    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(question)]
+    for at, (start, end, token) in enumerate(tokens):
         for name in names.that_may_begin_with(token):
             window = tokens[at : at + len(name.tokens)]
             if _same(name, [said for _, _, said in window], is_word):
-                found.setdefault(name.policy_id, []).append((start, window[-1][1]))
-    if not found or (len(found) == len(entries) > 1 and len(_spans(found)) == 1):
-        return Routed((), question)
-    chosen = _longest(found)
-    query = _without(question, [span for spans in chosen.values() for span in spans])
-    return Routed(tuple(entry.id for entry in entries if entry.id in chosen), query)
+                yield (start, window[-1][1]), name
+        for _, last, following in tokens[at + 1 : at + 2]:
+            if question[end].isspace():
+                for name in names.written_as(token + _plain(following)):
+                    yield (start, last), name
 
 
 class _Names:
     """All names of all policies, found by how they begin: a question is not held against each."""
 
-    def __init__(self, names: Iterable[_Name]) -> None:
+    def __init__(self, names: Sequence[_Name]) -> None:
         self._by_beginning: dict[str, list[_Name]] = {}
         for name in names:
             for beginning in {name.tokens[0], _stem(name.tokens[0])}:
                 self._by_beginning.setdefault(beginning, []).append(name)
         self._beginnings = list(self._by_beginning)
+        self._single: dict[str, list[_Name]] = {}
+        for name in names:
+            if len(name.tokens) == 1:
+                self._single.setdefault(name.tokens[0], []).append(name)
 
     def that_may_begin_with(self, token: str) -> list[_Name]:
         """The names whose first token is within two edits of `token`, each once."""
@@ -87,20 +120,37 @@ class _Names:
         found = (name for beginning, _, _ in near for name in self._by_beginning[beginning])
         return list(dict.fromkeys(found))
 
+    def written_as(self, token: str) -> list[_Name]:
+        """The names of exactly this one token, written together."""
+        return self._single.get(token.lower(), [])
+
 
 @lru_cache(maxsize=8)
 def _names(entries: tuple[PolicyEntry, ...]) -> _Names:
     names: list[_Name] = []
+    inner: dict[str, set[str]] = {}
     for entry in entries:
-        forms = {
-            tuple(_split(text)) for text in (entry.provider, entry.title, Path(entry.path).stem)
-        }
-        for form in forms:
+        texts = (entry.provider, entry.title, Path(entry.path).stem)
+        forms = {form for text in texts for form in (_split(text), _split(_in_parts(text)))}
+        for form in sorted(forms):
             telling = tuple(token for token in form if token not in _GENERIC and len(token) > 1)
             for tokens in {telling, telling[:1], form if telling else ()}:
                 if tokens and any(char.isalpha() for char in "".join(tokens)):
-                    names.append(_Name(entry.id, tokens))
-    return _Names(dict.fromkeys(names))
+                    names.append(_Name(entry.id, tokens, partial=len(tokens) < len(telling)))
+            for token in telling[1:]:
+                if token.isalpha() and len(token) >= _LEAST_LETTERS:
+                    inner.setdefault(token, set()).add(entry.id)
+    names += [
+        _Name(next(iter(ids)), (token,), partial=True, inner=True)
+        for token, ids in inner.items()
+        if len(ids) == 1
+    ]
+    return _Names(list(dict.fromkeys(names)))
+
+
+def _in_parts(text: str) -> str:
+    """ "AcmeNDA_20Mutual" as "Acme NDA Mutual": numbers before letters are marks of a file name."""
+    return " ".join(part for part in _PART.findall(text) if not part.isdigit())
 
 
 def _stem(token: str) -> str:
@@ -112,9 +162,9 @@ def _plain(token: str) -> str:
     return token.lower().replace("’", "'").removesuffix("'s")
 
 
-def _split(text: str) -> list[str]:
+def _split(text: str) -> tuple[str, ...]:
     """A name's tokens in lower case; "example.com" is one token, "acme_privacy" two."""
-    return [_plain(match[0]) for match in _TOKEN.finditer(text)]
+    return tuple(_plain(match[0]) for match in _TOKEN.finditer(text))
 
 
 def _same(name: _Name, said: Sequence[str], is_word: IsWord) -> bool:
@@ -123,11 +173,14 @@ def _same(name: _Name, said: Sequence[str], is_word: IsWord) -> bool:
 
     if len(said) < len(name.tokens):
         return False
+    if name.inner and (said[0][0].islower() or _plain(said[0]) != name.tokens[0]):
+        return False
     pairs = zip(name.tokens, said, strict=True)
     if not all(_same_token(wanted, token, ordinary) for wanted, token in pairs):
         return False
-    # A shop called "Style" is not named by "style".
-    return len(said) > 1 or not said[0][0].islower() or not ordinary(name.tokens[0])
+    # A shop called "Style" is not named by "style", nor "Blank Forms Ltd" by "Blank".
+    doubtful = name.partial or said[0][0].islower()
+    return len(said) > 1 or not doubtful or not ordinary(name.tokens[0])
 
 
 def _same_token(wanted: str, token: str, ordinary: Callable[[str], bool]) -> bool:
@@ -143,29 +196,23 @@ def _same_token(wanted: str, token: str, ordinary: Callable[[str], bool]) -> boo
     return allowed > 0 and not ordinary(said)
 
 
-def _spans(found: dict[str, list[tuple[int, int]]]) -> set[tuple[int, int]]:
-    return {span for spans in found.values() for span in spans}
-
-
-def _longest(found: dict[str, list[tuple[int, int]]]) -> dict[str, list[tuple[int, int]]]:
+def _longest(found: Mapping[Span, set[str]]) -> dict[Span, set[str]]:
     """Drops a name that lies inside a longer one ("Acme" in "Acme Bank" where both are known)."""
-    every = _spans(found)
-    kept: dict[str, list[tuple[int, int]]] = {}
-    for policy_id, spans in found.items():
-        outer = [
-            span
-            for span in spans
-            if not any(
-                other != span and other[0] <= span[0] and span[1] <= other[1] for other in every
-            )
-        ]
-        if outer:
-            kept[policy_id] = outer
-    return kept
+    return {
+        span: ids
+        for span, ids in found.items()
+        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in found)
+    }
 
 
-def _without(question: str, spans: list[tuple[int, int]]) -> str:
+def _without(question: str, spans: Iterable[Span]) -> str:
     """The question with each name replaced: every clause of its policy says it alike."""
-    for start, end in sorted(set(spans), reverse=True):
+    apart: list[Span] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            first, last = apart.pop()
+            start, end = first, max(last, end)
+        apart.append((start, end))
+    for start, end in reversed(apart):
         question = f"{question[:start]}the company{question[end:]}"
-    return question
+    return _REPEATED.sub("the company", question)

@@ -99,6 +99,44 @@ def test_a_name_that_all_share_tells_nothing() -> None:
     assert _route("What is in one?", []) == Routed((), "What is in one?")
 
 
+AGREEMENTS = [
+    _entry("quux", "Quux", "Mutual Non-Disclosure Agreement", "/x/quux.txt"),
+    _entry("zork", "Zork", "Non-Disclosure Agreement", "/x/NDA_20ZorkFrob_20blank.txt"),
+    _entry("zork-terms", "Zork", "Terms of Carriage", "/x/zork-terms.txt"),
+    _entry("hermes", "Eulerhermes nda", "Non-Disclosure Agreement", "/x/Eulerhermes_nda.txt"),
+    _entry("m-and-s", "", "Disclosure of Blank Forms", "/x/5.txt"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "policies"),
+    [
+        # what kind of policy it is only narrows down
+        ("Does Quux's Non-Disclosure Agreement end?", ("quux",)),
+        ("Does Zork's Non-Disclosure Agreement end?", ("zork",)),
+        ("Does Zork reply?", ("zork", "zork-terms")),
+        ("Does the Non-Disclosure Agreement end?", ()),
+        # file names come apart, and are written apart
+        ("Does Frob reply?", ("zork",)),
+        ("Does frob reply?", ()),
+        ("Does Euler Hermes reply?", ("hermes",)),
+        # the first word of a title is no name if it is an ordinary one
+        ("What is Disclosure?", ()),
+    ],
+)
+def test_kinds_of_policies_and_names_of_files(question: str, policies: tuple[str, ...]) -> None:
+    ordinary = {"non", "disclosure", "mutual", "blank", "forms", "carriage"}
+    routed = route(question, AGREEMENTS, lambda word, policy_id: word in ordinary)
+    assert routed.policies == policies
+
+
+def test_names_beside_each_other_leave_one_company() -> None:
+    routed = route(
+        "Does the Quux's Non-Disclosure Agreement end?", AGREEMENTS, lambda word, _: word != "quux"
+    )
+    assert routed == Routed(("quux",), "Does the company end?")
+
+
 def test_a_name_is_ordinary_by_other_policies_only() -> None:
     asked = []
 
