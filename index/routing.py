@@ -28,10 +28,8 @@ _GENERIC = STOP_WORDS | frozenset(
     """.split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
-_PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\d_A-Z]+\d*|\d+")  # of "AcmeNDA_20Form"
+_PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\d_A-Z]+\d*|\d+")  # of "AcmeNDA-v2"
 _LEAST_LETTERS = 3  # of a word inside a name that stands for the whole name
-_KIND_SHARE = 0.25  # of the policies, that all go by one name: it says what kind they are
-_LEAST_OF_KIND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,10 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """`partial`: the first word of a longer name, or (`inner`) one that only this name has."""
+    """`partial`: the first word of a longer name, or (`inner`) one that only this name has.
+
+    An inner one is a name where it is written with a capital, but for the first word of a question.
+    """
 
     policy_id: str
     tokens: tuple[str, ...]
@@ -74,8 +75,7 @@ def route(question: str, entries: Sequence[PolicyEntry], is_word: IsWord) -> Rou
         if all(token in _GENERIC or is_word(token, name.policy_id) for token in name.tokens):
             kinds.add(span)
     outer = _longest(found)
-    many = max(_LEAST_OF_KIND, _KIND_SHARE * len(entries))
-    kinds = {span for span, ids in outer.items() if len(ids) > (1 if span in kinds else many)}
+    kinds = {span for span in kinds if len(outer.get(span, ())) > 1}
     chosen = set().union(*(ids for span, ids in outer.items() if span not in kinds))
     if not chosen or (len(outer) == 1 and len(chosen) == len(entries) > 1):
         return Routed((), question)
@@ -90,10 +90,10 @@ def _found(question: str, names: _Names, is_word: IsWord) -> Iterator[tuple[Span
     for at, (start, end, token) in enumerate(tokens):
         for name in names.that_may_begin_with(token):
             window = tokens[at : at + len(name.tokens)]
-            if _same(name, [said for _, _, said in window], is_word):
+            if _same(name, [said for _, _, said in window], at == 0, is_word):
                 yield (start, window[-1][1]), name
         for _, last, following in tokens[at + 1 : at + 2]:
-            if question[end].isspace():
+            if token[0].isupper() and following[0].isupper() and question[end].isspace():
                 for name in names.written_as(token + _plain(following)):
                     yield (start, last), name
 
@@ -130,14 +130,15 @@ def _names(entries: tuple[PolicyEntry, ...]) -> _Names:
     names: list[_Name] = []
     inner: dict[str, set[str]] = {}
     for entry in entries:
-        texts = (entry.provider, entry.title, Path(entry.path).stem)
-        forms = {form for text in texts for form in (_split(text), _split(_in_parts(text)))}
-        for form in sorted(forms):
+        stem = Path(entry.path).stem
+        forms = {_split(text) for text in (entry.provider, entry.title, stem)}
+        for form in sorted(forms | {_parts(stem)}):
             telling = tuple(token for token in form if token not in _GENERIC and len(token) > 1)
-            for tokens in {telling, telling[:1], form if telling else ()}:
-                if tokens and any(char.isalpha() for char in "".join(tokens)):
+            whole = form in forms
+            for tokens in {telling, telling[:1] if whole else (), form if telling else ()}:
+                if (whole or len(tokens) > 1) and any(map(str.isalpha, "".join(tokens))):
                     names.append(_Name(entry.id, tokens, partial=len(tokens) < len(telling)))
-            for token in telling[1:]:
+            for token in telling[1:] if whole else telling:
                 if token.isalpha() and len(token) >= _LEAST_LETTERS:
                     inner.setdefault(token, set()).add(entry.id)
     names += [
@@ -148,9 +149,9 @@ def _names(entries: tuple[PolicyEntry, ...]) -> _Names:
     return _Names(list(dict.fromkeys(names)))
 
 
-def _in_parts(text: str) -> str:
-    """ "AcmeNDA_20Mutual" as "Acme NDA Mutual": numbers before letters are marks of a file name."""
-    return " ".join(part for part in _PART.findall(text) if not part.isdigit())
+def _parts(stem: str) -> tuple[str, ...]:
+    """ "AcmeNDA-v2_2019" as ("acme", "nda", "v2"): what a file name is made of, but for numbers."""
+    return tuple(part.lower() for part in _PART.findall(stem) if not part.isdigit())
 
 
 def _stem(token: str) -> str:
@@ -167,13 +168,13 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(_plain(match[0]) for match in _TOKEN.finditer(text))
 
 
-def _same(name: _Name, said: Sequence[str], is_word: IsWord) -> bool:
+def _same(name: _Name, said: Sequence[str], opens: bool, is_word: IsWord) -> bool:
     def ordinary(word: str) -> bool:
         return is_word(word, name.policy_id)
 
     if len(said) < len(name.tokens):
         return False
-    if name.inner and (said[0][0].islower() or _plain(said[0]) != name.tokens[0]):
+    if name.inner and (opens or said[0][0].islower() or _plain(said[0]) != name.tokens[0]):
         return False
     pairs = zip(name.tokens, said, strict=True)
     if not all(_same_token(wanted, token, ordinary) for wanted, token in pairs):

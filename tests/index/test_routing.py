@@ -119,7 +119,9 @@ AGREEMENTS = [
         # file names come apart, and are written apart
         ("Does Frob reply?", ("zork",)),
         ("Does frob reply?", ()),
+        ("Frob, reply?", ()),
         ("Does Euler Hermes reply?", ("hermes",)),
+        ("Does euler hermes reply?", ()),
         # the first word of a title is no name if it is an ordinary one
         ("What is Disclosure?", ()),
     ],
@@ -128,6 +130,24 @@ def test_kinds_of_policies_and_names_of_files(question: str, policies: tuple[str
     ordinary = {"non", "disclosure", "mutual", "blank", "forms", "carriage"}
     routed = route(question, AGREEMENTS, lambda word, policy_id: word in ordinary)
     assert routed.policies == policies
+
+
+def test_what_is_no_name() -> None:
+    entries = [
+        _entry("login", "Login Rules", "", "/x/Login_Rules.txt"),
+        _entry("whatsapp", "WhatsApp", "", "/x/WhatsApp.txt"),
+        _entry("hellofresh", "HelloFresh", "", "/x/HelloFresh_privacy.txt"),
+        *(_entry(f"acme-{number}", "Acme", "", f"/x/{number}.txt") for number in range(6)),
+    ]
+    for question in (
+        "How do I log in from abroad?",
+        "whats the retention period for logs?",
+        "hello, how long are logs kept?",
+        "Fresh data: is it kept?",
+    ):
+        assert route(question, entries, lambda word, _: False) == Routed((), question)
+    acme = route("What data does Acme collect?", entries, lambda word, _: False)
+    assert acme.policies == tuple(f"acme-{number}" for number in range(6))
 
 
 def test_names_beside_each_other_leave_one_company() -> None:
