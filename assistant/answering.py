@@ -20,7 +20,7 @@ from assistant.types import (
     Sentence,
     Verdict,
 )
-from assistant.wording import answer_text
+from assistant.wording import answer_text, names_of
 from assistant.writing import Writer, prompt_identity
 from index.embedder import Embedder, Vectors
 from index.errors import QuestionError
@@ -49,10 +49,15 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval gives for one question: where it looked, and what it found."""
+    """What retrieval gives for one question: where it looked, and what it found.
+
+    `asked` is the question by itself, follow-ups completed; `query` the same without the names of
+    policies.
+    """
 
     policies: dict[str, str]
     routed: tuple[str, ...]
+    asked: str
     query: str
     query_vector: Vectors
     embedding: str
@@ -86,20 +91,26 @@ def find(
 ) -> Found:
     """Routes the question and retrieves. `policies`, if given, are exactly what is searched."""
     names = [name for each in entries for name in (each.provider, each.title, each.id)]
-    routed = route(searched_text(question, history, names), entries, snapshot.uses_word)
+    asked = searched_text(question, history, names)
+    routed = route(asked, entries, snapshot.uses_word)
     named = routed.policies if policies is None else ()
     timer.done("route")
     query = Query.of(routed.query, embedder.encode_query(routed.query))
     timer.done("embed")
     wanted = list(dict.fromkeys(policies)) if policies is not None else list(named) or None
-    passages = retriever.find(snapshot, query, wanted, max(k, PASSAGES))
-    timer.done("retrieve")
-    passages = rerank(passages, query, reranker)[:k]
-    timer.done("rerank")
     searched = {
         entry.id: entry.version for entry in entries if wanted is None or entry.id in wanted
     }
-    return Found(searched, named, routed.query, query.vector, embedder.identity, passages)
+    passages = retriever.find(snapshot, query, wanted, max(k, PASSAGES))
+    if 1 < len(searched) <= MOST_POLICIES:
+        seen = {passage.policy.id for passage in passages}
+        for missing in searched.keys() - seen:
+            passages += retriever.find(snapshot, query, [missing], 1)
+        passages.sort(key=lambda each: (-each.score, each.stored.row))
+    timer.done("retrieve")
+    passages = rerank(passages, query, reranker)[:k]
+    timer.done("rerank")
+    return Found(searched, named, asked, routed.query, query.vector, embedder.identity, passages)
 
 
 def answer_events(
@@ -115,7 +126,7 @@ def answer_events(
 
     Without a writer, or where no sentence passes, the quotes stand alone.
     """
-    judged = _judged(question, found, settings)
+    judged = _judged(found, settings)
     evidence = judged.evidence
     quotes = tuple(each.quote for each in evidence)
     timer.done("evidence")
@@ -126,7 +137,7 @@ def answer_events(
     rejected: list[Rejected] = []
     if writer is not None:
         for each in evidence:
-            written = writer.write(question, providers[each.quote.policy_id], each)
+            written = writer.write(found.asked, providers[each.quote.policy_id], each)
             if isinstance(written, Rejected):
                 rejected.append(written)
             elif written.text.lower() not in {sentence.text.lower() for sentence in sentences}:
@@ -140,7 +151,7 @@ def answer_events(
             verdict=judged.verdict,
             confidence=judged.confidence,
             text=answer_text(
-                judged.verdict, sentences, quotes, judged.silent, found.policies, providers
+                judged.verdict, sentences, quotes, judged.silent, found.policies, names_of(entries)
             ),
             sentences=tuple(sentences),
             quotes=quotes,
@@ -173,27 +184,28 @@ class _Judged:
     silent: tuple[str, ...] = ()
 
 
-def _judged(question: str, found: Found, settings: Settings) -> _Judged:
+def _judged(found: Found, settings: Settings) -> _Judged:
     sure = confidence(found.passages)
     if sure < settings.answer_threshold:
-        beside = is_out_of_scope(question, found.query_vector, found.embedding)
+        beside = is_out_of_scope(found.query, found.query_vector, found.embedding)
         verdict = Verdict.OUT_OF_SCOPE if beside else Verdict.NOT_STATED
         return _Judged(verdict, sure, [])
-    stating = list(found.policies)
-    if 1 < len(stating) <= MOST_POLICIES:
-        # Where only all of them together are likely enough, none is called silent.
-        stating = [each for each in stating if _states(each, found, settings)] or stating
-    passages = [each for each in found.passages if each.policy.id in stating]
-    named = [each for each in found.routed if each in stating]
+    searched = list(found.policies)
+    stating = _stating(found, settings) if 1 < len(searched) <= MOST_POLICIES else []
+    # Where only all of them together are likely enough, none is called silent.
+    named = stating or [each for each in found.routed if each in searched]
+    passages = [each for each in found.passages if each.policy.id in (stating or searched)]
     evidence = select(passages, settings.max_quotes, named)
-    quoted = {quote.policy_id for each in evidence for quote in (each.quote, *each.repeats)}
-    silent = [each for each in found.policies if each not in stating and each not in quoted]
-    return _Judged(Verdict.ANSWERED, sure, evidence, tuple(silent))
+    silent = tuple(each for each in searched if each not in stating) if stating else ()
+    return _Judged(Verdict.ANSWERED, sure, evidence, silent)
 
 
-def _states(policy_id: str, found: Found, settings: Settings) -> bool:
-    own = [passage for passage in found.passages if passage.policy.id == policy_id]
-    return confidence(own) >= settings.answer_threshold
+def _stating(found: Found, settings: Settings) -> list[str]:
+    """The policies whose own passages are likely enough to answer."""
+    by_policy: dict[str, list[Passage]] = {each: [] for each in found.policies}
+    for passage in found.passages:
+        by_policy[passage.policy.id].append(passage)
+    return [each for each, own in by_policy.items() if confidence(own) >= settings.answer_threshold]
 
 
 def make_receipt(

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from assistant.types import Quote
 from index.retriever import Passage, ScoredUnit
+from index.sentences import Span
 
 _LEAST_SHARE = 0.4  # of the best sentence's probability, that another is quoted beside it
-_SAME = 85  # per cent likeness of near-duplicates, letter by letter ...
-_LIGHT = frozenset(  # ... which differ in no other words than these
-    "a an the this that these those our your its their of to in on for and or also s".split()
-)
+_LIGHT = frozenset("a an the this that these those also s".split())  # say the same without them
 _MARKS = re.compile(r"\W+")
 
 Ranked = tuple[ScoredUnit, Passage]
@@ -30,6 +25,10 @@ class Evidence:
     passage: Passage
     repeats: tuple[Quote, ...] = ()
 
+    @property
+    def span(self) -> Span:
+        return self.quote.start, self.quote.end
+
 
 def ranked_units(passages: Sequence[Passage]) -> list[Ranked]:
     """The quotable sentences of all passages, best first."""
@@ -40,17 +39,19 @@ def ranked_units(passages: Sequence[Passage]) -> list[Ranked]:
 
 
 def select(passages: Sequence[Passage], limit: int, named: Sequence[str] = ()) -> list[Evidence]:
-    """As few of the best sentences as answer, at most `limit`, best first, none said twice.
+    """As few of the best sentences as answer, best first, none said twice.
 
     Sentences that score far below the best one are left out. Those that say the same as one
-    chosen before are counted with it. Of the policies in `named` the best sentence of each comes
-    before any second one, however well it scores.
+    chosen before are counted with it. The best sentence of each policy in `named` is there, however
+    it scores, and `limit` quotes at most besides, if these are fewer.
     """
     ranked = ranked_units(passages)
     first = _one_of_each(ranked, named) if len(named) > 1 else []
     best = max((unit.score for unit, _ in ranked), default=0.0)
     good = [pair for pair in ranked if pair[0].score >= _LEAST_SHARE * best and pair not in first]
-    return _said_once([*first, *good], limit, keep_apart=len(first))
+    chosen = _said_once([*first, *good], max(limit, len(first)), keep_apart=len(first))
+    merit = {(pair[1].policy.id, pair[0].span): rank for rank, pair in enumerate(ranked)}
+    return sorted(chosen, key=lambda each: merit[each.quote.policy_id, each.span])
 
 
 def ranked_quotes(passages: Sequence[Passage], limit: int) -> list[Quote]:
@@ -68,11 +69,11 @@ def _one_of_each(ranked: Sequence[Ranked], named: Sequence[str]) -> list[Ranked]
 
 def _said_once(ranked: Iterable[Ranked], limit: int, keep_apart: int = 0) -> list[Evidence]:
     """At most `limit` quotes; the first `keep_apart` are of different policies and all stay."""
-    chosen: list[tuple[Quote, Passage, str, list[Quote]]] = []
+    chosen: list[tuple[Quote, Passage, tuple[str, ...], list[Quote]]] = []
     for at, (unit, passage) in enumerate(ranked):
         quote = Quote.of(passage.policy, passage.clause.id, *unit.span)
-        words = _MARKS.sub(" ", quote.exact).lower().strip()
-        same = next((each for each in chosen if _same(words, each[2])), None)
+        words = telling_words(quote.exact)
+        same = next((each for each in chosen if words == each[2]), None)
         if same is not None and at >= keep_apart:
             same[3].append(quote)
         elif len(chosen) < limit:
@@ -80,10 +81,7 @@ def _said_once(ranked: Iterable[Ranked], limit: int, keep_apart: int = 0) -> lis
     return [Evidence(quote, passage, tuple(more)) for quote, passage, _, more in chosen]
 
 
-def _same(one: str, other: str) -> bool:
-    """Alike but for words without weight: another number or a "not" is another statement."""
-    if one == other:
-        return True
-    few, more = Counter(one.split()), Counter(other.split())
-    differing = (few - more) + (more - few)
-    return set(differing) <= _LIGHT and fuzz.ratio(one, other) >= _SAME
+def telling_words(text: str) -> tuple[str, ...]:
+    """Its words in their order, but for those without weight: texts with the same say the same."""
+    words = _MARKS.sub(" ", text).lower().split()
+    return tuple(word for word in words if word not in _LIGHT)

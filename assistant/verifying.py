@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from assistant.citations import parse_citation
+from assistant.evidence import telling_words
 from assistant.support import check_support
 from assistant.types import Answer, Quote, Verdict
-from assistant.wording import answer_text
+from assistant.wording import answer_text, names_of
 from assistant.writing import unnamed
-from index.errors import UnknownPolicyError
+from index.errors import CitationError, UnknownPolicyError
 from index.markup import plain
 from index.snapshot import Snapshot
 from index.types import Policy
@@ -42,7 +44,7 @@ def problems(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
             unnamed(sentence.text, whose[sentence.citations[0]]), cited, threshold
         )
         found.extend(f"the sentence {sentence.text!r}: {reason}" for reason in support.reasons)
-    return found or _whole_problems(answer, providers)
+    return found or _repeat_problems(snapshot, answer) or _whole_problems(snapshot, answer)
 
 
 def _quote_problems(snapshot: Snapshot, quote: Quote, policy: Policy) -> list[str]:
@@ -56,21 +58,38 @@ def _quote_problems(snapshot: Snapshot, quote: Quote, policy: Policy) -> list[st
     return []
 
 
-def _whole_problems(answer: Answer, providers: dict[str, str]) -> list[str]:
+def _repeat_problems(snapshot: Snapshot, answer: Answer) -> list[str]:
+    """Whether what is counted as said again stands there, and says the same."""
+    quoted = {each.citation_id: each for each in answer.quotes}
+    for citation_id, repeats in answer.receipt.repeats.items():
+        if citation_id not in quoted:
+            return ["it counts repetitions of what it does not quote"]
+        for repeat in repeats:
+            try:
+                cited = parse_citation(repeat)
+                policy = snapshot.policy(cited.policy_id, cited.version)
+            except (CitationError, UnknownPolicyError) as error:
+                return [f"said again: {error}"]
+            words = telling_words(policy.text[cited.start : cited.end])
+            if words != telling_words(quoted[citation_id].exact):
+                return [f"{repeat}: this is not what {citation_id} says"]
+    return []
+
+
+def _whole_problems(snapshot: Snapshot, answer: Answer) -> list[str]:
     """Whether the parts fit together, once each of them holds."""
+    names = names_of(snapshot.entries())
     if bool(answer.quotes) != (answer.verdict in _WITH_QUOTES):
         return [f"the verdict is {answer.verdict}, the answer has {len(answer.quotes)} quotes"]
-    searched = answer.receipt.policies
-    unknown = [each for each in (*searched, *answer.receipt.silent) if each not in providers]
+    searched, silent = answer.receipt.policies, answer.receipt.silent
+    unknown = [each for each in (*searched, *silent) if each not in names]
     if unknown:
         return [f"the index no longer holds {unknown[0]!r}, which was searched"]
-    quoted = {each.citation_id for each in answer.quotes}
-    if not set(answer.receipt.repeats) <= quoted:
-        return ["it counts repetitions of what it does not quote"]
-    if {each.policy_id for each in answer.quotes} & set(answer.receipt.silent):
+    if {each.policy_id for each in answer.quotes} & set(silent):
         return ["it quotes a policy of which it says that it does not state this"]
-    silent = answer.receipt.silent
-    text = answer_text(answer.verdict, answer.sentences, answer.quotes, silent, searched, providers)
+    if not set(silent) <= set(searched):
+        return ["it says that a policy does not state this which was not searched"]
+    text = answer_text(answer.verdict, answer.sentences, answer.quotes, silent, searched, names)
     if answer.text != text:
         return ["the text is not that of its sentences and quotes"]
     return []

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.types import Quote, Sentence, Verdict
+from index.snapshot import PolicyEntry
 
 _MOST_NAMES = 6
+
+
+def names_of(entries: Sequence[PolicyEntry]) -> dict[str, str]:
+    """What a reader calls each policy, by id: its provider, with a title where that has several."""
+    shared = Counter(entry.provider for entry in entries)
+    titled = Counter((entry.provider, entry.title) for entry in entries)
+    return {
+        entry.id: entry.provider
+        if shared[entry.provider] == 1
+        else f"{entry.provider} ({entry.title})"
+        if titled[entry.provider, entry.title] == 1
+        else f"{entry.provider} ({entry.id})"
+        for entry in entries
+    }
 
 
 def answer_text(
@@ -15,12 +31,12 @@ def answer_text(
     quotes: Sequence[Quote],
     silent: Sequence[str],
     searched: Iterable[str],
-    providers: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> str:
     """What the answer says in all, with [n] for the n-th quote.
 
     `silent` are the ids of policies that do not state it where others do, `searched` those of all
-    that were searched; `providers` maps ids to names.
+    that were searched; `names` as of `names_of`.
     """
     if verdict is Verdict.OUT_OF_SCOPE:
         return (
@@ -28,17 +44,17 @@ def answer_text(
             "say, or who may see it."
         )
     if quotes:
-        told = cited_text(sentences, quotes) or _in_their_words(quotes, providers)
-        lacking = _listed([providers[each] for each in silent])
+        told = cited_text(sentences, quotes) or _in_their_words(quotes, names)
+        lacking = _listed([names[each] for each in silent])
         return f"{told} Nothing on this was found in the policies of {lacking}." if silent else told
-    whose = _listed([providers[each] for each in searched])
+    whose = _listed([names[each] for each in searched])
     if not whose:
         return "There is no policy to search: add one, or ask without a filter."
     return f"The policies searched do not state this, as far as could be found ({whose})."
 
 
-def _in_their_words(quotes: Sequence[Quote], providers: Mapping[str, str]) -> str:
-    whose = _listed([providers[each.policy_id] for each in quotes])
+def _in_their_words(quotes: Sequence[Quote], names: Mapping[str, str]) -> str:
+    whose = _listed([names[each.policy_id] for each in quotes])
     marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
     return f"In the words of {whose}: {marks}"
 

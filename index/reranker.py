@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_LONGEST_QUESTION = 64  # tokens
+_LONGEST_QUESTION = 128  # tokens
+_QUESTION_END = 400  # characters of a longer question: what is asked stands at its end
 _KEPT = 256  # clauses whose lower states stay in memory, some 100 KB each
 _TOGETHER = 4  # clauses of about one length that are read at once
 _SCORED = 128  # pairs of question and clause whose logits stay: asked again, searched again
@@ -73,7 +74,7 @@ class EvidenceReranker:
         lower, scorer = self._network
         logits = [np.full(len(text.units), _NOTHING, dtype=np.float32) for text in texts]
         with torch.inference_mode():
-            asked = lower.read([EmbeddingText("", (question,))], _LONGEST_QUESTION)[0]
+            asked = lower.read([EmbeddingText("", (_end(question),))], _LONGEST_QUESTION)[0]
             states = self._states(texts)
             order = sorted(range(len(texts)), key=lambda at: len(states[at].units))
             for first in range(0, len(order), _TOGETHER):
@@ -102,6 +103,12 @@ class EvidenceReranker:
         scorer = JointScorer(lower.upper)
         scorer.load_state_dict(self._weights.read())
         return lower, scorer.to(dtype).eval()
+
+
+def _end(question: str) -> str:
+    if len(question) <= _QUESTION_END:
+        return question
+    return question[-_QUESTION_END:].split(" ", 1)[-1]
 
 
 def _keep(kept: OrderedDict[_K, _V], key: _K, value: _V, most: int) -> None:

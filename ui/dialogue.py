@@ -10,8 +10,8 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant import EventKind, PolicyAssistantError, Verdict
+from assistant.wording import names_of
 from ui import cards, page
-from ui.library import name_of
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant, Clause, Event, Policy, Quote, Sentence
@@ -157,7 +157,7 @@ class _Sources:
     """Where the quotes and clauses of one answer stand; each policy is read once."""
 
     def __init__(self, assistant: Assistant) -> None:
-        self.names = {entry.id: name_of(entry) for entry in assistant.policies()}
+        self.names = names_of(assistant.policies())
         self._providers = {entry.id: entry.provider for entry in assistant.policies()}
         self._policy = cache(assistant.policy)
         self._clauses = cache(

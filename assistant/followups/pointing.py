@@ -85,8 +85,8 @@ _AT_HAND = frozenset(
 )
 _CHECKED = frozenset(
     """
-    believe check confirm ensure explain guarantee justify know notice promise prove recognise
-    recognize verify
+    approve approves authorise authorises authorize authorizes believe check confirm decide decides
+    ensure explain guarantee justify know notice promise prove recognise recognize verify
     """.split()
 )
 _REFUSED = frozenset(

@@ -25,6 +25,7 @@ from assistant.followups.openings import Said
 from assistant.followups.parsing import parse
 from assistant.followups.parts import Parts, leads_phrase, sentence
 from assistant.followups.pointing import pointers
+from assistant.scope import has_outside_form
 from index.sentences import sentence_spans
 
 Turn = tuple[str, str]
@@ -58,7 +59,8 @@ def searched_text(question: str, history: Sequence[Turn], names: Sequence[str] =
         return question
     before, known = "", Names.of(names)
     for earlier, _ in history:
-        before = _rewritten(earlier, before, known)
+        if not has_outside_form(earlier):  # "thanks!"
+            before = _rewritten(earlier, before, known)
     return _rewritten(question, before, known)
 
 

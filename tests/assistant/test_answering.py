@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Verdict
+from assistant import Assistant, PolicyEntry, Verdict
+from assistant.wording import names_of
 from tests.assistant.samples import assistant_on
 
 POLICIES = {
@@ -85,3 +86,28 @@ def test_sentences_are_ranked_whether_they_answer_or_not(three: Assistant) -> No
 def test_the_stages_are_timed(three: Assistant) -> None:
     timings = three.ask(LOGS, generate=False).receipt.timings
     assert list(timings) == ["route", "embed", "retrieve", "rerank", "evidence"]
+
+
+def test_each_of_few_policies_is_looked_into(tmp_path: Path) -> None:
+    """However much the others say, none is called silent unread."""
+    lines = [f"Server log files of kind {at} are kept for {at} days." for at in range(2, 90)]
+    (tmp_path / "orchid.md").write_text("# Orchid policy\n\n" + "\n\n".join(lines))
+    (tmp_path / "thistle.md").write_text("# Thistle policy\n\nServer logs are kept for one week.\n")
+    assistant = assistant_on(tmp_path / "index")
+    assistant.add([tmp_path / "orchid.md", tmp_path / "thistle.md"])
+    answer = assistant.ask("How long are server log files kept?", generate=False)
+    assert {quote.policy_id for quote in answer.quotes} == {"orchid", "thistle"}
+    assert answer.receipt.silent == ()
+
+
+def test_policies_of_one_provider_are_told_apart() -> None:
+    def entry(policy_id: str, provider: str, title: str) -> PolicyEntry:
+        return PolicyEntry(policy_id, title, provider, "/x", "v", None, 1, ("v",))
+
+    assert names_of(
+        [entry("a", "Acme", "Terms"), entry("b", "Acme", "Privacy"), entry("c", "Crane", "Terms")]
+    ) == {"a": "Acme (Terms)", "b": "Acme (Privacy)", "c": "Crane"}
+    assert names_of([entry("a", "Acme", "Terms"), entry("b", "Acme", "Terms")]) == {
+        "a": "Acme (a)",
+        "b": "Acme (b)",
+    }

@@ -62,23 +62,39 @@ def test_no_passages_no_quotes() -> None:
     assert select([], 4) == []
 
 
-def test_of_several_named_policies_each_is_quoted_before_any_twice() -> None:
+def test_of_several_named_policies_each_is_quoted() -> None:
     other = Policy("beta", "Beta", "beta.txt", "text/plain", TEXT, POLICY.version)
     second = replace(passage({"ask": 0.6}, 2), policy=other)
     passages = [passage({"keep": 0.9, "sell": 0.8}, 1), second]
     chosen = select(passages, 3, ["acme", "beta"])
-    assert [each.quote.exact for each in chosen] == ["We keep logs.", "Ask us.", "We sell nothing."]
+    assert [each.quote.exact for each in chosen] == ["We keep logs.", "We sell nothing.", "Ask us."]
+    assert [each.quote.exact for each in select(passages, 2, ["acme", "beta"])] == [
+        "We keep logs.",
+        "Ask us.",
+    ]
+    assert len(select(passages, 1, ["acme", "beta"])) == 2
     assert quoted(passages, 3) == ["We keep logs.", "We sell nothing.", "Ask us."]
 
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("We keep your logs for 30 days.", "we keep the logs, for 30 days", True),
+        ("We keep these logs for 30 days.", "we keep the logs, for 30 days", True),
         ("We keep logs for 30 days.", "We keep logs for 90 days.", False),
         ("We sell data.", "We do not sell data.", False),
         ("We may share your data with partners.", "We share your data with partners.", False),
-        ("Your data is kept by us.", "Data is kept by us.", True),
+        ("We also keep the logs.", "We keep those logs.", True),
+        ("Your data is kept by us.", "Data is kept by us.", False),
+        (
+            "The customer pays the supplier within thirty days of the date of the invoice.",
+            "The supplier pays the customer within thirty days of the date of the invoice.",
+            False,
+        ),
+        (
+            "You answer for claims about your content.",
+            "You answer for claims about our content.",
+            False,
+        ),
         ("We share data with partners.", "Partners share data with us.", False),
         ("Logs are kept, and data is sold.", "Data is kept, and logs are sold.", False),
     ],

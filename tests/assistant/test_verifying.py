@@ -79,13 +79,25 @@ def receipt_with(**changes: Any) -> Tamper:
             receipt_with(repeats={"acme@0:1-2": ()}),
             "it counts repetitions of what it does not quote",
         ),
+        (
+            lambda answer: receipt_with(
+                repeats={answer.quotes[0].citation_id: (answer.quotes[1].citation_id,)}
+            )(answer),
+            "acme@{version}:64-82: this is not what acme@{version}:21-63 says",
+        ),
+        (
+            lambda answer: receipt_with(repeats={answer.quotes[0].citation_id: ("acme",)})(answer),
+            "said again: 'acme' is no citation id: it has the form policy@version:start-end, "
+            "such as intraworks@3f9a1c2b7d10:1204-1287",
+        ),
     ],
-    ids=["quoted and silent", "unknown", "repeats of nothing"],
+    ids=["quoted and silent", "unknown", "repeats of nothing", "repeats another", "no citation"],
 )
 def test_a_receipt_that_contradicts_its_answer(
     small: Assistant, saved: Answer, tamper: Tamper, told: str
 ) -> None:
-    assert small.verify(tamper(saved)) == [told]
+    version = small.policy("acme").version
+    assert small.verify(tamper(saved)) == [told.replace("{version}", version)]
 
 
 def test_it_holds_after_the_policy_has_changed(

@@ -65,5 +65,26 @@ def test_few_clauses_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     np.testing.assert_allclose(small.score("Which rule?", texts), first, atol=0.1)
 
 
+def test_of_a_long_question_the_end_is_read(evidence: EvidenceReranker) -> None:
+    question = "We wrote to you. " * 20 + "By when do I have to pay for the server log files?"
+    (read,) = evidence.score("Before this, much was said. " * 40 + question, [PAY])
+    (end,) = evidence.score(question[-400:].split(" ", 1)[-1], [PAY])
+    (other,) = evidence.score(question[:300], [PAY])
+    np.testing.assert_allclose(read, end, atol=0.1)
+    assert np.abs(read - other).max() > 0.1
+
+
+def test_what_was_scored_is_not_read_again(
+    evidence: EvidenceReranker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "By when must I pay?"
+    first = evidence.score(question, [LOGS, PAY, LOGS])
+    first[0][0] = 99  # what is kept is not the caller's to change
+    monkeypatch.setattr(evidence, "_score", lambda question, texts: [] if not texts else None)
+    again = evidence.score(question, [PAY, LOGS])
+    np.testing.assert_array_equal(again[0], first[1])
+    np.testing.assert_array_equal(again[1], first[2])
+
+
 def test_the_identity_is_that_of_the_weights(evidence: EvidenceReranker) -> None:
     assert evidence.identity == RERANKER.identity
