@@ -66,7 +66,7 @@ def test_few_clauses_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_of_a_long_question_the_end_is_read(evidence: EvidenceReranker) -> None:
-    question = "We wrote to you. " * 20 + "By when do I have to pay for the server log files?"
+    question = "We wrote to you. " * 30 + "By when do I have to pay for the server log files?"
     (read,) = evidence.score("Before this, much was said. " * 40 + question, [PAY])
     (end,) = evidence.score(question[-400:].split(" ", 1)[-1], [PAY])
     (other,) = evidence.score(question[:300], [PAY])
