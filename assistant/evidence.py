@@ -10,7 +10,7 @@ from assistant.types import Quote
 from index.retriever import Passage, ScoredUnit
 from index.sentences import Span
 
-_LEAST_SHARE = 0.4  # of the best sentence's probability, that another is quoted beside it
+LEAST_SHARE = 0.4  # of the best sentence's probability, that another is quoted beside it
 _LIGHT = frozenset("a an the this that these those also s".split())  # say the same without them
 _MARKS = re.compile(r"\W+")
 
@@ -48,7 +48,7 @@ def select(passages: Sequence[Passage], limit: int, named: Sequence[str] = ()) -
     ranked = ranked_units(passages)
     first = _one_of_each(ranked, named) if len(named) > 1 else []
     best = max((unit.score for unit, _ in ranked), default=0.0)
-    good = [pair for pair in ranked if pair[0].score >= _LEAST_SHARE * best and pair not in first]
+    good = [pair for pair in ranked if pair[0].score >= LEAST_SHARE * best and pair not in first]
     chosen = _said_once([*first, *good], max(limit, len(first)), keep_apart=len(first))
     merit = {(pair[1].policy.id, pair[0].span): rank for rank, pair in enumerate(ranked)}
     return sorted(chosen, key=lambda each: merit[each.quote.policy_id, each.span])

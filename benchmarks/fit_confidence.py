@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_confidence WORK
 
-Data: questions_train, each question by models that saw none of its service (the five folds of
-`python -m benchmarks.training WORK --folds`), and policyqa_dev, which nothing is trained on; the
-policy is given. Each set and each class weighs the same. Prints the constants to be written into
-assistant/confidence.py and assistant/settings.py.
+Fitted on questions_train, each question by models that saw none of its service (those folds of
+`python -m benchmarks.training WORK --folds` that are there); PolicyQA is looked at, not fitted on.
+The policy is given. A question counts as answered where one of the quotes that would be shown holds
+evidence. Prints the constants to be written into assistant/confidence.py and assistant/settings.py.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import cross_val_predict
 
+from assistant.evidence import LEAST_SHARE
+from assistant.settings import Settings
 from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from benchmarks.training.documents import read_archive
 from benchmarks.training.features import Seen, labelled, out_of_fold
-from benchmarks.training.questions import read_questions
+from benchmarks.training.questions import FOLDS, read_questions
 from index.ranking import unit_log_odds
 
-_THRESHOLDS = np.arange(0.1, 0.81, 0.01)
+MOST_UNSUPPORTED = 0.2  # of the answers shown: what the threshold promises
+_THRESHOLDS = np.arange(0.05, 0.96, 0.01)
 _SHOWN_EVERY = 5
-_FIRST = 3  # quotes among which evidence counts as shown
-_TOLERANCE = 0.02  # of balanced accuracy, given up so that fewer answers are withheld
+_PARTS = 5
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -37,66 +40,89 @@ Flags = npt.NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Of every question of a set: what confidence is made of, shape (questions, 2), whether
-    anything answers it, and whether one of the first three sentences does."""
+    anything answers it, and whether one of the quotes that would be shown does."""
 
     inputs: Numbers
     answerable: Flags
-    found: Flags
+    supported: Flags
 
     @classmethod
     def of(cls, seen: Sequence[Seen]) -> Judged:
-        inputs, found = [], []
-        for each in seen:
-            together = np.logaddexp.reduce(each.rows[:, 0])
-            inputs.append((float(together), float(each.rows[:, 1].max())))
-            units = np.array([unit_log_odds(*row) for row in each.rows])
-            found.append(bool(each.gold[np.argsort(-units, kind="stable")[:_FIRST]].any()))
-        return cls(np.array(inputs), np.array([each.answerable for each in seen]), np.array(found))
+        return cls(
+            np.array([inputs(each) for each in seen]),
+            np.array([each.answerable for each in seen]),
+            np.array([bool(each.gold[shown(each)].any()) for each in seen]),
+        )
+
+
+def inputs(seen: Seen) -> tuple[float, float]:
+    """The log-odds of all units together, and the best score of a passage as retrieved."""
+    return float(np.logaddexp.reduce(seen.rows[:, 0])), float(seen.rows[:, 3].max())
+
+
+def shown(seen: Seen) -> npt.NDArray[np.intp]:
+    """The units that would be quoted: the best, and those that come near it."""
+    odds = np.array([unit_log_odds(*row) for row in seen.rows])
+    sure = 1 / (1 + np.exp(-odds))
+    best: npt.NDArray[np.intp] = np.argsort(-odds, kind="stable")[: Settings().max_quotes]
+    near: npt.NDArray[np.intp] = best[sure[best] >= LEAST_SHARE * sure.max()]
+    return near
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("work", type=Path, metavar="WORK")
+    work = parser.parse_args().work
     documents = read_archive(TRAIN_ARCHIVE)
     questions = read_questions(TRAIN_QUESTIONS, documents)
-    seen = out_of_fold(parser.parse_args().work, documents, questions)
-    fit({"questions_train": Judged.of(seen), "policyqa_dev": Judged.of(labelled())})
+    folds = [fold for fold in range(FOLDS) if (work / f"fold-{fold}").is_dir()]
+    print(f"questions_train: folds {folds} of {FOLDS}")
+    fit(Judged.of(out_of_fold(work, documents, questions, folds)), Judged.of(labelled()))
 
 
-def fit(sets: dict[str, Judged]) -> None:
-    """Prints the curve, what each threshold does on each set, and the threshold chosen."""
-    inputs = np.concatenate([each.inputs for each in sets.values()])
-    labels = np.concatenate([each.answerable for each in sets.values()])
-    weights = np.concatenate([_weights(each.answerable) for each in sets.values()])
-    model = LogisticRegression(C=1e6).fit(inputs, labels, sample_weight=weights)
+def fit(own: Judged, other: Judged) -> None:
+    """Prints the curve fitted on `own`, what each threshold does, and the threshold chosen."""
+    model = LogisticRegression(C=1e3)
+    crossed = cross_val_predict(
+        model, own.inputs, own.supported, cv=_PARTS, method="predict_proba"
+    )[:, 1]
+    model.fit(own.inputs, own.supported)
     constants = ", ".join(f"{each:.3f}" for each in (*model.coef_[0], *model.intercept_))
-    print(f"_LOG_ODDS, _COSINE, _OFFSET = {constants}")
-    balanced = np.zeros(len(_THRESHOLDS))
-    for name, own in sets.items():
-        sure = model.predict_proba(own.inputs)[:, 1]
+    print(f"_LOG_ODDS, _RETRIEVED, _OFFSET = {constants}")
+    _print("questions_train, cross-fitted", own, crossed)
+    _print("policyqa_dev", other, model.predict_proba(other.inputs)[:, 1])
+    print(f"answer_threshold = {threshold(crossed, own.supported):.2f}")
+
+
+def threshold(sure: Numbers, supported: Flags) -> float:
+    """The lowest of the thresholds above which at most one in five lacks support."""
+    for each in _THRESHOLDS:
+        kept = supported[sure >= each]
+        if len(kept) and (~kept).mean() <= MOST_UNSUPPORTED:
+            return float(each)
+    raise ValueError("no threshold keeps the promise")
+
+
+def _print(name: str, judged: Judged, sure: Numbers) -> None:
+    areas = [
+        roc_auc_score(judged.answerable, each)
+        for each in (sure, judged.inputs[:, 0], judged.inputs[:, 1])
+    ]
+    print(
+        f"{name}: auc {areas[0]:.3f} (reranker alone {areas[1]:.3f}, retrieval alone "
+        f"{areas[2]:.3f}); supported are {judged.supported.mean():.2f}, mean confidence "
+        f"{sure.mean():.2f}"
+    )
+    for each in _THRESHOLDS[::_SHOWN_EVERY]:
+        kept = sure >= each
+        answered = float(kept[judged.answerable].mean())
+        withheld = float((~kept)[~judged.answerable].mean())
+        lacking = float((~judged.supported[kept]).mean()) if kept.any() else 0.0
         print(
-            f"{name}: auc {roc_auc_score(own.answerable, sure):.3f} (reranker alone "
-            f"{roc_auc_score(own.answerable, own.inputs[:, 0]):.3f}, best cosine alone "
-            f"{roc_auc_score(own.answerable, own.inputs[:, 1]):.3f})"
+            f"  {each:.2f}: answered {answered:.2f} of the answerable, withheld {withheld:.2f} of "
+            f"the others, balanced {(answered + withheld) / 2:.3f}; {lacking:.2f} of what is shown "
+            "lacks support"
         )
-        for at, threshold in enumerate(_THRESHOLDS):
-            shown = sure >= threshold
-            kept = float(shown[own.answerable].mean())
-            withheld = float((~shown)[~own.answerable].mean())
-            balanced[at] += (kept + withheld) / 2 / len(sets)
-            if at % _SHOWN_EVERY == 0:
-                print(
-                    f"  {threshold:.2f}: answered {kept:.2f} of the answerable, withheld "
-                    f"{withheld:.2f} of the others, balanced {(kept + withheld) / 2:.3f}; "
-                    f"{(~own.found)[shown].mean():.2f} of what is shown lacks support"
-                )
-    chosen = _THRESHOLDS[balanced >= balanced.max() - _TOLERANCE][0]
-    print(f"answer_threshold = {chosen:.2f} (balanced accuracy at best {balanced.max():.3f})")
-
-
-def _weights(labels: Flags) -> Numbers:
-    weights: Numbers = np.where(labels, 500 / labels.sum(), 500 / (~labels).sum())
-    return weights
 
 
 if __name__ == "__main__":

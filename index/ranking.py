@@ -88,6 +88,7 @@ def _scored(passage: Passage, logits: Sequence[float]) -> Passage:
         score=units[0].score,
         units=tuple(units),
         log_odds=float(np.logaddexp.reduce(logits)),
+        retrieved=passage.score,
     )
 
 

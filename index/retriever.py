@@ -66,8 +66,9 @@ class ScoredUnit:
 class Passage:
     """A clause that was found, with its units, best first. `score` as in `Hit`.
 
-    `log_odds` is the reranker's judgement: of one of the units answering, against nothing; minus
-    infinity where it has not read the clause.
+    Of a clause that the reranker has read, `log_odds` is its judgement, of one of the units
+    answering against nothing, and `retrieved` the score it was found with; of any other they are
+    minus infinity and 0.
     """
 
     stored: StoredClause
@@ -75,6 +76,7 @@ class Passage:
     score: float
     units: tuple[ScoredUnit, ...]
     log_odds: float = -math.inf
+    retrieved: float = 0.0
 
     def hit(self, rank: int) -> Hit:
         """The passage as the public API shows it."""

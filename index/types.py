@@ -106,7 +106,8 @@ class Clause:
 class Hit:
     """A clause that a search found.
 
-    `score` is the fused relevance in [0, 1]: comparable within one search, not between two.
+    `score` in [0, 1] is the probability that the best sentence of the clause answers, where the
+    reranker has read it. Clauses further down were not read: theirs only ranks them.
     `rank` counts from 1.
     """
 

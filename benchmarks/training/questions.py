@@ -64,7 +64,7 @@ def read_questions(file: Path, documents: Mapping[str, TrainingDocument]) -> lis
 
 
 def _folds(names: Sequence[str], documents: Mapping[str, TrainingDocument]) -> dict[str, int]:
-    """Services in turn, those with a common long clause together, the largest first."""
+    """Services in turn, by name; those whose documents begin with the same words together."""
     group: dict[str, str] = {name: documents[name].service for name in names}
     first: dict[str, str] = {}
     for name in names:

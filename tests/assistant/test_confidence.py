@@ -11,13 +11,12 @@ from tests.assistant.test_evidence import passage
 
 @pytest.fixture(autouse=True)
 def _plain_curve(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_LOG_ODDS": 2.0, "_COSINE": 4.0, "_OFFSET": -1.0}.items():
+    for name, value in {"_LOG_ODDS": 2.0, "_RETRIEVED": 4.0, "_OFFSET": -1.0}.items():
         monkeypatch.setattr(module, name, value)
 
 
-def read(log_odds: float, cosine: float = 0.25) -> Passage:
-    """`passage` makes a unit's cosine its score."""
-    return replace(passage({"keep": cosine, "sell": cosine / 2}), log_odds=log_odds)
+def read(log_odds: float, retrieved: float = 0.25) -> Passage:
+    return replace(passage({"keep": 0.9}), log_odds=log_odds, retrieved=retrieved)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +25,7 @@ def read(log_odds: float, cosine: float = 0.25) -> Passage:
         ([read(0.0)], 0.5),  # 2 * 0 + 4 * 0.25 - 1
         ([read(0.5)], 0.7311),
         ([read(0.0), read(0.0)], 0.8),  # odds add up: 2 log 2
-        ([read(0.0), read(0.0, 0.5)], 0.9158),  # and the best cosine counts: 2 log 2 + 1
+        ([read(0.0), read(0.0, 0.5)], 0.9158),  # and the best score counts: 2 log 2 + 1
         ([read(0.0), passage({"keep": 0.9})], 0.5),  # what was not read does not count
     ],
 )
