@@ -15,7 +15,8 @@ class Settings:
     """How questions are answered.
 
     `embedding_model` and `generator_model` name the packaged models, a folder, or a hub name.
-    `max_quotes` is how many quotes an answer shows at most, `hits` how many clauses it lists.
+    `max_quotes` is how many quotes an answer shows at most, but for one of each policy that states
+    it; `hits` is how many clauses it lists.
     `answer_threshold` is the least confidence, in [0, 1], at which quotes are shown as an answer:
     the lowest at which at most 1 in 5 answers lacks support among its first three quotes, of
     questions a quarter of which are near misses that the policy does not answer

@@ -125,8 +125,8 @@ class Receipt:
     `generation` is the index's; `policies` maps the ids that were searched to their versions;
     `routed` names those that the question itself named; `generator` is None where no language
     model was used, `reranker` None where there is none. `timings` are milliseconds per stage.
-    `silent` are searched policies that were found not to state what others do; empty where only
-    one was searched, or too many to look into each. `repeats` maps the citation id of a quote to
+    `silent` are searched policies in whose nearest clauses nothing was found of what others state;
+    empty where only one was searched, or more than six. `repeats` maps the citation id of a quote to
     those of near-duplicates that are not quoted.
     """
 

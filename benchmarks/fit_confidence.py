@@ -26,7 +26,7 @@ from assistant.settings import Settings
 from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from benchmarks.training.documents import read_archive
 from benchmarks.training.features import Seen, labelled, out_of_fold
-from benchmarks.training.questions import FOLDS, read_questions
+from benchmarks.training.questions import read_questions
 from index.ranking import unit_log_odds
 
 MOST_UNSUPPORTED = 0.2  # of the answers shown: what the threshold promises
@@ -75,9 +75,7 @@ def main() -> None:
     work = parser.parse_args().work
     documents = read_archive(TRAIN_ARCHIVE)
     questions = read_questions(TRAIN_QUESTIONS, documents)
-    folds = [fold for fold in range(FOLDS) if (work / f"fold-{fold}").is_dir()]
-    print(f"questions_train: folds {folds} of {FOLDS}")
-    fit(Judged.of(out_of_fold(work, documents, questions, folds)), Judged.of(labelled()))
+    fit(Judged.of(out_of_fold(work, documents, questions)), Judged.of(labelled()))
 
 
 def fit(own: Judged, other: Judged) -> None:

@@ -59,14 +59,14 @@ class Seen:
 
 
 def out_of_fold(
-    work: Path,
-    documents: Mapping[str, TrainingDocument],
-    questions: Sequence[TrainingQuestion],
-    folds: Sequence[int] = range(FOLDS),
+    work: Path, documents: Mapping[str, TrainingDocument], questions: Sequence[TrainingQuestion]
 ) -> list[Seen]:
-    """Every training question, by the models of WORK/fold-N for its fold."""
+    """The training questions, by the models of WORK/fold-N for their fold, as far as these are."""
     seen: list[Seen] = []
-    for fold in folds:
+    for fold in range(FOLDS):
+        if not (work / f"fold-{fold}" / f"{RERANKER.name}.safetensors").exists():
+            print(f"left out: fold {fold} has not been trained")
+            continue
         with tempfile.TemporaryDirectory() as scratch, tarfile.open(TRAIN_ARCHIVE) as archive:
             names = {each.document for each in questions if each.fold == fold}
             members = [archive.getmember(f"terms/{name}") for name in sorted(names)]

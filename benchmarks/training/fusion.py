@@ -2,10 +2,10 @@
 
     python -m benchmarks.training.fusion WORK
 
-WORK holds the five folds of `python -m benchmarks.training WORK --folds`. Every question is asked
-of its own document, by models that saw no question of its service; the weights of the fusion are
-fitted on the other four folds for the figures, and on all five for the constants that are printed
-for index/ranking.py. Below them: what a least share of the best score costs and brings.
+WORK holds folds of `python -m benchmarks.training WORK --folds`. Every question is asked of its own
+document, by models that saw no question of its service; the weights of the fusion are fitted on the
+other folds for the figures, and on all for the constants that are printed for index/ranking.py.
+Below them: what a least share of the best score costs and brings.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from benchmarks.training.documents import read_archive
 from benchmarks.training.features import FEATURES, Seen, out_of_fold
 from benchmarks.training.questions import read_questions
+from index.ranking import unit_log_odds
 
 _DEPTHS = (1, 3, 5)
 _SHRINK = 1e-3  # of the squared weights, in the loss
@@ -45,9 +46,13 @@ def compare(seen: Sequence[Seen]) -> None:
     print(f"{'ranked by':<24}hit@1 hit@3 hit@5")
     for at, name in enumerate(FEATURES):
         _print(name, seen, lambda each, at=at: each.rows[:, at])  # type: ignore[misc]
+    _print(
+        "all, as shipped", seen, lambda each: np.array([unit_log_odds(*row) for row in each.rows])
+    )
     folds = sorted({each.fold for each in seen})
-    fitted = {fold: fit([each for each in seen if each.fold != fold]) for fold in folds}
-    _print("all, fitted", seen, lambda each: each.rows @ fitted[each.fold])
+    if len(folds) > 1:
+        fitted = {fold: fit([each for each in seen if each.fold != fold]) for fold in folds}
+        _print("all, fitted", seen, lambda each: each.rows @ fitted[each.fold])
     weights = fit(seen)
     slope, offset = calibration(seen, weights)
     for name, weight in zip((*FEATURES, "offset"), (*(slope * weights), offset), strict=True):
