@@ -126,8 +126,8 @@ class Receipt:
     `routed` names those that the question itself named; `generator` is None where no language
     model was used, `reranker` None where there is none. `timings` are milliseconds per stage.
     `silent` are searched policies in whose nearest clauses nothing was found of what others state;
-    empty where only one was searched, or more than six. `repeats` maps the citation id of a quote to
-    those of near-duplicates that are not quoted.
+    empty where only one was searched, or more than six. `repeats` maps the citation id of a quote
+    to those of near-duplicates that are not quoted.
     """
 
     generation: int
