@@ -12,7 +12,7 @@ from index.retriever import Passage
 # Log-odds from what the reranker makes of all passages together, and from the best score that one
 # was retrieved with; fitted on questions_train, out of fold (benchmarks/fit_confidence.py prints
 # these).
-_LOG_ODDS, _RETRIEVED, _OFFSET = 1.976, 2.288, -0.816
+_LOG_ODDS, _RETRIEVED, _OFFSET = 1.036, 3.010, -1.060
 
 
 def confidence(passages: Sequence[Passage]) -> float:

@@ -18,9 +18,9 @@ class Settings:
     `max_quotes` is how many quotes an answer shows at most, but for one of each policy that states
     it; `hits` is how many clauses it lists.
     `answer_threshold` is the least confidence, in [0, 1], at which quotes are shown as an answer:
-    the lowest at which at most 1 in 5 answers lacks support among its first three quotes, of
-    questions a quarter of which are near misses that the policy does not answer
-    (benchmarks/fit_confidence.py, questions_train out of fold). `support_threshold` is the least
+    the lowest at which at most 1 in 4 answers lacks support among its quotes, of questions a
+    quarter of which are near misses that the policy does not answer (benchmarks/fit_confidence.py,
+    questions_train out of fold). `support_threshold` is the least
     score, in [0, 1], at which a sentence passes the support check.
     """
 
@@ -28,7 +28,7 @@ class Settings:
     generator_model: str = PACKAGED_GENERATOR
     max_quotes: int = 4
     hits: int = 8
-    answer_threshold: float = 0.35
+    answer_threshold: float = 0.42
     support_threshold: float = THRESHOLD
 
     def __post_init__(self) -> None:

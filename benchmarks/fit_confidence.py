@@ -29,7 +29,7 @@ from benchmarks.training.features import Seen, labelled, out_of_fold
 from benchmarks.training.questions import read_questions
 from index.ranking import unit_log_odds
 
-MOST_UNSUPPORTED = 0.2  # of the answers shown: what the threshold promises
+MOST_UNSUPPORTED = 0.25  # of the answers shown: what the threshold promises
 _THRESHOLDS = np.arange(0.05, 0.96, 0.01)
 _SHOWN_EVERY = 5
 _PARTS = 5
@@ -93,7 +93,7 @@ def fit(own: Judged, other: Judged) -> None:
 
 
 def threshold(sure: Numbers, supported: Flags) -> float:
-    """The lowest of the thresholds above which at most one in five lacks support."""
+    """The lowest of the thresholds above which at most one in four lacks support."""
     for each in _THRESHOLDS:
         kept = supported[sure >= each]
         if len(kept) and (~kept).mean() <= MOST_UNSUPPORTED:

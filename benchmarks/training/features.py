@@ -47,12 +47,10 @@ class Seen:
     """A question with the units that the reranker read for it.
 
     `rows` (units, 4), FEATURES: the reranker's logit, cosine and coverage of the unit, and its
-    passage's score as retrieved. `passages` (units,) numbers the passage of each, `gold` (units,)
-    says which of them answer.
+    passage's score as retrieved. `gold` (units,) says which of them answer.
     """
 
     rows: npt.NDArray[np.float64]
-    passages: npt.NDArray[np.intp]
     gold: npt.NDArray[np.bool_]
     answerable: bool
     fold: int
@@ -135,12 +133,11 @@ def see(asked: Sequence[Asked], weights: Path) -> list[Seen]:
 def _seen(
     asked: Asked, found: Sequence[Passage], logits: Sequence[npt.NDArray[np.float32]]
 ) -> Seen:
-    rows, passages, gold = [], [], []
-    for number, (passage, own) in enumerate(zip(found, logits, strict=True)):
+    rows, gold = [], []
+    for passage, own in zip(found, logits, strict=True):
         by_span = dict(zip(passage.stored.units, own.tolist(), strict=True))
         for unit in passage.units:
             start, end = unit.span
-            passages.append(number)
             rows.append([by_span[unit.span], unit.cosine, unit.coverage, passage.score])
             gold.append(any(start < b and end > a for a, b in asked.gold))
-    return Seen(np.array(rows), np.array(passages), np.array(gold), asked.answerable, asked.fold)
+    return Seen(np.array(rows), np.array(gold), asked.answerable, asked.fold)

@@ -12,7 +12,7 @@ def seen(*logits: float, gold: int | None = None) -> Seen:
     """Units of one passage that differ in the reranker's logit alone."""
     rows = np.array([[logit, 0.5, 0.5, 0.5] for logit in logits])
     right = np.array([at == gold for at in range(len(logits))])
-    return Seen(rows, np.zeros(len(logits), dtype=np.intp), right, gold is not None, 0)
+    return Seen(rows, right, gold is not None, 0)
 
 
 def test_what_confidence_is_made_of() -> None:
@@ -36,7 +36,8 @@ def test_a_question_is_supported_by_what_is_shown() -> None:
 def test_the_threshold_keeps_its_promise() -> None:
     sure = np.array([0.2, 0.3, 0.4, 0.5, 0.6])
     supported = np.array([False, False, True, True, True])
-    assert threshold(sure, supported) == pytest.approx(0.3)  # one in four, then none
+    assert threshold(sure, supported) == pytest.approx(0.2)  # one in four
+    assert threshold(sure, np.array([False, False, False, True, True])) == pytest.approx(0.4)
     assert threshold(sure, np.array([False, True, True, True, True])) == pytest.approx(0.05)
     with pytest.raises(ValueError, match="no threshold"):
         threshold(sure, np.zeros(5, dtype=bool))
