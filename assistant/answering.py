@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.confidence import confidence
 from assistant.evidence import Evidence, select
 from assistant.followups import Turn, searched_text
-from assistant.scope import is_out_of_scope
+from assistant.scope import asks_nothing, is_out_of_scope
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -186,8 +186,9 @@ class _Judged:
 
 def _judged(found: Found, settings: Settings) -> _Judged:
     sure = confidence(found.passages)
-    if sure < settings.answer_threshold:
-        beside = is_out_of_scope(found.query, found.query_vector, found.embedding)
+    empty = asks_nothing(found.query)
+    if empty or sure < settings.answer_threshold:
+        beside = empty or is_out_of_scope(found.query, found.query_vector, found.embedding)
         verdict = Verdict.OUT_OF_SCOPE if beside else Verdict.NOT_STATED
         return _Judged(verdict, sure, [])
     searched = list(found.policies)

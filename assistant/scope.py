@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.embedder import Vectors
+from index.query_words import STOP_WORDS, words
 
 _GREETING = re.compile(
     r"""(?:\W*\b(?:hi|hiya|hello|hey|greetings|good\ (?:morning|afternoon|evening|day|night)
@@ -38,6 +39,7 @@ _ORDER = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\?")
 
 
@@ -98,6 +100,12 @@ def out_of_scope(question: str, vector: Vectors, embedding: str) -> float:
 def is_out_of_scope(question: str, vector: Vectors, embedding: str) -> bool:
     """Whether `out_of_scope` is sure enough to say so: it mistakes 1 in 200 policy questions."""
     return out_of_scope(question, vector, embedding) > scope_model().threshold
+
+
+def asks_nothing(question: str) -> bool:
+    """Whether it is but a word or two without any meaning of their own: "why?", "a"."""
+    said = words(question)
+    return len(said) < _LEAST_WORDS and STOP_WORDS.issuperset(said)
 
 
 def has_outside_form(question: str) -> bool:
