@@ -43,6 +43,7 @@ _ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-|$)\s*", re
 _NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&.-]*[\w]")
 # Beside a number it is the month, not the hedge.
 _MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
+_SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." is an if
 _OPT = re.compile(r"\bopt(?:s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
 _stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
 
@@ -59,6 +60,7 @@ class _Reading:
         straight = text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
         straight = re.sub(r"\b(?:has|have|had) to\b", "must", straight)
         straight = _OPT.sub(lambda match: f"opt{match[1].lower()}", straight)
+        straight = _SHOULD_IT.sub("If", straight)
         undated = _MONTH_OF_MAY.sub(r"\1maius", straight)
         tokens = tuple(match[0].lower() for match in _TOKEN.finditer(undated))
         return cls(straight, tokens)

@@ -80,6 +80,7 @@ REJECTED = {
     "condition": [
         ("We send newsletters to your inbox.", CONSENT),
         ("Parcels are insured in every country.", EXCEPT),
+        ("Parcels are sent back.", "Should nobody be at home, parcels are sent back."),
         ("Server logs with IP addresses are kept unless visitors object.", LOGS),
     ],
     "scope": [
