@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from benchmarks import answering_speed, first_users, ingest_speed, labelled, support
+from benchmarks import (
+    answering_speed,
+    evidence_speed,
+    first_users,
+    follow_ups,
+    ingest_speed,
+    labelled,
+    support,
+)
+
+BENCHMARKS = (
+    first_users,
+    follow_ups,
+    labelled,
+    support,
+    ingest_speed,
+    answering_speed,
+    evidence_speed,
+)
 
 if __name__ == "__main__":
-    for benchmark in (first_users, labelled, support, ingest_speed, answering_speed):
+    for benchmark in BENCHMARKS:
         print(f"== {benchmark.__name__.removeprefix('benchmarks.')}")
         benchmark.main()
         print(flush=True)
