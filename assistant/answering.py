@@ -87,7 +87,7 @@ def find(
     policies: Sequence[str] | None,
     history: Sequence[Turn],
     timer: Timer,
-    k: int = PASSAGES,
+    k: int,
 ) -> Found:
     """Routes the question and retrieves. `policies`, if given, are exactly what is searched."""
     names = [name for each in entries for name in (each.provider, each.title, each.id)]

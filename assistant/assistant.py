@@ -141,18 +141,7 @@ class Assistant:
     ) -> Iterator[Event]:
         timer = Timer()
         with self._snapshot() as snapshot:
-            retriever, entries = self._current(snapshot)
-            found = find(
-                snapshot,
-                retriever,
-                self._embedder,
-                self._reranker,
-                entries,
-                text,
-                policies,
-                history,
-                timer,
-            )
+            found, entries = self._find(snapshot, text, policies, history, timer, PASSAGES)
             writer = Writer(self._generator, self._settings.support_threshold) if generate else None
             receipt = make_receipt(
                 snapshot, found, self._settings, self._embedder, self._reranker, writer, timer
@@ -180,19 +169,31 @@ class Assistant:
     def _search(self, question: str, policies: Sequence[str] | None, k: int) -> Found:
         text = checked_question(question)
         with self._snapshot() as snapshot:
-            retriever, entries = self._current(snapshot)
-            return find(
-                snapshot,
-                retriever,
-                self._embedder,
-                self._reranker,
-                entries,
-                text,
-                _ids(policies),
-                (),
-                Timer(),
-                k,
-            )
+            return self._find(snapshot, text, _ids(policies), (), Timer(), k)[0]
+
+    def _find(
+        self,
+        snapshot: Snapshot,
+        text: str,
+        policies: Sequence[str] | None,
+        history: Sequence[Turn],
+        timer: Timer,
+        k: int,
+    ) -> tuple[Found, list[PolicyEntry]]:
+        retriever, entries = self._current(snapshot)
+        found = find(
+            snapshot,
+            retriever,
+            self._embedder,
+            self._reranker,
+            entries,
+            text,
+            policies,
+            history,
+            timer,
+            k,
+        )
+        return found, entries
 
     def lookup(self, citation_id: str) -> Resolution:
         """What a citation id leads to today. Loads no model. Raises CitationError."""

@@ -43,7 +43,7 @@ def select(passages: Sequence[Passage], limit: int, named: Sequence[str] = ()) -
 
     Sentences that score far below the best one are left out. Those that say the same as one
     chosen before are counted with it. The best sentence of each policy in `named` is there, however
-    it scores, and `limit` quotes at most besides, if these are fewer.
+    it scores. At most `limit` quotes, or one of each policy in `named` if these are more.
     """
     ranked = ranked_units(passages)
     first = _one_of_each(ranked, named) if len(named) > 1 else []

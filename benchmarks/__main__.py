@@ -9,6 +9,7 @@ from benchmarks import (
     follow_ups,
     ingest_speed,
     labelled,
+    routing,
     support,
 )
 
@@ -16,6 +17,7 @@ BENCHMARKS = (
     first_users,
     follow_ups,
     labelled,
+    routing,
     support,
     ingest_speed,
     answering_speed,

@@ -12,6 +12,7 @@ QUESTIONS = ROOT / "tests" / "data" / "first_user_questions.jsonl"
 SHARED = ROOT.parent / "shared"
 ORIGINALS = SHARED / "policies"
 LABELLED = (SHARED / "data" / "policyqa_dev",)
+CONTRACTS = SHARED / "data" / "contractnli"
 SUPPORT_CASES = SHARED / "data" / "support_cases_dev.jsonl"
 TRAIN_QUESTIONS = SHARED / "data" / "questions_train.jsonl"
 TRAIN_ARCHIVE = SHARED / "data" / "terms.tar.xz"

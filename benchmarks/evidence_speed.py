@@ -31,7 +31,9 @@ _SIZES = (100, 1252)
 _STAGES = ("route", "embed", "retrieve", "rerank", "evidence")
 
 
-class _RandomClauses(SentenceTransformerEmbedder):
+class RandomClauses(SentenceTransformerEmbedder):
+    """Random vectors for clauses, where what they are does not matter."""
+
     def encode_clauses(
         self, texts: Sequence[EmbeddingText]
     ) -> Iterator[list[tuple[int, ClauseVectors]]]:
@@ -55,7 +57,7 @@ def main() -> None:
         documents = sorted((Path(scratch) / "terms").rglob("*.md"))
         for size in _SIZES:
             taken = documents[:: len(documents) // size][:size]
-            _measure(taken, Path(scratch) / str(size), _RandomClauses(), questions)
+            _measure(taken, Path(scratch) / str(size), RandomClauses(), questions)
 
 
 def _measure(

@@ -25,13 +25,13 @@ from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.report import table
 from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES, retrieval
 from assistant.evaluation.spans import Span
-from benchmarks.data import LABELLED, SHARED
+from benchmarks.data import CONTRACTS, LABELLED
 from index.embedder import Vectors, packaged_folder
 from index.loading import make_policy, read_document
 from index.sentences import sentence_spans
 from ui.progress import bars
 
-_SETS = (*LABELLED, SHARED / "data" / "contractnli")
+_SETS = (*LABELLED, CONTRACTS)
 _STRETCH = 500
 Cut = Callable[[str], list[tuple[int, int]]]
 Found = tuple[tuple[Span, ...], float]

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.query_words import STOP_WORDS
+from index.sentences import Span
 from index.snapshot import PolicyEntry
 
 # Words that stand in the names of policies and firms without naming any one of them.
@@ -29,6 +30,7 @@ _GENERIC = STOP_WORDS | frozenset(
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’][^\W_]+)*")
 _PART = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[^\W\d_A-Z]+\d*|\d+")  # of "AcmeNDA-v2"
+_REPEATED = re.compile(r"(?:\bthe )?\bthe company(?:(?:['’]s)? the company)*", re.IGNORECASE)
 _LEAST_LETTERS = 3  # of a word inside a name that stands for the whole name
 
 
@@ -53,8 +55,6 @@ class _Name:
     inner: bool = False
 
 
-_REPEATED = re.compile(r"(?:\bthe )?\bthe company(?:(?:['’]s)? the company)*", re.IGNORECASE)
-Span = tuple[int, int]
 IsWord = Callable[[str, str], bool]
 """Whether a word stands in lower case in the text of any policy but the one with this id."""
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.nn.functional import normalize
 
-from benchmarks.training.optimizing import Optimizer
 from index.layers import States, means_of_units, padded, through
 
 _TEMPERATURE = 0.05
@@ -88,34 +87,7 @@ def _means(tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     return (tokens * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
 
 
-def train(
-    layers: nn.ModuleList,
-    epoch: Callable[[random.Random], Sequence[Example]],
-    *,
-    epochs: int,
-    size: int,
-    rate: float,
-    seed: int,
-    report: Callable[[str], None],
-) -> None:
-    """Trains `layers` in place; `epoch` gives the examples of one, with their wrong clauses."""
-    draw = random.Random(seed)
-    torch.manual_seed(seed)
-    first = epoch(draw)
-    optimizer = Optimizer([layers], rate, epochs * (len(first) // size))
-    for number in range(epochs):
-        examples = first if number == 0 else epoch(draw)
-        losses = []
-        for batch in _batches(examples, size, draw):
-            loss = _loss(layers, batch)
-            optimizer.step(loss)
-            losses.append(loss.item())
-            if len(losses) % 50 == 0:
-                report(f"  {len(losses)} steps, loss {sum(losses[-50:]) / 50:.3f}")
-        report(f"epoch {number + 1} of {epochs}: loss {sum(losses) / len(losses):.3f}")
-
-
-def _batches(examples: Sequence[Example], size: int, draw: random.Random) -> list[list[Example]]:
+def batches(examples: list[Example], size: int, draw: random.Random) -> list[list[Example]]:
     """Batches of `size` in which up to four examples come from the same document."""
     groups: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
@@ -126,12 +98,12 @@ def _batches(examples: Sequence[Example], size: int, draw: random.Random) -> lis
         runs.extend(group[at : at + 4] for at in range(0, len(group), 4))
     draw.shuffle(runs)
     flat = [example for run in runs for example in run]
-    batches = [flat[at : at + size] for at in range(0, len(flat) - size + 1, size)]
-    draw.shuffle(batches)
-    return batches
+    made = [flat[at : at + size] for at in range(0, len(flat) - size + 1, size)]
+    draw.shuffle(made)
+    return made
 
 
-def _loss(layers: nn.ModuleList, batch: Sequence[Example]) -> torch.Tensor:
+def loss_of(layers: nn.ModuleList, batch: Sequence[Example]) -> torch.Tensor:
     queries = encode_queries(layers, [each.query for each in batch])
     clauses = [each.clause for each in batch]
     keys = [each.key for each in batch]

@@ -1,8 +1,11 @@
-"""AdamW on float32 copies of the weights, with a linear warm-up and decay."""
+"""The training loop: AdamW on float32 copies of the weights, with a linear warm-up and decay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import nn
@@ -10,6 +13,45 @@ from torch import nn
 _WEIGHT_DECAY = 0.01
 _WARM_UP = 0.1  # of all steps
 _LARGEST_GRADIENT = 1.0
+_REPORTED_EVERY = 50  # steps
+_Item = TypeVar("_Item")
+_Model = TypeVar("_Model", bound=nn.Module)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast: batches of `size`, learning rates up to `rate`."""
+
+    epochs: int
+    size: int
+    rate: float
+    seed: int
+
+
+def train(
+    model: _Model,
+    epoch: Callable[[random.Random], Sequence[_Item]],
+    batches: Callable[[list[_Item], int, random.Random], list[list[_Item]]],
+    loss_of: Callable[[_Model, list[_Item]], torch.Tensor],
+    plan: Plan,
+    report: Callable[[str], None],
+) -> None:
+    """Trains `model` in place; `epoch` gives the items of one, with their wrong answers drawn."""
+    draw = random.Random(plan.seed)
+    torch.manual_seed(plan.seed)
+    first = epoch(draw)
+    optimizer = Optimizer([model], plan.rate, plan.epochs * (len(first) // plan.size))
+    for number in range(plan.epochs):
+        items = list(first if number == 0 else epoch(draw))
+        losses: list[float] = []
+        for batch in batches(items, plan.size, draw):
+            loss = loss_of(model, batch)
+            optimizer.step(loss)
+            losses.append(loss.item())
+            if len(losses) % _REPORTED_EVERY == 0:
+                mean = sum(losses[-_REPORTED_EVERY:]) / _REPORTED_EVERY
+                report(f"  {len(losses)} steps, loss {mean:.3f}")
+        report(f"epoch {number + 1} of {plan.epochs}: loss {sum(losses) / len(losses):.3f}")
 
 
 class Optimizer:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 
-from benchmarks.training.optimizing import Optimizer
 from index.layers import JointScorer, States
 
 _UNIT_SHARE = 0.3  # of the loss: each unit by itself; the rest is the choice among all and none
@@ -40,49 +39,22 @@ def score(
     return logits, torch.tensor([at for at, _ in where]), places
 
 
-def train(
-    scorer: JointScorer,
-    epoch: Callable[[random.Random], Sequence[Candidates]],
-    *,
-    epochs: int,
-    size: int,
-    rate: float,
-    seed: int,
-    report: Callable[[str], None],
-) -> None:
-    """Trains `scorer` in place; `epoch` gives the questions of one, `size` of them a step."""
-    draw = random.Random(seed)
-    torch.manual_seed(seed)
-    first = epoch(draw)
-    optimizer = Optimizer([scorer], rate, epochs * (len(first) // size))
-    for number in range(epochs):
-        asked = list(first if number == 0 else epoch(draw))
-        losses = []
-        for batch in _batches(asked, size, draw):
-            loss = _loss(scorer, batch)
-            optimizer.step(loss)
-            losses.append(loss.item())
-            if len(losses) % 50 == 0:
-                report(f"  {len(losses)} steps, loss {sum(losses[-50:]) / 50:.3f}")
-        report(f"epoch {number + 1} of {epochs}: loss {sum(losses) / len(losses):.3f}")
-
-
-def _batches(asked: list[Candidates], size: int, draw: random.Random) -> list[list[Candidates]]:
+def batches(asked: list[Candidates], size: int, draw: random.Random) -> list[list[Candidates]]:
     """Batches of about the same length, in any order: less is spent on padding."""
     draw.shuffle(asked)
     wide = size * 16
-    batches: list[list[Candidates]] = []
+    made: list[list[Candidates]] = []
     for first in range(0, len(asked), wide):
         near = sorted(
             asked[first : first + wide],
             key=lambda each: max(len(clause.units) for clause in each.clauses),
         )
-        batches.extend(near[at : at + size] for at in range(0, len(near) - size + 1, size))
-    draw.shuffle(batches)
-    return batches
+        made.extend(near[at : at + size] for at in range(0, len(near) - size + 1, size))
+    draw.shuffle(made)
+    return made
 
 
-def _loss(scorer: JointScorer, batch: Sequence[Candidates]) -> torch.Tensor:
+def loss_of(scorer: JointScorer, batch: Sequence[Candidates]) -> torch.Tensor:
     logits, of, places = score(scorer, batch)
     gold = torch.tensor(
         [place in batch[at].gold for at, place in zip(of.tolist(), places, strict=True)]

@@ -18,6 +18,7 @@ from benchmarks.training.documents import TrainingDocument, read_archive
 from benchmarks.training.encoder import Example
 from benchmarks.training.headings import HeadingPair, heading_pairs
 from benchmarks.training.nearest import Nearest, nearest_clauses
+from benchmarks.training.optimizing import Plan, train
 from benchmarks.training.questions import TrainingQuestion, read_questions
 from benchmarks.training.reranker import Candidates
 from index.embedder import EmbeddingText
@@ -51,14 +52,13 @@ class Trainer:
                 for pair, query, clause in self._pairs
                 if (units := pair.text.units)
             ]
-            encoder.train(
+            train(
                 layers,
                 lambda _: examples,
-                epochs=2,
-                size=64,
-                rate=5e-5,
-                seed=SEED,
-                report=self._report,
+                encoder.batches,
+                encoder.loss_of,
+                Plan(epochs=2, size=64, rate=5e-5, seed=SEED),
+                self._report,
             )
             save_file(_encoder_tensors(layers), self._from_headings)
 
@@ -74,14 +74,13 @@ class Trainer:
             _load_encoder(layers, file)
         else:
             nearest = self._nearest(layers, asked)
-            encoder.train(
+            train(
                 layers,
                 lambda draw: self._examples(asked, nearest, draw),
-                epochs=3,
-                size=32,
-                rate=5e-5,
-                seed=SEED,
-                report=self._report,
+                encoder.batches,
+                encoder.loss_of,
+                Plan(epochs=3, size=32, rate=5e-5, seed=SEED),
+                self._report,
             )
             save_file(_encoder_tensors(layers), file)
         file = folder / f"{RERANKER.name}.safetensors"
@@ -89,14 +88,13 @@ class Trainer:
             nearest = self._nearest(layers, asked)
             torch.manual_seed(SEED)
             scorer = JointScorer(self._pretrained_layers()).to(self._dtype)
-            reranker.train(
+            train(
                 scorer,
                 lambda draw: [self._candidates(each, nearest[each.id], draw) for each in asked],
-                epochs=2,
-                size=8,
-                rate=1e-4,
-                seed=SEED,
-                report=self._report,
+                reranker.batches,
+                reranker.loss_of,
+                Plan(epochs=2, size=8, rate=1e-4, seed=SEED),
+                self._report,
             )
             save_file(_tensors(scorer), file)
 

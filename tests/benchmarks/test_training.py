@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from benchmarks.training.features import Seen
 from benchmarks.training.fusion import calibration, evidence, fit, hits
 from benchmarks.training.headings import heading_pairs
 from benchmarks.training.nearest import nearest_clauses
-from benchmarks.training.optimizing import Optimizer
+from benchmarks.training.optimizing import Optimizer, Plan, train
 from benchmarks.training.questions import TrainingQuestion, read_questions
 from index.embedder import EmbeddingText
 from index.layers import States
@@ -167,3 +168,29 @@ def test_the_optimizer_steps_down_and_keeps_small_steps() -> None:
     for _ in range(60):  # each too small for bfloat16 to notice
         optimizer.step(layer(torch.ones(1, 1, dtype=torch.bfloat16)).sum())
     assert layer.weight.item() < 1.0
+
+
+def test_the_loop_learns_and_reports() -> None:
+    layer = torch.nn.Linear(1, 1, bias=False)
+    told: list[str] = []
+    drawn: list[float] = []
+
+    def epoch(draw: random.Random) -> list[float]:
+        drawn.append(draw.random())
+        return [1.0, 2.0, 3.0, 4.0]
+
+    def loss_of(model: torch.nn.Linear, batch: list[float]) -> torch.Tensor:
+        asked = torch.tensor(batch)[:, None]
+        return ((model(asked) - 2 * asked) ** 2).mean()
+
+    train(
+        layer,
+        epoch,
+        lambda items, size, _: [items[at : at + size] for at in range(0, len(items), size)],
+        loss_of,
+        Plan(epochs=100, size=2, rate=0.1, seed=1),
+        told.append,
+    )
+    assert layer.weight.item() == pytest.approx(2.0, abs=0.1)
+    assert len(drawn) == len(told) == 100  # too few steps for a report within an epoch
+    assert told[-1].startswith("epoch 100 of 100: loss 0.")
