@@ -20,6 +20,7 @@ from assistant.assistant import Assistant, default_index_path
 from assistant.citations import Citation, format_citation, parse_citation
 from assistant.followups import Turn
 from assistant.settings import Settings
+from assistant.streaming import Stream
 from assistant.support import check_support
 from assistant.types import (
     Answer,
@@ -80,6 +81,7 @@ __all__ = [
     "Sentence",
     "Settings",
     "Status",
+    "Stream",
     "Support",
     "UnknownPolicyError",
     "Verdict",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.confidence import confidence
+from assistant.conflicts import conflict
+from assistant.entailment import ENTAILMENT
 from assistant.evidence import Evidence, select
 from assistant.followups import Turn, searched_text
 from assistant.scope import asks_nothing, is_out_of_scope
@@ -21,9 +23,10 @@ from assistant.types import (
     Verdict,
 )
 from assistant.wording import answer_text, names_of
-from assistant.writing import Writer, prompt_identity
+from assistant.writing import Writer
 from index.embedder import Embedder, Vectors
 from index.errors import QuestionError
+from index.markup import plain
 from index.ranking import MOST_POLICIES, rerank
 from index.reranker import Reranker
 from index.retriever import Passage, Query, Retriever
@@ -121,10 +124,12 @@ def answer_events(
     writer: Writer | None,
     receipt: Receipt,
     timer: Timer,
+    stopped: Callable[[], bool],
 ) -> Iterator[Event]:
     """Evidence first, then each sentence that passes, then the whole answer.
 
-    Without a writer, or where no sentence passes, the quotes stand alone.
+    Without a writer, or where no sentence passes, the quotes stand alone. Once `stopped()` is true
+    nothing follows.
     """
     judged = _judged(found, settings)
     evidence = judged.evidence
@@ -135,15 +140,16 @@ def answer_events(
     providers = {entry.id: entry.provider for entry in entries}
     sentences: list[Sentence] = []
     rejected: list[Rejected] = []
-    if writer is not None:
-        for each in evidence:
-            written = writer.write(found.asked, providers[each.quote.policy_id], each)
+    if writer is not None and evidence:
+        for written in writer.write(found.asked, evidence, providers, stopped):
             if isinstance(written, Rejected):
                 rejected.append(written)
-            elif written.text.lower() not in {sentence.text.lower() for sentence in sentences}:
+            else:
                 sentences.append(written)
                 yield Event(EventKind.SENTENCE, sentence=written)
         timer.done("write")
+    if stopped():
+        return
     yield Event(
         EventKind.ANSWER,
         answer=Answer(
@@ -164,6 +170,7 @@ def answer_events(
                 receipt,
                 timings=dict(timer.timings),
                 silent=judged.silent,
+                conflict=judged.conflict,
                 repeats={
                     each.quote.citation_id: tuple(other.citation_id for other in each.repeats)
                     for each in evidence
@@ -176,12 +183,13 @@ def answer_events(
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """The verdict with the evidence for it; `silent` as in `Receipt`."""
+    """The verdict with the evidence for it; `silent` and `conflict` as in `Receipt`."""
 
     verdict: Verdict
     confidence: float
     evidence: list[Evidence]
     silent: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
 
 
 def _judged(found: Found, settings: Settings) -> _Judged:
@@ -198,7 +206,23 @@ def _judged(found: Found, settings: Settings) -> _Judged:
     passages = [each for each in found.passages if each.policy.id in (stating or searched)]
     evidence = select(passages, settings.max_quotes, named)
     silent = tuple(each for each in searched if each not in stating) if stating else ()
-    return _Judged(Verdict.ANSWERED, sure, evidence, silent)
+    pair = _conflicting(evidence, found.asked)
+    if pair is None:
+        return _Judged(Verdict.ANSWERED, sure, evidence, silent)
+    side_by_side = [*pair, *(each for each in evidence if each not in pair)]
+    ids = tuple(each.quote.citation_id for each in pair)
+    return _Judged(Verdict.CONFLICTING, sure, side_by_side, silent, ids)
+
+
+def _conflicting(evidence: Sequence[Evidence], question: str) -> tuple[Evidence, Evidence] | None:
+    """The first two quotes of one policy that contradict one another."""
+    texts = [plain(each.quote.exact, each.passage.policy.media_type) for each in evidence]
+    for at, one in enumerate(evidence):
+        for other in range(at + 1, len(evidence)):
+            same = one.quote.policy_id == evidence[other].quote.policy_id
+            if same and conflict(texts[at], texts[other], question):
+                return one, evidence[other]
+    return None
 
 
 def _stating(found: Found, settings: Settings) -> list[str]:
@@ -211,7 +235,9 @@ def _stating(found: Found, settings: Settings) -> list[str]:
 
 def make_receipt(
     snapshot: Snapshot,
-    found: Found,
+    policies: dict[str, str],
+    routed: tuple[str, ...],
+    query: str,
     settings: Settings,
     embedder: Embedder,
     reranker: Reranker,
@@ -221,16 +247,17 @@ def make_receipt(
     """How the answer comes to be, so far; the timings are completed with the answer."""
     return Receipt(
         generation=snapshot.generation,
-        policies=found.policies,
-        routed=found.routed,
-        query=found.query,
+        policies=policies,
+        routed=routed,
+        query=query,
         embedding=embedder.identity,
         reranker=reranker.identity,
-        generator=writer.generator.identity if writer else None,
-        prompt=prompt_identity() if writer else None,
+        generator=writer.identity if writer else None,
+        prompt=writer.prompt if writer else None,
         thresholds={
             "answer": settings.answer_threshold,
             "support": settings.support_threshold,
         },
         timings=dict(timer.timings),
+        support=ENTAILMENT.identity if writer else None,
     )

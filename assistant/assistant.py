@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from assistant.answering import (
 )
 from assistant.evidence import ranked_quotes
 from assistant.followups import Turn
-from assistant.generator import Generator, TransformersGenerator
+from assistant.receipts import differences
 from assistant.resolving import resolve
 from assistant.settings import Settings
+from assistant.streaming import Stream
 from assistant.types import Answer, Event, Quote, Resolution
 from assistant.verifying import problems
+from assistant.writers import writer_of
 from assistant.writing import Writer
 from index.adding import AddResult, Bar, Progress, add_files, expand
 from index.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
@@ -58,13 +60,13 @@ class Assistant:
         folder: Path,
         settings: Settings,
         embedder: Embedder,
-        generator: Generator,
+        writer: Writer,
         reranker: Reranker,
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._embedder = embedder
-        self._generator = generator
+        self._writer = writer
         self._reranker = reranker
         self._retriever: Retriever | None = None
         self._entries: list[PolicyEntry] = []
@@ -88,7 +90,7 @@ class Assistant:
             folder,
             chosen,
             SentenceTransformerEmbedder(chosen.embedding_model),
-            TransformersGenerator(chosen.generator_model),
+            writer_of(chosen),
             EvidenceReranker(),
         )
         if assistant._exists():
@@ -132,21 +134,40 @@ class Assistant:
         policies: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
         generate: bool = True,
-    ) -> Iterator[Event]:
-        """As `ask`, step by step: the evidence, each sentence as it passes, the whole answer."""
-        return self._stream(checked_question(question), _ids(policies), history, generate)
+    ) -> Stream:
+        """As `ask`, step by step: the evidence, each sentence as it passes, the whole answer.
 
-    def _stream(
-        self, text: str, policies: Sequence[str] | None, history: Sequence[Turn], generate: bool
+        `close` of the stream stops it, from any thread, also while the language model writes.
+        """
+        text, ids = checked_question(question), _ids(policies)
+        return Stream(lambda stopped: self._events(text, ids, history, generate, stopped))
+
+    def _events(
+        self,
+        text: str,
+        policies: Sequence[str] | None,
+        history: Sequence[Turn],
+        generate: bool,
+        stopped: Callable[[], bool],
     ) -> Iterator[Event]:
         timer = Timer()
         with self._snapshot() as snapshot:
             found, entries = self._find(snapshot, text, policies, history, timer, PASSAGES)
-            writer = Writer(self._generator, self._settings.support_threshold) if generate else None
+            writer = self._writer if generate else None
             receipt = make_receipt(
-                snapshot, found, self._settings, self._embedder, self._reranker, writer, timer
+                snapshot,
+                found.policies,
+                found.routed,
+                found.query,
+                self._settings,
+                self._embedder,
+                self._reranker,
+                writer,
+                timer,
             )
-        yield from answer_events(text, found, entries, self._settings, writer, receipt, timer)
+        yield from answer_events(
+            text, found, entries, self._settings, writer, receipt, timer, stopped
+        )
 
     def search(
         self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
@@ -201,9 +222,32 @@ class Assistant:
             return resolve(snapshot, citation_id)
 
     def verify(self, answer: Answer) -> list[str]:
-        """What does not hold of a saved answer, one line each. Loads no model."""
+        """What does not hold of a saved answer, one line each.
+
+        Needs no embedding, reranking or language model, only the support check.
+        """
         with self._snapshot() as snapshot:
             return problems(snapshot, answer, self._settings.support_threshold)
+
+    def differences(self, answer: Answer) -> list[str]:
+        """What has changed since a saved answer was made, by its receipt, one line each.
+
+        Newer versions of its policies, other models, prompts or thresholds: the answer holds all
+        the same. Loads no model.
+        """
+        with self._snapshot() as snapshot:
+            today = make_receipt(
+                snapshot,
+                dict(answer.receipt.policies),
+                answer.receipt.routed,
+                answer.receipt.query,
+                self._settings,
+                self._embedder,
+                self._reranker,
+                self._writer,
+                Timer(),
+            )
+            return list(differences(snapshot, answer.receipt, today))
 
     def policies(self) -> list[PolicyEntry]:
         """The policies in the index, by id; none while it is empty."""
@@ -254,7 +298,7 @@ class Assistant:
         self._embedder.encode_query("ready")
         self._reranker.score("ready", [EmbeddingText("", ("ready",))])
         if generate:
-            self._generator.write("ready", 1)
+            self._writer.load()
 
     def _exists(self) -> bool:
         return Store.exists(self._folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 from platformdirs import user_cache_path
 
 from assistant.settings import PACKAGED_GENERATOR
+from assistant.turns import Turns
 from index.errors import ModelError
 
 PACKAGED_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
@@ -20,78 +22,138 @@ _CACHE_VARIABLE = "POLICY_ASSISTANT_CACHE"
 
 
 class Generator(Protocol):
-    """What answering needs of a language model. Constructing one loads nothing."""
+    """What answering needs of a model that writes freely. Constructing one loads nothing."""
 
     @property
     def identity(self) -> str:
         """Names the weights, for receipts."""
 
-    def write(self, prompt: str, max_tokens: int) -> str:
-        """The model's reply to one user message: greedy, so that the same prompt gives the same."""
+    def load(self) -> None:
+        """Makes ready for the first question, as far as that can be done before."""
+
+    def stream(self, prompt: str, max_tokens: int, stopped: Callable[[], bool]) -> Iterator[str]:
+        """The likeliest reply to one user message, in pieces; nothing more once `stopped()`."""
 
 
 class TransformersGenerator:
-    """A causal language model that transformers loads: the packaged one, a folder, or a hub name.
+    """A causal language model that transformers loads, without the packaged one's adapter.
 
-    The packaged GGUF file is dequantized once into a local cache. Replies are made one at a
-    time; safe to share between threads. Raises ModelError.
+    `model` is a folder, a GGUF file, a hub name, or the packaged model's name. Its own chat
+    template is used. Replies are made one at a time, in the order asked for; safe to share between
+    threads. Raises ModelError.
     """
 
     def __init__(self, model: str = PACKAGED_GENERATOR) -> None:
         self._name = model
-        self._lock = threading.Lock()
+        self._turns = Turns()
 
     @property
     def identity(self) -> str:
-        if self._name == PACKAGED_GENERATOR:
-            return f"{PACKAGED_GENERATOR}@{PACKAGED_SHA256[:12]}"
-        return self._name
+        return packaged_identity() if self._name == PACKAGED_GENERATOR else self._name
 
-    @property
-    def loaded(self) -> bool:
-        """Whether the model's weights are in memory."""
-        return "_model" in self.__dict__
+    def load(self) -> None:
+        _ = self._loaded
 
-    def write(self, prompt: str, max_tokens: int) -> str:
-        import torch
+    def stream(self, prompt: str, max_tokens: int, stopped: Callable[[], bool]) -> Iterator[str]:
+        with self._turns.turn(stopped) as mine:
+            if mine:
+                yield from self._pieces(prompt, max_tokens, stopped)
 
-        with self._lock, torch.inference_mode():
-            encoded = self._tokenizer.apply_chat_template(
-                [{"role": "user", "content": prompt}],
-                add_generation_prompt=True,
-                return_tensors="pt",
-                return_dict=True,
-            )
-            length = encoded["input_ids"].shape[1]
-            output = self._model.generate(**encoded, max_new_tokens=max_tokens, do_sample=False)
-            reply: str = self._tokenizer.decode(output[0][length:], skip_special_tokens=True)
-        return reply.strip()
+    def _pieces(self, prompt: str, max_tokens: int, stopped: Callable[[], bool]) -> Iterator[str]:
+        from transformers import StoppingCriteriaList, TextIteratorStreamer
+
+        model, tokenizer = self._loaded
+        given_up = threading.Event()  # set where nobody reads on
+        streamer = TextIteratorStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
+        encoded = tokenizer.apply_chat_template(
+            [{"role": "user", "content": prompt}],
+            add_generation_prompt=True,
+            return_tensors="pt",
+            return_dict=True,
+        )
+        failed: list[Exception] = []
+
+        def halt(ids: Any, _scores: Any, **_: Any) -> Any:
+            return ids.new_full((len(ids),), given_up.is_set() or stopped(), dtype=_bool())
+
+        def generate() -> None:
+            try:
+                model.generate(
+                    **encoded,
+                    max_new_tokens=max_tokens,
+                    do_sample=False,
+                    streamer=streamer,
+                    stopping_criteria=StoppingCriteriaList([halt]),
+                )
+            except Exception as error:  # noqa: BLE001 - raised again where the reply is read
+                failed.append(error)
+                streamer.end()  # type: ignore[no-untyped-call]
+
+        thread = threading.Thread(target=generate, daemon=True)
+        thread.start()
+        try:
+            for piece in streamer:
+                if stopped():
+                    break
+                yield piece
+        finally:
+            given_up.set()
+            thread.join()
+        if failed:
+            raise ModelError(f"the language model {self._name!r} failed: {failed[0]}") from failed[
+                0
+            ]
 
     @cached_property
-    def _where(self) -> str:
-        if self._name == PACKAGED_GENERATOR:
-            return str(_dequantized())
-        path = Path(self._name).expanduser()
-        return str(path) if path.is_dir() else self._name
+    def _loaded(self) -> tuple[Any, Any]:
+        return load_model(self._name)
 
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from transformers import AutoTokenizer  # here: seconds of imports
 
-        return _loaded(AutoTokenizer, self._where, self._name)
+def _bool() -> Any:
+    import torch
 
-    @cached_property
-    def _model(self) -> Any:
-        import torch
-        from transformers import AutoModelForCausalLM
+    return torch.bool
 
-        model = _loaded(AutoModelForCausalLM, self._where, self._name, dtype=torch.float32)
-        model.eval()
-        model.generation_config.pad_token_id = self._tokenizer.eos_token_id
-        # Greedy decoding; settings for sampling that a model brings along would only warn.
-        for name in ("temperature", "top_p", "top_k"):
-            setattr(model.generation_config, name, None)
-        return model
+
+def packaged_identity() -> str:
+    """The packaged model's name and hash, for receipts."""
+    return f"{PACKAGED_GENERATOR}@{PACKAGED_SHA256[:12]}"
+
+
+def load_model(name: str) -> tuple[Any, Any]:
+    """A causal language model, as `TransformersGenerator` names it, and its tokenizer.
+
+    In float32, set to greedy decoding. The packaged GGUF file is dequantized once into a local
+    cache. Raises ModelError.
+    """
+    where, options = _where(name)
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer  # seconds of imports
+
+    tokenizer = _loaded(AutoTokenizer, where, name, **options)
+    model = _loaded(AutoModelForCausalLM, where, name, dtype=torch.float32, **options)
+    model.eval()
+    model.generation_config.pad_token_id = tokenizer.eos_token_id
+    # Settings for sampling that a model brings along would only warn.
+    for setting in ("temperature", "top_p", "top_k"):
+        setattr(model.generation_config, setting, None)
+    return model, tokenizer
+
+
+def new_cache(model: Any) -> Any:
+    """An empty cache of keys and values for `model`."""
+    from transformers import DynamicCache
+
+    return DynamicCache(config=model.config)
+
+
+def _where(name: str) -> tuple[str, dict[str, str]]:
+    if name == PACKAGED_GENERATOR:
+        return str(_dequantized()), {}
+    path = Path(name).expanduser()
+    if path.suffix == ".gguf" and path.is_file():
+        return str(path.parent), {"gguf_file": path.name}
+    return (str(path) if path.is_dir() else name), {}
 
 
 def _loaded(cls: Any, where: str, name: str, **options: Any) -> Any:

@@ -36,7 +36,20 @@ _UNITS = _TIME_UNITS | {
 _PASSED_OVER = {"business", "working", "calendar", "full", "more"}
 _ONE = {"a", "an", "per", "each", "every"}  # "a month" is one month
 _NO_PERIOD = {"second", "time"}  # "a second party", "at a time"
-_PRONOUN_AFTER = {"of", "another", "or", "may", "can", "must", "is", "who", "that", "which", ""}
+_PRONOUN_AFTER = {
+    "of",
+    "way",
+    "another",
+    "or",
+    "may",
+    "can",
+    "must",
+    "is",
+    "who",
+    "that",
+    "which",
+    "",
+}
 _PRONOUN_BEFORE = {"no", "any", "every", "each", "this", "that", "the", "which"}
 _TOKEN = re.compile(
     r"(?P<sign>[$€£](?=\s?\d)|(?<=\d)\s?%)"
@@ -88,7 +101,8 @@ def _value(tokens: list[re.Match[str]], at: int) -> tuple[str | None, int]:
     if figures:
         scale = _SCALES.get(_word(tokens, at + 1))
         if scale is None or figures.count(".") > 1:
-            return figures, 1
+            whole, _, rest = figures.partition(".")
+            return (figures if rest.strip("0") else whole), 1
         return f"{(Decimal(figures) * scale).normalize():f}", 2
     parts = _word(tokens, at).split("-")
     if not all(part in _WORDS for part in parts):

@@ -14,7 +14,10 @@ PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
 class Settings:
     """How questions are answered.
 
-    `embedding_model` and `generator_model` name the packaged models, a folder, or a hub name.
+    `embedding_model` and `generator_model` name the packaged models, a folder, or a hub name;
+    `generator_model` also a GGUF file. With `generator_url`, the base URL of an OpenAI-compatible
+    server, `generator_model` names a model of that server; its key, if it wants one, is read from
+    the environment variable POLICY_ASSISTANT_API_KEY.
     `max_quotes` is how many quotes an answer shows at most, but for one of each policy that states
     it; `hits` is how many clauses it lists.
     `answer_threshold` is the least confidence, in [0, 1], at which quotes are shown as an answer:
@@ -26,6 +29,7 @@ class Settings:
 
     embedding_model: str = PACKAGED_MODEL
     generator_model: str = PACKAGED_GENERATOR
+    generator_url: str | None = None
     max_quotes: int = 4
     hits: int = 8
     answer_threshold: float = 0.42

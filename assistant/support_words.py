@@ -5,9 +5,15 @@ from __future__ import annotations
 DENIALS = frozenset("no not never none nor neither nothing nobody no-one nowhere".split())
 NEGATIONS = DENIALS | frozenset(
     """
-    without refuse refuses prohibited forbidden decline declines unable prevent prevents preventing
-    avoid avoids avoiding hardly barely fail fails lack lacks false untrue dont doesnt wont cant
+    without refuse refuses prohibit prohibits mustnt decline declines unable prevent prevents
+    preventing avoid avoids avoiding hardly barely fail fails lack lacks false untrue dont doesnt
+    wont cant
     """.split()
+)
+# What a sentence can say instead of denying, after "No".
+NARROWINGS = frozenset(
+    "only optional restrict restricts restricted instead rather limited needn't exclude excludes "
+    "lose loses must again anonymous".split()
 )
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
 _PAIRS = (
@@ -39,18 +45,32 @@ OPPOSITES = {
     )
     for word in " ".join(_PAIRS).split()
 }
-HEDGES = frozenset(
-    "may might can could possibly sometimes generally usually typically normally allowed allow "
-    "allows permitted permit permits optional optionally option choose able entitled right".split()
+POSSIBILITIES = frozenset("may might could possibly maybe perhaps".split())
+PERMISSIONS = frozenset(
+    "can allowed allow allows permitted permit permits optional optionally option options choose "
+    "able entitled right free voluntary needn't".split()
 )
-OBLIGATIONS = frozenset("must shall required require requires obliged mandatory need needs".split())
+FREQUENCIES = frozenset("sometimes generally usually typically normally mostly often".split())
+HEDGES = POSSIBILITIES | PERMISSIONS | FREQUENCIES
+OBLIGATIONS = frozenset(
+    "must shall required require requires obliged obligated mandatory need needs".split()
+)
+EXCEPTIONS = frozenset("except unless excluding exception exceptions otherwise".split())
+CONSENT = frozenset(
+    "consent consents permission authorization authorisation agree agreed agreement".split()
+)
+PURPOSES = frozenset({"for", "where"})
 CONDITIONS = frozenset(
-    "only unless except if until provided subject when where after before upon once exception "
-    "excluding solely without consent".split()
+    "only if when whenever where after before upon once until during while solely without "
+    "depending agree consent".split()
 )
-UNIVERSALS = frozenset(
-    "all every always any anyone everyone everything anything immediately entirely completely "
-    "full fully guarantee guarantees guaranteed permanently forever".split()
+LIMITERS = frozenset("some certain most many limited knowingly selected particular".split())
+UNIVERSALS = (
+    frozenset("all every each any anyone everyone everything anything everybody".split()),
+    frozenset("always ever forever permanently constantly".split()),
+    frozenset("immediately instantly".split()),
+    frozenset("entirely completely full fully total totally".split()),
+    frozenset("guarantee guarantees guaranteed".split()),
 )
 ACTORS = (
     dict.fromkeys("we us our ours company provider they them their it its".split(), "company")
@@ -58,6 +78,11 @@ ACTORS = (
     | dict.fromkeys("member members subscriber subscribers visitor visitors".split(), "you")
 )
 SUBJECTS = {"we": "company", "they": "company", "company": "company", "you": "you"}
+# Stems, as of `words.meaning`, of those who act beside the company and its users.
+STRANGERS = frozenset(
+    "vendor partner advertis affili merchant seller buyer rider courier polic author employ band "
+    "parent administr lawyer attorney court bank insur landlord research moder".split()
+)
 PASSIVE = frozenset("be been being is are was were".split())
 FIRST_PERSON = frozenset("i i'm i'll i've me my mine myself".split())
 FILLER = (
@@ -86,8 +111,9 @@ FUNCTION_WORDS = (
         in into is isn it its itself me more most my of off on or other our ours out over own she
         should so some such than that the their theirs them then there these they this those though
         through to too under until up upon us very was we were what whatever when where whether
-        which while who whom whose why will with would yes you your yours yourself clause policy
-        states says stated say company provider they thing things just only unless except any all
+        which while whoever who whom whose why will with would yes you your yours yourself clause
+        policy states says stated say company provider they thing things just only unless except any
+        all atmost atleast nolonger needn't mustnt once before after during must let
         """.split()
     )
 )

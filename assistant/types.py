@@ -126,8 +126,10 @@ class Receipt:
     `routed` names those that the question itself named; `generator` is None where no language
     model was used, `reranker` None where there is none. `timings` are milliseconds per stage.
     `silent` are searched policies in whose nearest clauses nothing was found of what others state;
-    empty where only one was searched, or more than six. `repeats` maps the citation id of a quote
-    to those of near-duplicates that are not quoted.
+    empty where only one was searched, or more than six. `conflict` holds the citation ids of the
+    two quotes that contradict one another, where the verdict is `conflicting`. `repeats` maps the
+    citation id of a quote to those of near-duplicates that are not quoted. `support` names the
+    support check's weights, None where no sentence was written.
     """
 
     generation: int
@@ -141,7 +143,9 @@ class Receipt:
     thresholds: Mapping[str, float]
     timings: Mapping[str, float]
     silent: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
     repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    support: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
-"""Replaying a saved answer without any model: are its quotes exact, its sentences carried?"""
+"""Replaying a saved answer without searching or writing anew: are its quotes exact, its
+sentences carried, its receipt that of this answer?"""
 
 from __future__ import annotations
 
 from assistant.citations import parse_citation
 from assistant.evidence import telling_words
+from assistant.receipts import contradictions
 from assistant.support import check_support
 from assistant.types import Answer, Quote, Verdict
 from assistant.wording import answer_text, names_of
-from assistant.writing import unnamed
 from index.errors import CitationError, UnknownPolicyError
 from index.markup import plain
 from index.snapshot import Snapshot
@@ -41,10 +42,15 @@ def problems(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
             continue
         cited = [texts[each] for each in sentence.citations]
         support = check_support(
-            unnamed(sentence.text, whose[sentence.citations[0]]), cited, threshold
+            sentence.text, cited, threshold, company=whose[sentence.citations[0]]
         )
         found.extend(f"the sentence {sentence.text!r}: {reason}" for reason in support.reasons)
-    return found or _repeat_problems(snapshot, answer) or _whole_problems(snapshot, answer)
+    return (
+        found
+        or list(contradictions(snapshot, answer))
+        or _repeat_problems(snapshot, answer)
+        or _whole_problems(snapshot, answer)
+    )
 
 
 def _quote_problems(snapshot: Snapshot, quote: Quote, policy: Policy) -> list[str]:

@@ -45,6 +45,9 @@ def answer_text(
         )
     if quotes:
         told = cited_text(sentences, quotes) or _in_their_words(quotes, names)
+        if verdict is Verdict.CONFLICTING:
+            whose = names[quotes[0].policy_id]
+            told = f"The policy of {whose} says two things that contradict each other. {told}"
         lacking = _listed([names[each] for each in silent])
         return f"{told} Nothing on this was found in the policies of {lacking}." if silent else told
     whose = _listed([names[each] for each in searched])

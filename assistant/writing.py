@@ -1,51 +1,165 @@
-"""Quotes -> sentences: one sentence from each quote alone, kept only if the quote carries it."""
+"""Quotes -> sentences: what a language model writes, let through only where the quotes carry it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
+from assistant.direct import settles, split_answer
 from assistant.evidence import Evidence
-from assistant.generator import Generator
+from assistant.sentence_model import SentenceModel
 from assistant.support import check_support
 from assistant.types import Rejected, Sentence
+from assistant.words import content
 from index.markup import plain
 from index.sentences import sentence_spans
 from prompts import prompt_hash, render
 
 PROMPT = "one_sentence"
-_MAX_TOKENS = 64
 _MAX_QUOTE = 1200  # characters shown to the model; the quote itself is never cut
+_AGAIN = 0.85  # of a sentence's words that one before it holds: it says the same again
 _PREAMBLE = re.compile(
     r"^(?:(?:the|a|short|one[- ]sentence)\s+)*answer(?:\s+to\s+(?:the|this)\s+question)?(?:\s+is)?"
     r"\s*[:,-]\s*|^(?:according to|based on) the (?:clause|policy)\s*[,:]\s*",
     re.IGNORECASE,
 )
 
+Written = Sentence | Rejected
 
-def prompt_identity() -> str:
-    """The prompt's name and hash, for receipts."""
-    return f"{PROMPT}@{prompt_hash(PROMPT)}"
+
+class Writer(Protocol):
+    """Writes the sentences of an answer. Constructing one loads nothing."""
+
+    @property
+    def identity(self) -> str:
+        """Names the language model, for receipts."""
+
+    @property
+    def prompt(self) -> str:
+        """The prompt's name and hash, for receipts."""
+
+    def load(self) -> None:
+        """Makes ready for the first question. Raises ModelError."""
+
+    def write(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        providers: Mapping[str, str],
+        stopped: Callable[[], bool],
+    ) -> Iterator[Written]:
+        """Sentences that passed the support check, in the answer's order, and those withheld.
+
+        `providers` by policy id. Gives nothing more once `stopped()` is true. Raises ModelError.
+        """
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """Writes with a generator and lets through what passes the support check at `threshold`."""
+class QuoteWriter:
+    """One sentence from each quote alone: what a small model does well.
 
-    generator: Generator
+    Of several candidates the first that passes the support check is taken; where none does, the
+    likeliest is withheld with the reasons.
+    """
+
+    model: SentenceModel
     threshold: float
 
-    def write(self, question: str, provider: str, evidence: Evidence) -> Sentence | Rejected:
-        """One sentence that answers from this quote, or the sentence withheld with the reasons."""
+    @property
+    def identity(self) -> str:
+        return self.model.identity
+
+    @property
+    def prompt(self) -> str:
+        return f"{PROMPT}@{prompt_hash(PROMPT)}"
+
+    def load(self) -> None:
+        self.model.load()
+
+    def write(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        providers: Mapping[str, str],
+        stopped: Callable[[], bool],
+    ) -> Iterator[Written]:
+        sources = [Source.of(each, providers) for each in evidence]
+        prompts = [prompt_of(question, each.provider, each.text) for each in sources]
+        passed: dict[int, Sentence] = {}
+        failed: dict[int, Rejected] = {}
+        said: list[Sentence] = []
+        given = 0
+        candidates = self.model.candidates(prompts, lambda at: at not in passed, stopped)
+        for at, reply in candidates:
+            written = checked(question, first_sentence(reply), [sources[at]], self.threshold)
+            if isinstance(written, Rejected):
+                failed.setdefault(at, written)
+                continue
+            passed.setdefault(at, written)
+            while given in passed:  # in the order of the quotes; others wait for theirs
+                yield said_once(passed[given], said)
+                given += 1
+        if stopped():
+            return
+        yield from (said_once(passed[at], said) for at in sorted(passed) if at >= given)
+        yield from (each for at, each in sorted(failed.items()) if at not in passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A quote as the model and the check read it: without Markdown's marks."""
+
+    text: str
+    provider: str
+    citation_id: str
+
+    @classmethod
+    def of(cls, evidence: Evidence, providers: Mapping[str, str]) -> Source:
+        """`providers` by policy id."""
         quote = evidence.quote
-        shown = plain(quote.exact, evidence.passage.policy.media_type)
-        prompt = render(PROMPT, provider=provider, quote=shown[:_MAX_QUOTE], question=question)
-        text = first_sentence(self.generator.write(prompt, _MAX_TOKENS))
-        citations = (quote.citation_id,)
-        support = check_support(unnamed(text, provider), [shown], self.threshold)
-        if support.supported:
-            return Sentence(text, citations)
+        text = plain(quote.exact, evidence.passage.policy.media_type)
+        return cls(text, providers[quote.policy_id], quote.citation_id)
+
+
+def checked(question: str, text: str, cited: Sequence[Source], threshold: float) -> Written:
+    """The sentence if those quotes carry it, without a Yes or No that it does not settle."""
+    citations = tuple(each.citation_id for each in cited)
+    word, body = split_answer(text)
+    quotes = [each.text for each in cited]
+    support = check_support(body, quotes, threshold, company=cited[0].provider)
+    if not support.supported:
         return Rejected(text, citations, support.reasons)
+    if word and settles(question, word, body, " ".join(quotes)):
+        return Sentence(text, citations)
+    return Sentence(body, citations)
+
+
+def said_once(sentence: Sentence, said: list[Sentence]) -> Written:
+    """The sentence, with a Yes or No only if it is the first; withheld if it was said before.
+
+    It is added to `said`.
+    """
+    if said:
+        _, body = split_answer(sentence.text)
+        sentence = replace(sentence, text=body)
+    words, policy = content(sentence.text), _policy_of(sentence)
+    for other in said:
+        if _policy_of(other) == policy and len(words & content(other.text)) >= _AGAIN * len(words):
+            reason = "it says again what a sentence before it says"
+            return Rejected(sentence.text, sentence.citations, (reason,))
+    said.append(sentence)
+    return sentence
+
+
+def _policy_of(sentence: Sentence) -> str:
+    return sentence.citations[0].partition("@")[0]
+
+
+def prompt_of(question: str, provider: str, quote: str) -> str:
+    """The prompt for one sentence from `quote`, which is without Markdown's marks."""
+    return render(PROMPT, provider=provider, quote=quote[:_MAX_QUOTE], question=question)
 
 
 def first_sentence(reply: str) -> str:
@@ -55,9 +169,3 @@ def first_sentence(reply: str) -> str:
     spans = sentence_spans(text)
     first = text[slice(*spans[0])].strip('"“” ') if spans else ""
     return first[:1].upper() + first[1:]
-
-
-def unnamed(sentence: str, provider: str) -> str:
-    """The sentence with the provider's name as "the company": quotes mostly say "we"."""
-    named = rf"(?<!\w){re.escape(provider)}(?!\w)"
-    return re.sub(named, "the company", sentence, flags=re.IGNORECASE)

@@ -19,8 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Assistant, Settings
-from assistant.generator import TransformersGenerator
-from assistant.settings import PACKAGED_GENERATOR
+from assistant.writers import writer_of
 from benchmarks.data import CORPUS, QUESTIONS, TRAIN_ARCHIVE
 from index.embedder import ClauseVectors, EmbeddingText, SentenceTransformerEmbedder, Vectors
 from index.reranker import EvidenceReranker
@@ -70,7 +69,7 @@ def _measure(
         index,
         Settings(answer_threshold=0.0),
         embedder,
-        TransformersGenerator(PACKAGED_GENERATOR),
+        writer_of(Settings()),
         EvidenceReranker(),
     )
     assistant.add(list(documents), progress=bars)

@@ -217,16 +217,20 @@ def _verify(options: argparse.Namespace) -> int:
         answer = Answer.from_dict(data)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise AnswerFormatError(f"{str(options.answer)!r} is no JSON file ({error})") from error
-    problems = _assistant(options).verify(answer)
+    assistant = _assistant(options)
+    problems = assistant.verify(answer)
     if not problems and answer.to_dict() != data:
         problems = ["the file says more than once the same thing, and not the same each time"]
+    changed = [] if problems else assistant.differences(answer)
     if options.json:
-        _print_json({"holds": not problems, "problems": problems})
+        _print_json({"holds": not problems, "problems": problems, "changed": changed})
     else:
         for problem in problems:
             print(inert(problem), file=sys.stderr)
         if not problems:
             print(f"holds: {len(answer.quotes)} quotes, {len(answer.sentences)} sentences")
+        for change in changed:
+            print(f"changed since: {inert(change)}")
     return FAILED if problems else DONE
 
 

@@ -14,7 +14,7 @@ from assistant.wording import names_of
 from ui import cards, page
 
 if TYPE_CHECKING:
-    from assistant import Answer, Assistant, Clause, Event, Policy, Quote, Sentence
+    from assistant import Answer, Assistant, Clause, Event, Policy, Quote, Sentence, Stream
 
 _NEAREST = 3
 _LOOK = 0.05  # seconds between two looks at whether to stop
@@ -102,10 +102,10 @@ def frames(
         stop.set()
 
 
-def _until(stop: threading.Event, events: Iterator[Event]) -> Iterator[Event]:
+def _until(stop: threading.Event, events: Stream) -> Iterator[Event]:
     """The events until `stop` is set, without waiting for the one that is then under way.
 
-    They are made in a thread of their own, which gives up after that one.
+    They are made in a thread of their own, which gives up then, too.
     """
     ready: SimpleQueue[Event | Exception | None] = SimpleQueue()
 
@@ -113,23 +113,24 @@ def _until(stop: threading.Event, events: Iterator[Event]) -> Iterator[Event]:
         try:
             for event in events:
                 ready.put(event)
-                if stop.is_set():
-                    break
             ready.put(None)
         except Exception as error:  # noqa: BLE001 - raised again where it is waited for
             ready.put(error)
 
     threading.Thread(target=make, daemon=True).start()
-    while not stop.is_set():
-        try:
-            event = ready.get(timeout=_LOOK)
-        except Empty:
-            continue
-        if event is None:
-            return
-        if isinstance(event, Exception):
-            raise event
-        yield event
+    try:
+        while not stop.is_set():
+            try:
+                event = ready.get(timeout=_LOOK)
+            except Empty:
+                continue
+            if event is None:
+                return
+            if isinstance(event, Exception):
+                raise event
+            yield event
+    finally:
+        events.close()
 
 
 def _complete(turn: Turn, answer: Answer, sources: _Sources) -> Turn:

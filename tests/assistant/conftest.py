@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.writing import QuoteWriter
 from index.embedder import Embedder
 from tests.assistant.samples import Unwilling, assistant_on, corpus_folder
 from tests.conftest import FakeReranker
 
+NO_MODEL = QuoteWriter(Unwilling(), Settings().support_threshold)
 AddText = Callable[[str], None]
 
 
@@ -20,7 +22,7 @@ def corpus() -> Assistant:
 @pytest.fixture
 def small(tmp_path: Path, embedder: Embedder) -> Assistant:
     """An index of nothing yet, for the fake embedder; no language model."""
-    return Assistant(tmp_path / "index", Settings(), embedder, Unwilling(), FakeReranker())
+    return Assistant(tmp_path / "index", Settings(), embedder, NO_MODEL, FakeReranker())
 
 
 @pytest.fixture

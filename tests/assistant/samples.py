@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from assistant import Assistant, Settings
-from assistant.generator import Generator
+from assistant.sentence_model import SentenceModel
+from assistant.writing import QuoteWriter
 from index.embedder import SentenceTransformerEmbedder
 from index.reranker import EvidenceReranker
 
@@ -19,17 +21,32 @@ SHARED = ROOT.parent / "shared"
 
 
 class Scripted:
-    """Gives its replies one after the other, and keeps the prompts."""
+    """Gives its replies to the prompts in turn, `others` where one does not pass."""
 
     identity = "scripted@1"
 
-    def __init__(self, *replies: str) -> None:
+    def __init__(self, *replies: str, others: Sequence[str] = ()) -> None:
         self.replies = list(replies)
+        self.others = list(others)
         self.prompts: list[str] = []
 
-    def write(self, prompt: str, max_tokens: int) -> str:
-        self.prompts.append(prompt)
-        return self.replies.pop(0)
+    def load(self) -> None:
+        pass
+
+    def candidates(
+        self,
+        prompts: Sequence[str],
+        wanted: Callable[[int], bool],
+        stopped: Callable[[], bool],
+    ) -> Iterator[tuple[int, str]]:
+        self.prompts += prompts
+        for at, _ in enumerate(prompts):
+            if stopped():
+                return
+            yield at, self.replies.pop(0)
+        for at, _ in enumerate(prompts):
+            if wanted(at):
+                yield from ((at, other) for other in self.others)
 
 
 class Unwilling:
@@ -37,7 +54,15 @@ class Unwilling:
 
     identity = "unwilling@1"
 
-    def write(self, prompt: str, max_tokens: int) -> str:
+    def load(self) -> None:
+        raise AssertionError("the language model was used")
+
+    def candidates(
+        self,
+        prompts: Sequence[str],
+        wanted: Callable[[int], bool],
+        stopped: Callable[[], bool],
+    ) -> Iterator[tuple[int, str]]:
         raise AssertionError("the language model was used")
 
 
@@ -54,12 +79,12 @@ def real_reranker() -> EvidenceReranker:
 
 
 def assistant_on(
-    folder: Path, generator: Generator | None = None, settings: Settings | None = None
+    folder: Path, model: SentenceModel | None = None, settings: Settings | None = None
 ) -> Assistant:
     """The packaged models, and by default no language model."""
-    return Assistant(
-        folder, settings or Settings(), real_embedder(), generator or Unwilling(), real_reranker()
-    )
+    chosen = settings or Settings()
+    writer = QuoteWriter(model or Unwilling(), chosen.support_threshold)
+    return Assistant(folder, chosen, real_embedder(), writer, real_reranker())
 
 
 @cache

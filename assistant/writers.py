@@ -1,0 +1,91 @@
+"""Which language model writes, and how: quote by quote, or from all quotes at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.evidence import Evidence
+from assistant.generator import Generator, TransformersGenerator
+from assistant.joint import Declined, Unusable, read_joint
+from assistant.sentence_model import AdaptedModel
+from assistant.server import ServerGenerator
+from assistant.settings import PACKAGED_GENERATOR, Settings
+from assistant.types import Rejected, Sentence
+from assistant.writing import QuoteWriter, Source, Writer, Written, checked, said_once
+from prompts.fences import joint_prompt_identity, render_joint
+
+KEY_VARIABLE = "POLICY_ASSISTANT_API_KEY"
+_MAX_TOKENS = 400
+
+
+def writer_of(settings: Settings) -> Writer:
+    """The writer for the language model that the settings name. Loads nothing.
+
+    The packaged model writes quote by quote, any other from all quotes at once. Raises ModelError
+    for a server's address that cannot be used.
+    """
+    if settings.generator_url:
+        key = os.environ.get(KEY_VARIABLE)
+        server = ServerGenerator(settings.generator_url, settings.generator_model, key)
+        return JointWriter(server, settings.support_threshold)
+    if settings.generator_model == PACKAGED_GENERATOR:
+        return QuoteWriter(_adapted(), settings.support_threshold)
+    return JointWriter(_transformers(settings.generator_model), settings.support_threshold)
+
+
+@cache
+def _adapted() -> AdaptedModel:
+    """One in the process: assistants on several indexes share it."""
+    return AdaptedModel()
+
+
+@cache
+def _transformers(model: str) -> TransformersGenerator:
+    return TransformersGenerator(model)
+
+
+@dataclass(frozen=True, slots=True)
+class JointWriter:
+    """One answer from all quotes, with their numbers: what a bigger model does well.
+
+    Every sentence is held against the quotes that it names, and only those.
+    """
+
+    generator: Generator
+    threshold: float
+
+    @property
+    def identity(self) -> str:
+        return self.generator.identity
+
+    @property
+    def prompt(self) -> str:
+        return joint_prompt_identity()
+
+    def load(self) -> None:
+        self.generator.load()
+
+    def write(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        providers: Mapping[str, str],
+        stopped: Callable[[], bool],
+    ) -> Iterator[Written]:
+        sources = [Source.of(each, providers) for each in evidence]
+        prompt = render_joint(question, [(each.provider, each.text) for each in sources])
+        said: list[Sentence] = []
+        for item in read_joint(self.generator.stream(prompt, _MAX_TOKENS, stopped), len(sources)):
+            if stopped():
+                return
+            if isinstance(item, Declined):
+                continue
+            if isinstance(item, Unusable):
+                yield Rejected(item.text, (), (item.reason,))
+                continue
+            cited = [sources[number - 1] for number in item.markers]
+            written = checked(question, item.text, cited, self.threshold)
+            yield written if isinstance(written, Rejected) else said_once(written, said)

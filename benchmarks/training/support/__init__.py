@@ -1,0 +1,1 @@
+"""Trains the entailment score of the support check."""

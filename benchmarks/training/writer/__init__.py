@@ -1,0 +1,1 @@
+"""Adapts the packaged language model to writing one sentence from one quote."""

@@ -1,0 +1,45 @@
+"""The prompt for one answer from several quotes, each on a line of its own in its own fence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from prompts import _VARIABLE, _template, inert, prompt_hash
+
+PROMPT = "joint_answer"
+_MARKER = re.compile(r"\[([\d,;\s–-]*\d[\d,;\s–-]*)\]")
+
+
+def joint_prompt_identity() -> str:
+    """The prompt's name and hash, for receipts."""
+    return f"{PROMPT}@{prompt_hash(PROMPT)}"
+
+
+def render_joint(question: str, quotes: Sequence[tuple[str, str]]) -> str:
+    """The prompt for an answer to `question` from `quotes`, pairs of provider and quote.
+
+    The quotes are numbered from 1 in the order given; none is cut. Raises ValueError if there
+    are no quotes.
+    """
+    # Not through `render`: it would put all the quotes on one line, and number and fence them.
+    values = {"quotes": numbered(quotes), "question": inert(question)}
+    return _VARIABLE.sub(lambda match: values[match[1]], _template(PROMPT))
+
+
+def numbered(quotes: Sequence[tuple[str, str]]) -> str:
+    '''One line for each provider and quote, as data: `[1] Acme: """We keep logs."""`.
+
+    Brackets around numbers in the values become round ones, since a footnote mark "[2]" that is
+    copied into an answer would cite the second quote. Raises ValueError if there are no quotes.
+    '''
+    if not quotes:
+        raise ValueError("an answer from quotes needs at least one quote")
+    return "\n".join(
+        f'[{number}] {_unmarked(provider)}: """{_unmarked(quote)}"""'
+        for number, (provider, quote) in enumerate(quotes, start=1)
+    )
+
+
+def _unmarked(text: str) -> str:
+    return _MARKER.sub(r"(\1)", inert(text))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from assistant import decoding
+from assistant.decoding import Start
+from assistant.generator import load_model, new_cache
+from assistant.settings import PACKAGED_GENERATOR
+
+TOKENS = 12
+TEXTS = ("The capital of France is", "Cookies are small text files that", "One, two, three,")
+
+
+@pytest.fixture(scope="module")
+def model() -> tuple[Any, Any]:
+    return load_model(PACKAGED_GENERATOR)
+
+
+def continued(
+    model: tuple[Any, Any], starts: list[Start] | None = None, steps: int = 10**6
+) -> list[tuple[int, list[int]]]:
+    """The three texts continued at once, for at most `steps` tokens each."""
+    network, tokenizer = model
+    left = iter(range(steps))
+
+    def stopped() -> bool:
+        return next(left, None) is None
+
+    def cache() -> Any:
+        return new_cache(network)
+
+    with torch.inference_mode():
+        read = decoding.read(network, [tokenizer(text)["input_ids"] for text in TEXTS], cache)
+        likeliest = [Start(row, int(token)) for row, token in enumerate(read.logits.argmax(-1))]
+        ends = frozenset(tokenizer.all_special_ids)
+        return list(
+            decoding.replies(network, read, starts or likeliest, cache, ends, TOKENS, stopped)
+        )
+
+
+def test_it_writes_what_generate_writes_for_each_alone(model: tuple[Any, Any]) -> None:
+    network, tokenizer = model
+    expected = []
+    for text in TEXTS:
+        encoded = tokenizer(text, return_tensors="pt")
+        whole = network.generate(**encoded, max_new_tokens=TOKENS, do_sample=False)
+        new = whole[0, encoded["input_ids"].shape[1] :].tolist()
+        expected.append([token for token in new if token not in tokenizer.all_special_ids])
+    assert sorted(continued(model)) == list(enumerate(expected))
+
+
+def test_several_replies_from_one_prompt(model: tuple[Any, Any]) -> None:
+    _, tokenizer = model
+    words = [tokenizer(word, add_special_tokens=False)["input_ids"][0] for word in (" Paris", " a")]
+    starts = [Start(0, words[0]), Start(0, words[1]), Start(1, words[1])]
+    together = dict(continued(model, starts))
+    for number, start in enumerate(starts):
+        assert continued(model, [start]) == [(0, together[number])]
+    assert [tokens[0] for _, tokens in sorted(together.items())] == [words[0], words[1], words[1]]
+
+
+def test_it_stops_within_a_token(model: tuple[Any, Any]) -> None:
+    assert continued(model, steps=TOKENS - 2) == []

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.direct import settles, split_answer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Yes, we do.", ("Yes", "We do.")),
+        ("no: they never do.", ("No", "They never do.")),
+        ("No logs are kept.", ("", "No logs are kept.")),
+        ("Yesterday it rained.", ("", "Yesterday it rained.")),
+        ("We do.", ("", "We do.")),
+        ("", ("", "")),
+    ],
+)
+def test_split_answer(sentence: str, expected: tuple[str, str]) -> None:
+    assert split_answer(sentence) == expected
+
+
+SETTLED = [
+    ("Do you sell my email address?", "No", "They do not sell your email address."),
+    ("do you keep logs", "Yes", "They keep logs for 30 days."),
+    ("If I leave, can you delete my photos?", "Yes", "They can delete your photos if you leave."),
+    ("Must I give a phone number?", "No", "Giving a phone number is optional."),
+    ("Do I have to give a phone number?", "Yes", "You must give a phone number."),
+]
+OPEN = [
+    # The word and the sentence do not go together.
+    ("Do you sell my email address?", "Yes", "They do not sell your email address."),
+    ("do you keep logs", "No", "They keep logs for 30 days."),
+    # Another question than the sentence answers.
+    ("Do you sell my email address?", "No", "They do not share photos of parcels."),
+    # Not to be answered with yes or no, or with two meanings.
+    ("How long do you keep logs?", "Yes", "They keep logs for 30 days."),
+    ("Are logs kept or deleted?", "Yes", "Logs are kept."),
+    ("Don't you keep logs?", "Yes", "They keep logs."),
+    ("Do you never keep logs?", "No", "They keep logs."),
+    ("Are logs kept only on paper?", "Yes", "Logs are kept on paper."),
+    # A number that the quote does not say.
+    ("Are logs kept for 90 days?", "Yes", "Logs are kept for 30 days."),
+]
+
+
+@pytest.mark.parametrize(("question", "word", "body"), SETTLED)
+def test_what_settles_a_question(question: str, word: str, body: str) -> None:
+    assert settles(question, word, body, body)
+
+
+@pytest.mark.parametrize(("question", "word", "body"), OPEN)
+def test_what_does_not(question: str, word: str, body: str) -> None:
+    assert not settles(question, word, body, body)
