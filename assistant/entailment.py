@@ -19,7 +19,11 @@ from index.trained import TrainedWeights
 if TYPE_CHECKING:
     from assistant.entailment_network import EntailmentNetwork
 
-ENTAILMENT = TrainedWeights("entailment", "", Path(__file__).parent / "weights")
+ENTAILMENT = TrainedWeights(
+    "entailment",
+    "5409bcf52f1d8aa8a408cd3b81dc1b613cea0c1b917f45cfb416d8bd10c025dc",
+    Path(__file__).parent / "weights",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,23 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def in_figures(text: str) -> str:
+    """The text with its numbers in figures: "thirty (30) days" as "30 days"."""
+    tokens = list(_TOKEN.finditer(text))
+    whole, last, at = "", 0, 0
+    while at < len(tokens):
+        value, used = _value(tokens, at)
+        if value is not None and not tokens[at]["number"]:
+            end = tokens[at + used - 1].end()
+            repeated = re.match(rf"\s*\({re.escape(value)}\)", text[end:])
+            whole += text[last : tokens[at].start()] + value
+            last = end + (repeated.end() if repeated else 0)
+            while at + used < len(tokens) and tokens[at + used].start() < last:
+                used += 1
+        at += used
+    return whole + text[last:]
+
+
 def _without_figures(tokens: list[re.Match[str]], at: int) -> list[str]:
     word, following = _word(tokens, at), _word(tokens, at + 1)
     if word in _TIMES and (word == "twice" or following in {"a", "per", "every", "each"}):

@@ -27,7 +27,9 @@ from assistant.support_words import (
     NEGATIONS,
     NEGATIVE_PREFIXES,
     OBLIGATIONS,
+    ONLY,
     OPPOSITES,
+    OWNERS,
     PASSIVE,
     PERMISSIONS,
     POSSIBILITIES,
@@ -39,19 +41,37 @@ from assistant.support_words import (
 from assistant.words import content, meaning, straightened, tokens
 from index.sentences import sentence_spans
 
-_SEGMENT = re.compile(r"[.;:!?]+\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\n+", re.IGNORECASE)
+_SEGMENT = re.compile(r"[.;!?]+\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\n+", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;)] )[A-Z][\w&.-]*[\w]")
-_FIRST_NAME = re.compile(r"^[A-Z][\w&.-]*\w(?: [A-Z][\w&.-]*\w)*(?=(?:'s)? )")
+# What a company does; before it a capital at the start of a sentence is a name's. Ordinary nouns
+# there are in the plural.
+_VERB = (
+    r"(?:to|may|will|can|must|does|did|is|has|shall|never|also|keeps|collects|shares|sells|uses|stores"
+    r"|gives|deletes|receives|offers|reserves|provides|discloses|processes|promptly|starts)\b"
+)
+_FIRST_NAME = re.compile(rf"^((?!It\b|This\b|That\b|Data\b)[A-Z]\w*[^\Ws])(?= {_VERB})")
 _SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." is an if
 _US = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:we|you|they) (?:may|will|can|must|do)\b")
 # "Acme may end it": a name that acts is taken for the company's. Nouns are mostly in the plural.
 _ACTING_NAME = re.compile(r"\b[A-Z]\w*[^\Ws]\b(?= (?:may|will|can|must|shall|does|reserves)\b)")
+_WHO = frozenset(ACTORS) | frozenset("this that these those there each one i".split())
 _SUBORDINATE = re.compile(
     r",|\b(?:that|which|who|if|when|where|because|unless|but)\b", re.IGNORECASE
 )
+# "consent" alone is no condition: "you consent to the jurisdiction of ..."
+_CONSENT_GIVEN = re.compile(
+    r"\b(?:with|without|unless|if|when|once|until|obtain\w*|g[ei]ve\w*|upon|prior|explicit|express)\b"
+    r"(?:\W+\w+){0,4}?\W+(consents?|permission|authori[sz]ation|agree)\b",
+    re.IGNORECASE,
+)
+_ONLY_IF = re.compile(r"\s+(?:if|when|with|where|for|after|to|in|as|by|upon|on|until|once)\b", re.I)
 _LEAST_KEPT = 0.5  # of the words of a condition that a sentence takes over in other words
+_FORBIDDEN = (
+    r"(?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited|forbidden|banned|barred"
+    r"|off limits|ruled out|disallowed)"
+)
 # Phrases as the one word that they mean, so that each way to say it is the same to the rules.
 _PHRASES = tuple(
     (re.compile(pattern, re.IGNORECASE), word)
@@ -67,19 +87,14 @@ _PHRASES = tuple(
         (r"\bnot only\b", "both"),
         (r"\bwhether or not\b", "whether"),
         (r"\bno longer\b", "nolonger"),
+        (r"\bkeeps?\b(?=[^.;,]{1,50} from \w+ing\b)", "prevent"),
         (
             r"\b(?:may not|must not|can not|should not|shall not)\b(?! be (?:able|needed))",
             "mustnt not",
         ),
-        (
-            r"\b(?:is|are|be) (?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited"
-            r"|forbidden|banned|barred|off limits|ruled out|disallowed)(?: (?:to|from|for))?\b",
-            "mustnt not",
-        ),
-        (
-            r"\b(?:not (?:allowed|permitted)|prohibited|forbidden|off limits|ruled out)\b",
-            "mustnt not",
-        ),
+        (rf"\b(?:is|are|be) {_FORBIDDEN} (?:to|from|for)\b", "mustnt not"),
+        # Behind what is forbidden it denies nothing more: "selling it is prohibited".
+        (rf"\b(?:(?:is|are|be) )?{_FORBIDDEN}\b", "mustnt"),
         (r"\bin (?:the )?(?:case|event)(?: (?:of|that))?\b", "if"),
         (r"\b(?:provided|on condition) that\b|\b(?:as|so) long as\b", "if"),
         (
@@ -115,6 +130,15 @@ class Reading:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         return tokens(self.text)
+
+    @cached_property
+    def acting(self) -> tuple[str, ...]:
+        """The words, those names that act taken for the company's."""
+        return tokens(
+            _ACTING_NAME.sub(
+                lambda match: match[0] if match[0].lower() in _WHO else "company", self.text
+            )
+        )
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -177,41 +201,24 @@ def _numbers(body: Reading, evidence: Reading) -> Iterator[str]:
 
 
 def _names(body: Reading, evidence: Reading, company: str) -> Iterator[str]:
-    """Names must be the quotes'. Where they say "we", one name can be that of the company."""
+    """Names must be the quotes'. Where they say "we", one name that acts can be the company's."""
     known = set(evidence.tokens) | {meaning(token) for token in evidence.tokens}
 
-    def stands(word: str) -> bool:
-        return word.lower() in known or meaning(word.lower()) in known
+    def strange(word: str) -> bool:
+        return not any(
+            each in known or meaning(each) in known or each in _WHO or each == "may"
+            for each in (word.lower(), word.lower().removesuffix("'s"))
+        )
 
-    names = [match[0] for match in _NAME.finditer(body.text)]
-    first = _FIRST_NAME.match(body.text)
-    if first and not company and _is_name(first[0], body, known):
-        names.insert(0, first[0])
-    strange = dict.fromkeys(
-        name for name in names if name not in {"I", "May"} and not all(map(stands, name.split()))
-    )
-    if strange and not company and _OURS.search(evidence.text):
-        strange.pop(next(iter(strange)))
-    for name in strange:
+    names = dict.fromkeys(match[0] for match in _NAME.finditer(body.text))
+    names |= dict.fromkeys(match[1] for match in _FIRST_NAME.finditer(body.text))
+    unknown = [name for name in names if strange(name)]
+    if not company and _OURS.search(evidence.text):
+        acting = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?:'s)? {_VERB}")
+        own = acting.search(body.text) if unknown else None
+        unknown = [name for name in unknown if own is None or not own[0].startswith(name)]
+    for name in unknown:
         yield f"the quote does not name {name}"
-
-
-def _is_name(word: str, body: Reading, known: set[str]) -> bool:
-    """Whether the capital at the start of a sentence is a name's and not the sentence's."""
-    lowered = word.lower()
-    if lowered in known or meaning(lowered) in known:
-        return False
-    following = body.text[len(word) :].split()
-    acts = following and following[0].lower() in {
-        "may", "will", "can", "must", "does", "did", "is", "has", "shall", "never", "keeps",
-        "collects", "shares", "sells", "uses", "stores", "gives", "deletes", "receives", "offers",
-    }  # fmt: skip
-    return bool(acts) and content(word) != frozenset() and " " not in word and _single(lowered)
-
-
-def _single(lowered: str) -> bool:
-    """Not an ordinary noun: those are in the plural, or follow an article, before such a verb."""
-    return not lowered.endswith("s") and lowered not in ACTORS and lowered not in SUBJECTS
 
 
 def _nearest(body: Reading, evidence: Reading) -> Reading:
@@ -258,8 +265,8 @@ def _negation(body: Reading, near: Reading, answer_word: str) -> Iterator[str]:
         if body.has(NEGATIONS) and not near.has(NEGATIONS) and not theirs:
             yield "it denies what the quote does not deny"
             return
-    wrongly = _governed(body, DENIALS, 1) & near.content - theirs
-    left_out = _governed(near, DENIALS, 1) & body.content - ours
+    wrongly = _governed(body, DENIALS, 1) & near.content - theirs - _governed(near, DENIALS, 6)
+    left_out = _governed(near, DENIALS, 1) & body.content - ours - _governed(body, DENIALS, 6)
     if theirs and wrongly:
         yield "it denies what the quote does not deny"
     elif ours and left_out:
@@ -284,7 +291,8 @@ def _negated(reading: Reading, other: Reading) -> frozenset[str]:
         for prefix in NEGATIVE_PREFIXES
         if token.startswith(prefix) and len(token) > len(prefix) + 3
     }
-    return _governed(reading, NEGATIONS) | (prefixed & other.content)
+    denied = _governed(reading, DENIALS) | _governed(reading, NEGATIONS - DENIALS, 1)
+    return denied | (prefixed & other.content)
 
 
 def _governed(reading: Reading, words: frozenset[str], most: int = 3) -> frozenset[str]:
@@ -343,32 +351,37 @@ def _bound(reading: Reading) -> bool:
 def _conditions(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
     if near.has(EXCEPTIONS) and not body.has(EXCEPTIONS | CONDITIONS):
         yield f'the sentence leaves out the exception after "{near.first(EXCEPTIONS)}"'
-    elif near.has(CONSENT) and not body.has(CONSENT):
-        yield f'the sentence leaves out "{near.first(CONSENT)}"'
+    elif (given := _CONSENT_GIVEN.search(near.text)) and not body.has(CONSENT):
+        yield f'the sentence leaves out "{given[1]}"'
     else:
         for word, clause in _clauses_of(near):
-            if not body.has(CONDITIONS | EXCEPTIONS) and not _taken_over(clause, body):
+            if not body.has(CONDITIONS | EXCEPTIONS) and not _taken_over(clause, body.content):
                 yield f'the sentence leaves out the condition after "{word}"'
                 break
-    added = [token for token in body.tokens if token in CONDITIONS - PURPOSES]
-    if added and not evidence.has(CONDITIONS | EXCEPTIONS | CONSENT | LIMITERS):
-        yield f'the quote makes no condition ("{added[0]}")'
+    if not evidence.has(CONDITIONS | EXCEPTIONS | CONSENT | LIMITERS):
+        for word, clause in _clauses_of(body):
+            if word not in PURPOSES and not _taken_over(clause, evidence.content):
+                yield f'the quote makes no condition ("{word}")'
+                break
 
 
-def _clauses_of(near: Reading) -> list[tuple[str, frozenset[str]]]:
-    """Each condition of the quote: its word, and the words of what it says."""
+def _clauses_of(reading: Reading) -> list[tuple[str, frozenset[str]]]:
+    """Each condition of a text: its word, and the words of what it says."""
     found = []
-    for match in re.finditer(r"[\w'-]+", near.text):
+    for match in re.finditer(r"[\w'-]+", reading.text):
         word = match[0].lower()
         if word in CONDITIONS:
-            rest = near.text[match.end() :]
+            rest = reading.text[match.end() :]
             end = _CLAUSE_END.search(rest)
-            found.append((word, content(rest[: end.start()] if end else rest)))
+            clause = content(rest[: end.start()] if end else rest)
+            # "Only the staff see it" makes a condition of who, "only if you agree" of what.
+            if word != "only" or _ONLY_IF.match(rest):
+                found.append((word, clause))
     return found
 
 
-def _taken_over(clause: frozenset[str], body: Reading) -> bool:
-    return bool(clause) and len(clause & body.content) >= _LEAST_KEPT * len(clause)
+def _taken_over(clause: frozenset[str], said: frozenset[str]) -> bool:
+    return bool(clause) and len(clause & said) >= _LEAST_KEPT * len(clause)
 
 
 def _scope(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
@@ -378,6 +391,9 @@ def _scope(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
             if not token.startswith("any") or not body.has(NEGATIONS | CONDITIONS):
                 yield f'the quote does not say "{token}"'
                 return
+    only = _governed(near, ONLY, 2)
+    if only & body.content and not body.has(ONLY | NARROWINGS | CONDITIONS | NEGATIONS):
+        yield 'the sentence leaves out "only"'
     if near.has(LIMITERS) and not body.has(LIMITERS | POSSIBILITIES):
         limiter = near.first(LIMITERS)
         limited = near.tokens[near.tokens.index(limiter) + 1 :][:3]
@@ -390,32 +406,37 @@ def _opposites(body: Reading, evidence: Reading) -> Iterator[str]:
     both_deny = evidence.has(NEGATIONS) == body.has(NEGATIONS)
     for token in dict.fromkeys(body.tokens):
         if token not in theirs:
-            for other in sorted(_opposites_of(token) & theirs - ours):
-                # "left unused" is "not used": no opposite, where only one of them says "not".
-                if both_deny or other in OPPOSITES.get(token, frozenset()):
-                    yield f'the sentence says "{token}", the quote "{other}"'
+            listed = OPPOSITES.get(token, frozenset())
+            # "left unused" is "not used": no opposite, where only one of them says "not".
+            prefixed = _prefixed(token) if both_deny else frozenset()
+            for other in sorted(listed & theirs - ours | prefixed & theirs):
+                yield f'the sentence says "{token}", the quote "{other}"'
 
 
-def _opposites_of(token: str) -> frozenset[str]:
-    """Its opposites by the word list, and by a prefix: "ineligible" to "eligible"."""
+def _prefixed(token: str) -> frozenset[str]:
+    """Its opposites by a prefix: "ineligible" to "eligible"."""
     with_prefix = {prefix + token for prefix in NEGATIVE_PREFIXES}
     without = {
         token.removeprefix(prefix)
         for prefix in NEGATIVE_PREFIXES
         if token.startswith(prefix) and len(token) > len(prefix) + 3
     }
-    return OPPOSITES.get(token, frozenset()) | with_prefix | without
+    return frozenset(with_prefix | without)
 
 
 def _actor(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
     """The one who acts is the first actor of the sentence; the quote must have them act too."""
     ours = next((ACTORS[token] for token in body.tokens if token in ACTORS), None)
     theirs = {ACTORS[token] for token in evidence.tokens if token in ACTORS}
+    if evidence.has(OWNERS["company"]):
+        theirs.add("company")
+    if evidence.has(OWNERS["you"]):
+        theirs.add("you")
     if ours and theirs and ours not in theirs:
         yield "the one who acts is another in the quote"
         return
     doer, deed = _doer(body)
-    if doer is None or deed is None or body.has(PASSIVE):
+    if doer is None or deed is None or numbers_in(deed) or body.has(PASSIVE):
         return
     others = _doers(near, deed)
     if others and doer not in others:
@@ -424,7 +445,7 @@ def _actor(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
 
 def _doer(reading: Reading) -> tuple[str | None, str | None]:
     """The first who can act, and the first deed behind them."""
-    acting = tokens(_ACTING_NAME.sub("company", reading.text))
+    acting = reading.acting
     for at, token in enumerate(acting):
         who = _who(token)
         if who:
@@ -436,7 +457,7 @@ def _doer(reading: Reading) -> tuple[str | None, str | None]:
 def _doers(reading: Reading, deed: str) -> set[str]:
     """Those who stand last before the deed, wherever it is spoken of."""
     found, last = set(), None
-    for token in tokens(_ACTING_NAME.sub("company", reading.text)):
+    for token in reading.acting:
         who = _who(token)
         if who:
             last = who

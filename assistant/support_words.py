@@ -6,8 +6,8 @@ DENIALS = frozenset("no not never none nor neither nothing nobody no-one nowhere
 NEGATIONS = DENIALS | frozenset(
     """
     without refuse refuses prohibit prohibits mustnt decline declines unable prevent prevents
-    preventing avoid avoids avoiding hardly barely fail fails lack lacks false untrue dont doesnt
-    wont cant
+    prevented preventing refused declined avoid avoids avoiding hardly barely fail fails lack lacks
+    false untrue dont doesnt wont cant
     """.split()
 )
 # What a sentence can say instead of denying, after "No".
@@ -30,6 +30,9 @@ _PAIRS = (
     "within after",
     "up least",
     "optin optout",
+    "atleast atmost",
+    "more atmost",
+    "less atleast",
     "rarely often",
     "include exclude",
     "includes excludes",
@@ -47,8 +50,8 @@ OPPOSITES = {
 }
 POSSIBILITIES = frozenset("may might could possibly maybe perhaps".split())
 PERMISSIONS = frozenset(
-    "can allowed allow allows permitted permit permits optional optionally option options choose "
-    "able entitled right free voluntary needn't".split()
+    "can allowed allow allows permitted permit permits authorized authorised optional "
+    "optionally option options choose able entitled right free voluntary needn't".split()
 )
 FREQUENCIES = frozenset("sometimes generally usually typically normally mostly often".split())
 HEDGES = POSSIBILITIES | PERMISSIONS | FREQUENCIES
@@ -56,15 +59,14 @@ OBLIGATIONS = frozenset(
     "must shall required require requires obliged obligated mandatory need needs".split()
 )
 EXCEPTIONS = frozenset("except unless excluding exception exceptions otherwise".split())
-CONSENT = frozenset(
-    "consent consents permission authorization authorisation agree agreed agreement".split()
-)
+CONSENT = frozenset("consent consents permission authorization authorisation agree".split())
 PURPOSES = frozenset({"for", "where"})
 CONDITIONS = frozenset(
     "only if when whenever where after before upon once until during while solely without "
     "depending agree consent".split()
 )
-LIMITERS = frozenset("some certain most many limited knowingly selected particular".split())
+ONLY = frozenset("only solely exclusively sole".split())
+LIMITERS = frozenset("some certain most limited knowingly selected".split())
 UNIVERSALS = (
     frozenset("all every each any anyone everyone everything anything everybody".split()),
     frozenset("always ever forever permanently constantly".split()),
@@ -72,9 +74,13 @@ UNIVERSALS = (
     frozenset("entirely completely full fully total totally".split()),
     frozenset("guarantee guarantees guaranteed".split()),
 )
+OWNERS = {
+    "company": frozenset("our ours their its".split()),
+    "you": frozenset("your yours".split()),
+}
 ACTORS = (
-    dict.fromkeys("we us our ours company provider they them their it its".split(), "company")
-    | dict.fromkeys("you your yours user users customer customers client clients".split(), "you")
+    dict.fromkeys("we us company provider they them it".split(), "company")
+    | dict.fromkeys("you user users customer customers client clients".split(), "you")
     | dict.fromkeys("member members subscriber subscribers visitor visitors".split(), "you")
 )
 SUBJECTS = {"we": "company", "they": "company", "company": "company", "you": "you"}

@@ -14,12 +14,25 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’&@./-][^\W_]+)*")
 _MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
 _OPT = re.compile(r"\bopt(?:s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
 _HAVE_TO = re.compile(r"\b(?:has|have|had|having) to\b", re.IGNORECASE)
+_CONTRACTIONS = (
+    ("can't", "can not"), ("Can't", "Can not"), ("won't", "will not"), ("Won't", "Will not"),
+    ("shan't", "shall not"), ("n't", " not"), ("cannot", "can not"),
+)  # fmt: skip
+_SHORT_NAMES = (
+    (re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b"), "United States"),
+    (re.compile(r"\bU\.K\.|\bUK\b"), "United Kingdom"),
+    (re.compile(r"\bE\.U\.|\bEU\b"), "European Union"),
+)
 _stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
 
 
 def straightened(text: str) -> str:
     """The text with contractions undone and phrases of two words as the one that they mean."""
-    text = text.replace("’", "'").replace("n't", " not").replace("cannot", "can not")
+    text = text.replace("’", "'")
+    for short, full in _CONTRACTIONS:
+        text = text.replace(short, full)
+    for pattern, name in _SHORT_NAMES:
+        text = pattern.sub(name, text)
     text = _HAVE_TO.sub("must", text)
     return _OPT.sub(lambda match: f"opt{match[1].lower()}", text)
 

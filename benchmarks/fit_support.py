@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.direct import split_answer
 from assistant.entailment import EntailmentModel, shipped
+from assistant.numbers import in_figures
 from assistant.support import logit
 from assistant.support_rules import Reading, objections
 from benchmarks.data import SUPPORT_CASES
@@ -49,7 +50,8 @@ class Curve:
         """The threshold is the lowest that lets through few enough of the unsupported."""
         seen = rows & ~judged.objected
         model = LogisticRegression(C=_WEAK).fit(judged.logits[seen], judged.supported[seen])
-        curve = cls(*map(float, model.coef_[0]), float(model.intercept_[0]), 0.0)
+        whole, weakest = (float(each) for each in model.coef_[0])
+        curve = cls(whole, weakest, float(model.intercept_[0]), 0.0)
         scores = curve.scores(judged)
         wrong = rows & ~judged.supported
         for threshold in np.arange(0.3, 0.96, 0.01):
@@ -71,7 +73,7 @@ def judge(cases: list[dict[str, object]], model: EntailmentModel) -> Judged:
         reasons = objections(
             Reading.of(body), Reading.of("\n\n".join(quotes)), word.lower(), company=""
         )
-        scored = model.score(body, quotes)
+        scored = model.score(in_figures(body), [in_figures(quote) for quote in quotes])
         logits.append((logit(scored.whole), logit(scored.weakest)))
         objected.append(bool(reasons))
     return Judged(
@@ -100,8 +102,8 @@ def main() -> None:
             f"{'supported' if label else 'unsupported'}: {accepted[own].sum()} of {own.sum()} "
             f"accepted, {rules} by the rules alone"
         )
-    for kind in sorted({k for k, a, s in zip(judged.kinds, accepted, judged.supported) if a and not s}):
-        print(f"  unsupported and accepted: {kind}")
+    for at in np.flatnonzero(accepted & ~judged.supported):
+        print(f"  unsupported and accepted: {judged.kinds[at]}: {cases[at]['sentence']}")
     print(Curve.fitted(judged, np.ones(len(cases), dtype=bool)))
 
 

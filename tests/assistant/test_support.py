@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant import check_support
+from assistant.support import THRESHOLD
 from index.markup import plain
 from index.sentences import sentence_spans
 from tests.assistant.samples import CORPUS, SHARED
@@ -119,7 +120,7 @@ REJECTED = {
 def test_supported(sentence: str, quote: str) -> None:
     support = check_support(sentence, [quote])
     assert (support.supported, support.reasons) == (True, ())
-    assert 0.75 <= support.score <= 1
+    assert THRESHOLD <= support.score <= 1
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_rejected(sentence: str, quote: str) -> None:
         (
             "Parcels are insured in every country.",
             EXCEPT,
-            'the sentence leaves out the condition after "except"',
+            'the sentence leaves out the exception after "except"',
         ),
         (
             "Couriers always see your parcel.",
@@ -189,10 +190,34 @@ def test_quotes_count_together() -> None:
     assert check_support(both, [LOGS, "Server logs are read by two engineers."]).supported
 
 
-def test_the_score_is_the_share_of_words() -> None:
-    support = check_support("Couriers eat parcels.", ["Couriers see parcels."], threshold=0.5)
-    assert (support.supported, support.score) == (True, 0.6667)
-    assert not check_support("Couriers eat parcels.", ["Couriers see parcels."]).supported
+def test_the_score_is_held_against_the_threshold() -> None:
+    strict = check_support("Couriers sell parcels.", ["Couriers see parcels."])
+    assert not strict.supported
+    (reason,) = strict.reasons
+    assert reason.startswith("the quote does not carry it")
+    lax = check_support("Couriers sell parcels.", ["Couriers see parcels."], threshold=strict.score)
+    assert (lax.supported, lax.score, lax.reasons) == (True, strict.score, ())
+
+
+def test_where_a_rule_objects_the_score_is_nothing() -> None:
+    assert check_support("Logs are kept for 90 days.", ["Logs are kept for 30 days."]).score == 0.0
+
+
+@pytest.mark.parametrize("company", ["Acme", ""])
+def test_whose_name_it_is(company: str) -> None:
+    quote = "We do not sell your email address to advertisers."
+    named = check_support(
+        "Acme does not sell your email address to advertisers.", [quote], company=company
+    )
+    assert named.supported
+    prefixed = check_support(
+        "Acme: They do not sell your email address to advertisers.", [quote], company="Acme"
+    )
+    assert prefixed.supported
+    other = check_support(
+        "Hooli does not sell your email address to advertisers.", [quote], company="Acme"
+    )
+    assert other.reasons == ("the quote does not name Hooli",)
 
 
 UNITS = ["days", "weeks", "months", "years", "hours", "dollars", "euros", "percent"]

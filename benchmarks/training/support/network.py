@@ -26,8 +26,8 @@ _WARM_UP = 0.1
 class Plan:
     """Learning rates up to `rate`, batches of `size` pairs."""
 
-    epochs: int = 8
-    size: int = 64
+    epochs: int = 5
+    size: int = 32
     rate: float = 1e-4
     seed: int = 7
 
