@@ -88,4 +88,4 @@ class JointWriter:
                 continue
             cited = [sources[number - 1] for number in item.markers]
             written = checked(question, item.text, cited, self.threshold)
-            yield written if isinstance(written, Rejected) else said_once(written, said)
+            yield written if isinstance(written, Rejected) else said_once(written, said, sources)

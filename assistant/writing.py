@@ -99,11 +99,11 @@ class QuoteWriter:
                 continue
             passed.setdefault(at, written)
             while given in passed:  # in the order of the quotes; others wait for theirs
-                yield said_once(passed[given], said)
+                yield said_once(passed[given], said, sources)
                 given += 1
         if stopped():
             return
-        yield from (said_once(passed[at], said) for at in sorted(passed) if at >= given)
+        yield from (said_once(passed[at], said, sources) for at in sorted(passed) if at >= given)
         yield from (each for at, each in sorted(failed.items()) if at not in passed)
 
 
@@ -136,10 +136,10 @@ def checked(question: str, text: str, cited: Sequence[Source], threshold: float)
     return Sentence(body, citations)
 
 
-def said_once(sentence: Sentence, said: list[Sentence]) -> Written:
+def said_once(sentence: Sentence, said: list[Sentence], sources: Sequence[Source]) -> Written:
     """The sentence, with a Yes or No only if it is the first; withheld if it was said before.
 
-    It is added to `said`.
+    It is added to `said`. Where the quotes are those of several companies, it says whose it is.
     """
     if said:
         _, body = split_answer(sentence.text)
@@ -150,6 +150,10 @@ def said_once(sentence: Sentence, said: list[Sentence]) -> Written:
             reason = "it says again what a sentence before it says"
             return Rejected(sentence.text, sentence.citations, (reason,))
     said.append(sentence)
+    providers = {each.citation_id: each.provider for each in sources}
+    whose = providers[sentence.citations[0]]
+    if len(set(providers.values())) > 1 and whose.lower() not in sentence.text.lower():
+        return replace(sentence, text=f"{whose}: {sentence.text}")
     return sentence
 
 

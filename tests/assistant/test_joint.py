@@ -112,7 +112,7 @@ def test_a_stop_and_a_number_end_it_where_the_stop_alone_would_not() -> None:
         ),
         ("[1](https://a.com)", [Unusable("[1](https://a.com)", INSIDE)]),
         ("[1]: the policy", [Unusable("[1]: the policy", INSIDE)]),
-        ("[1]\n-\n***\n''", [Unusable(each, EMPTY) for each in ("[1]", "-", "***", "''")]),
+        ("[1]\n-\n***\n' '", [Unusable(each, EMPTY) for each in ("[1]", "-", "***", "' '")]),
         ("# Logs [1]\n## Logs", [Unusable("Logs [1]", HEADING), Unusable("Logs", HEADING)]),
         ("1.\n[1, 2\n", [Unusable("1.", NAMELESS), Unusable("[1, 2", NAMELESS)]),
         ("", []),
@@ -220,10 +220,9 @@ def test_numbers_still_to_come() -> None:
 
 WORDS = """Logs are kept e.g. U.S. Inc. No. 5 Yes. we sell 3.5 a@b.com https://a.com/x_y é 。 我们
     [1] [2] [3] [1,2] [ ] ( ) ** * _ ` " “ ” ' . ? , : Not"""
-PHRASES = (
-    " |  |. |\n|\n\n|\r\n|[1, |# |- |1. |Not stated. |Here is the answer: |Based on the quotes, "
-)
-PARTS = st.sampled_from([*WORDS.split(), *PHRASES.split("|")])
+BLANKS = [" ", "  ", "\n", "\n\n", "\r\n"]
+PHRASES = "[1, |# |- |1. |. |Not stated. |Here is the answer: |Based on the quotes, ".split("|")
+PARTS = st.sampled_from([*WORDS.split(), *BLANKS, *PHRASES])
 REPLIES = st.lists(PARTS, max_size=25).map("".join)
 
 

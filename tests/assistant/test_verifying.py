@@ -37,7 +37,7 @@ def saved(small: Assistant, add_acme: AddText) -> Answer:
         hits=(),
         rejected=(),
         receipt=Receipt(
-            1, {"acme": policy.version}, (), "q", "e", None, None, None, {"support": 0.75}, {}
+            1, {"acme": policy.version}, (), "q", "e", None, "g@1", "p@1", {"support": 0.75}, {}
         ),
     )
 
@@ -171,9 +171,9 @@ def test_tampering_is_reported(
 
 def test_the_threshold_is_the_readers(small: Assistant, saved: Answer) -> None:
     lax = replace(saved.receipt, thresholds={"support": 0.0})
-    invented = sentence_with("Acme bakes server bread weekly at dawn.")(replace(saved, receipt=lax))
+    invented = sentence_with("Acme bakes bread after thirty days.")(replace(saved, receipt=lax))
     (problem,) = small.verify(invented)
-    assert "the quote does not speak of: bake, bread, dawn" in problem
+    assert "the quote does not carry it" in problem
 
 
 def test_every_problem_is_told(small: Assistant, saved: Answer) -> None:

@@ -1,30 +1,41 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant import Quote, Rejected, Sentence
 from assistant.evidence import Evidence
+from assistant.settings import Settings
 from assistant.wording import cited_text
-from assistant.writing import Writer, first_sentence, prompt_identity, unnamed
+from assistant.writing import QuoteWriter, Written, first_sentence
 from prompts import prompt_hash, render
 from tests.assistant.samples import Scripted
 from tests.assistant.test_evidence import POLICY, passage
 
 KEEP = Evidence(Quote.of(POLICY, "acme#1", 0, 13), passage({"keep": 0.9}))
+KEPT = Sentence("They keep logs.", (KEEP.quote.citation_id,))
 
 
-def write(reply: str) -> tuple[Sentence | Rejected, Scripted]:
-    generator = Scripted(reply)
-    return Writer(generator, 0.75).write("Are logs kept?", "Acme", KEEP), generator
+def never() -> bool:
+    return False
+
+
+def write(
+    *replies: str, question: str = "Are logs kept?", others: Sequence[str] = (), quotes: int = 1
+) -> tuple[list[Written], Scripted]:
+    model = Scripted(*replies, others=others)
+    writer = QuoteWriter(model, Settings().support_threshold)
+    return list(writer.write(question, [KEEP] * quotes, {"acme": "Acme"}, never)), model
 
 
 def test_what_the_quote_carries_is_let_through() -> None:
-    written, generator = write("Answer: Acme keeps logs. It also bakes bread.")
-    assert written == Sentence("Acme keeps logs.", (KEEP.quote.citation_id,))
+    written, model = write("Answer: Acme keeps logs. It also bakes bread.")
+    assert written == [Sentence("Acme keeps logs.", (KEEP.quote.citation_id,))]
     prompt = render(
         "one_sentence", provider="Acme", quote="We keep logs.", question="Are logs kept?"
     )
-    assert generator.prompts == [prompt]
+    assert model.prompts == [prompt]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +45,7 @@ def test_what_the_quote_carries_is_let_through() -> None:
         (
             "We keep logs for 30 days.",
             "We keep logs for 30 days.",
-            ("the quote does not say 30 day", "the quote does not speak of: 30, day"),
+            ("the quote does not say 30 day",),
         ),
         ("", "", ("it says nothing that could be checked",)),
         ('"..."', "...", ("it says nothing that could be checked",)),
@@ -43,7 +54,55 @@ def test_what_the_quote_carries_is_let_through() -> None:
 def test_what_it_does_not_carry_is_withheld(
     reply: str, text: str, reasons: tuple[str, ...]
 ) -> None:
-    assert write(reply)[0] == Rejected(text, (KEEP.quote.citation_id,), reasons)
+    assert write(reply)[0] == [Rejected(text, (KEEP.quote.citation_id,), reasons)]
+
+
+def test_the_first_candidate_that_passes_is_taken() -> None:
+    others = ("They sell logs for 5 dollars.", "They keep logs.", "We keep logs.")
+    assert write("They never keep logs.", others=others)[0] == [KEPT]
+    assert write("They keep logs.", others=others)[0] == [KEPT]
+
+
+def test_where_none_passes_the_likeliest_is_withheld() -> None:
+    (withheld,) = write("They never keep logs.", others=("They keep 5 logs.",))[0]
+    assert isinstance(withheld, Rejected)
+    assert withheld.text == "They never keep logs."
+
+
+def test_a_sentence_is_said_once() -> None:
+    first, second = write("They keep logs.", "Logs: they keep.", quotes=2)[0]
+    assert first == KEPT
+    assert isinstance(second, Rejected)
+    assert second.reasons == ("it says again what a sentence before it says",)
+
+
+def test_an_answer_that_the_model_declines() -> None:
+    assert (
+        list(QuoteWriter(Scripted(), 0.5).write("Are logs kept?", [], {"acme": "Acme"}, never))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Do they keep logs?", "Yes, they keep logs."),
+        ("Do you eat bread?", "They keep logs."),  # the quote carries the sentence, not the Yes
+        ("How long do they keep logs?", "They keep logs."),
+    ],
+)
+def test_a_direct_answer_only_where_it_is_settled(question: str, expected: str) -> None:
+    (written,) = write("Yes, they keep logs.", question=question)[0]
+    assert written.text == expected
+
+
+def test_nothing_follows_once_stopped() -> None:
+    writer = QuoteWriter(Scripted("They keep logs."), 0.5)
+    assert list(writer.write("Are logs kept?", [KEEP], {"acme": "Acme"}, lambda: True)) == []
+
+
+def test_the_prompt_is_named() -> None:
+    assert QuoteWriter(Scripted(), 0.5).prompt == f"one_sentence@{prompt_hash('one_sentence')}"
 
 
 @pytest.mark.parametrize(
@@ -69,19 +128,6 @@ def test_first_sentence(reply: str, expected: str) -> None:
     assert first_sentence(reply) == expected
 
 
-@pytest.mark.parametrize(
-    ("sentence", "provider", "expected"),
-    [
-        ("Acme keeps logs.", "Acme", "the company keeps logs."),
-        ("ACME's logs, acme logs", "Acme", "the company's logs, the company logs"),
-        ("Acmeville keeps logs.", "Acme", "Acmeville keeps logs."),
-        ("A+B (UK) keeps logs.", "A+B (UK)", "the company keeps logs."),
-    ],
-)
-def test_unnamed(sentence: str, provider: str, expected: str) -> None:
-    assert unnamed(sentence, provider) == expected
-
-
 def test_text_with_the_numbers_of_its_quotes() -> None:
     first, second = KEEP.quote, Quote.of(POLICY, "acme#1", 14, 30)
     sentences = [
@@ -89,7 +135,3 @@ def test_text_with_the_numbers_of_its_quotes() -> None:
         Sentence("Logs are kept.", (first.citation_id, second.citation_id)),
     ]
     assert cited_text(sentences, [first, second]) == "Nothing is sold. [2] Logs are kept. [1] [2]"
-
-
-def test_prompt_identity() -> None:
-    assert prompt_identity() == f"one_sentence@{prompt_hash('one_sentence')}"
