@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import generator
+from assistant.entailment import ENTAILMENT
+from assistant.sentence_model import ADAPTER
 from index import embedder
 from index.errors import IndexDamagedError, PolicyAssistantError
 from index.snapshot import Snapshot
@@ -34,6 +36,8 @@ def examine(folder: Path) -> list[Check]:
         _model("trained encoder", lambda: ENCODER.file, ENCODER.sha256),
         _model("trained reranker", lambda: RERANKER.file, RERANKER.sha256),
         _model("language model", generator.packaged_file, generator.PACKAGED_SHA256),
+        _model("its adapter", lambda: ADAPTER.file, ADAPTER.sha256),
+        _model("support check", lambda: ENTAILMENT.file, ENTAILMENT.sha256),
         *_index(folder),
     ]
 

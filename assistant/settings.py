@@ -8,6 +8,7 @@ from assistant.support import THRESHOLD
 from index.embedder import PACKAGED_MODEL
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
+KEY_VARIABLE = "POLICY_ASSISTANT_API_KEY"  # of a language model server
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ _CONSENT_GIVEN = re.compile(
     re.IGNORECASE,
 )
 _ONLY_IF = re.compile(r"\s+(?:if|when|with|where|for|after|to|in|as|by|upon|on|until|once)\b", re.I)
+_LEAST_SAID = 3  # words
 _LEAST_KEPT = 0.5  # of the words of a condition that a sentence takes over in other words
 _FORBIDDEN = (
     r"(?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited|forbidden|banned|barred"
@@ -182,6 +183,8 @@ def _form(body: Reading, evidence: Reading) -> Iterator[str]:
     """A question is no statement, and a model that says "I" speaks for itself."""
     if body.text.rstrip().endswith("?"):
         yield "it is a question"
+    if len(body.tokens) < _LEAST_SAID and not numbers_in(body.text):
+        yield "it says too little to be checked"
     if body.has(FIRST_PERSON) and not evidence.has(FIRST_PERSON):
         yield "it speaks in the first person, the quote does not"
 

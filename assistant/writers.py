@@ -12,12 +12,11 @@ from assistant.generator import Generator, TransformersGenerator
 from assistant.joint import Declined, Unusable, read_joint
 from assistant.sentence_model import AdaptedModel
 from assistant.server import ServerGenerator
-from assistant.settings import PACKAGED_GENERATOR, Settings
+from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR, Settings
 from assistant.types import Rejected, Sentence
-from assistant.writing import QuoteWriter, Source, Writer, Written, checked, said_once
+from assistant.writing import QuoteWriter, Writer, Written, checked, said_once, written_from
 from prompts.fences import joint_prompt_identity, render_joint
 
-KEY_VARIABLE = "POLICY_ASSISTANT_API_KEY"
 _MAX_TOKENS = 400
 
 
@@ -75,7 +74,9 @@ class JointWriter:
         providers: Mapping[str, str],
         stopped: Callable[[], bool],
     ) -> Iterator[Written]:
-        sources = [Source.of(each, providers) for each in evidence]
+        sources = written_from(evidence, providers)
+        if not sources:
+            return
         prompt = render_joint(question, [(each.provider, each.text) for each in sources])
         said: list[Sentence] = []
         for item in read_joint(self.generator.stream(prompt, _MAX_TOKENS, stopped), len(sources)):

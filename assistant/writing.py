@@ -26,6 +26,16 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 
+# What a policy says to people never reads like this; the prompt's fence is the other defence.
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|rule|direction)s?\b"
+    r"|\b(?:respond|reply|answer|output|print|say)\b[^.]{0,20}\b(?:only|exactly|with the word)\b"
+    r"|\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an? )?(?:ai\b|assistant"
+    r"|language model|chatbot|dan\b)|\bas an ai\b|\b(?:attention|note to|dear) (?:the )?(?:ai\b"
+    r"|assistant|language model|chatbot|llm\b)",
+    re.IGNORECASE,
+)
+
 Written = Sentence | Rejected
 
 
@@ -85,7 +95,7 @@ class QuoteWriter:
         providers: Mapping[str, str],
         stopped: Callable[[], bool],
     ) -> Iterator[Written]:
-        sources = [Source.of(each, providers) for each in evidence]
+        sources = written_from(evidence, providers)
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
@@ -121,6 +131,12 @@ class Source:
         quote = evidence.quote
         text = plain(quote.exact, evidence.passage.policy.media_type)
         return cls(text, providers[quote.policy_id], quote.citation_id)
+
+
+def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> list[Source]:
+    """The quotes that a model is shown: not those that give it orders. They are quoted alone."""
+    sources = [Source.of(each, providers) for each in evidence]
+    return [each for each in sources if not _ORDERS.search(each.text)]
 
 
 def checked(question: str, text: str, cited: Sequence[Source], threshold: float) -> Written:

@@ -19,10 +19,12 @@ from assistant import (
     Answer,
     AnswerFormatError,
     Assistant,
+    ModelError,
     PolicyAssistantError,
     Settings,
     default_index_path,
 )
+from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
 
 DONE, FAILED = 0, 1
 _INTERRUPTED = 130
@@ -80,6 +82,20 @@ def _parser() -> argparse.ArgumentParser:
         "--policy", action="append", metavar="ID", help="search this policy only (repeatable)"
     )
 
+    writing = argparse.ArgumentParser(add_help=False)
+    writing.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="write with another language model: a folder, a GGUF file, a hub name, or with "
+        "--server a model of that server",
+    )
+    writing.add_argument(
+        "--server",
+        metavar="URL",
+        help="an OpenAI-compatible server that writes, such as http://localhost:11434/v1 "
+        f"(its key, if any: ${KEY_VARIABLE}); the question and the quotes are sent to it",
+    )
+
     def command(name: str, run: Any, parents: list[argparse.ArgumentParser], text: str) -> Any:
         made = commands.add_parser(name, parents=parents, help=text, description=text)
         made.set_defaults(run=run)
@@ -90,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     remove = command("remove", _remove, [result], "remove a policy with all its versions")
     remove.add_argument("policy_id", metavar="ID")
     command("list", _list, [result], "list the policies")
-    ask = command("ask", _ask, [asking], "answer a question with quotes")
+    ask = command("ask", _ask, [asking, writing], "answer a question with quotes")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--quotes-only", action="store_true", help="use no language model")
     search = command("search", _search, [asking], "list the clauses that matter to a question")
@@ -100,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("citation_id", metavar="CITATION_ID")
     verify = command("verify", _verify, [result], "check a saved answer ('ask --json') again")
     verify.add_argument("answer", metavar="ANSWER.json", type=Path)
-    chat = command("chat", _chat, [shared], "open the chat page, on this machine alone")
+    chat = command("chat", _chat, [shared, writing], "open the chat page, on this machine alone")
     chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
     command("doctor", _doctor, [result], "check the models and the index")
@@ -127,7 +143,11 @@ def _png(text: str) -> Path:
 
 
 def _assistant(options: argparse.Namespace) -> Assistant:
-    return Assistant.load(options.index)
+    model, server = getattr(options, "model", None), getattr(options, "server", None)
+    if server and not model:
+        raise ModelError(f"name the model of {server!r} that is to write, with --model MODEL")
+    chosen = Settings(generator_model=model or PACKAGED_GENERATOR, generator_url=server)
+    return Assistant.load(options.index, chosen)
 
 
 def _print_json(value: Any) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from assistant import Assistant, ModelError, generator
 from assistant.doctor import Check, examine
+from assistant.entailment import ENTAILMENT
+from assistant.sentence_model import ADAPTER
 from index import embedder as embedding
 from index.trained import ENCODER, RERANKER
 from tests.assistant.conftest import AddText
@@ -19,6 +21,8 @@ MODELS = [
         "trained reranker", True, f"evidence-reranker.safetensors, sha256 {RERANKER.sha256[:12]}…"
     ),
     Check("language model", True, "SmolLM2-135M-Instruct.Q4_1.gguf, sha256 b179c9523d0e…"),
+    Check("its adapter", True, f"sentence-writer.safetensors, sha256 {ADAPTER.sha256[:12]}…"),
+    Check("support check", True, f"entailment.safetensors, sha256 {ENTAILMENT.sha256[:12]}…"),
 ]
 
 

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant import Event, EventKind, Stream
+from tests.assistant.samples import assistant_on, corpus_folder
+
+SOLD = "Does Introplex sell my email address?"
+
+
+class Endless:
+    """Writes the same word over and over until it is stopped, and says so."""
+
+    identity = "endless@1"
+
+    def __init__(self) -> None:
+        self.writing = threading.Event()
+        self.ended = threading.Event()
+
+    def load(self) -> None:
+        pass
+
+    def candidates(
+        self,
+        prompts: Sequence[str],
+        wanted: Callable[[int], bool],
+        stopped: Callable[[], bool],
+    ) -> Iterator[tuple[int, str]]:
+        while not stopped():
+            self.writing.set()
+        self.ended.set()
+        return
+        yield
+
+
+def test_closing_from_another_thread_stops_the_model() -> None:
+    model = Endless()
+    stream = assistant_on(corpus_folder(), model).stream(SOLD)
+    got: list[Event] = []
+    reader = threading.Thread(target=lambda: got.extend(stream))
+    reader.start()
+    assert model.writing.wait(30)
+    stream.close()
+    reader.join(30)
+    assert not reader.is_alive()
+    assert model.ended.is_set()
+    assert [event.kind for event in got] == [EventKind.EVIDENCE]
+
+
+def test_leaving_the_block_closes_it() -> None:
+    with assistant_on(corpus_folder(), Endless()).stream(SOLD) as stream:
+        assert next(stream).kind is EventKind.EVIDENCE
+    assert list(stream) == []
+
+
+def test_a_closed_stream_makes_nothing() -> None:
+    made: list[bool] = []
+
+    def make(stopped: Callable[[], bool]) -> Iterator[Event]:
+        made.append(stopped())
+        yield Event(EventKind.EVIDENCE)
+
+    stream = Stream(make)
+    stream.close()
+    assert list(stream) == []
+    assert made == []
