@@ -17,7 +17,7 @@ _OPENING = 180  # characters of a nearest clause shown in the answer
 
 _LEADS = {
     Verdict.ANSWERED: "Answered from the policies",
-    Verdict.CONFLICTING: "The policies disagree",
+    Verdict.CONFLICTING: "The policy contradicts itself",
     Verdict.NOT_STATED: "The policies do not say",
     Verdict.OUT_OF_SCOPE: "Not a question about these policies",
 }

@@ -169,7 +169,7 @@ def test_quotes_that_no_sentence_cites_follow_the_sentences(tmp_path: Path) -> N
 def test_conflicting_policies_are_called_so(acme: FakeAssistant) -> None:
     answer = replace(answer_of(acme, "How long are logs kept?"), verdict=Verdict.CONFLICTING)
     html = page.answered(1, answer, {"acme": "Acme"})
-    assert 'data-verdict="conflicting"><strong>The policies disagree</strong>' in html
+    assert 'data-verdict="conflicting"><strong>The policy contradicts itself</strong>' in html
 
 
 def test_not_stated_says_what_was_searched_and_what_is_nearest(acme: FakeAssistant) -> None:

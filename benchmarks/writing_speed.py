@@ -1,0 +1,112 @@
+"""A complete answer on a warm assistant, beside one query encoding and beside the bare model.
+
+    python -m benchmarks.writing_speed
+
+The first users' questions, asked of the sample corpus with nothing withheld. Bare: transformers'
+own `generate` on the same prompts, one after the other, for as many tokens as were written.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant import Assistant, EventKind, Settings
+from assistant.sentence_model import AdaptedModel
+from assistant.writing import QuoteWriter
+from benchmarks.data import CORPUS, QUESTIONS
+from index.embedder import SentenceTransformerEmbedder
+from index.reranker import EvidenceReranker
+
+_QUESTIONS = 40
+
+
+class _Noting:
+    """The packaged model; notes each prompt that it writes from, and what it writes."""
+
+    def __init__(self) -> None:
+        self.model = AdaptedModel()
+        self.written: list[tuple[str, str]] = []
+
+    @property
+    def identity(self) -> str:
+        return self.model.identity
+
+    def load(self) -> None:
+        self.model.load()
+
+    def candidates(
+        self,
+        prompts: Sequence[str],
+        wanted: Callable[[int], bool],
+        stopped: Callable[[], bool],
+    ) -> Iterator[tuple[int, str]]:
+        for at, text in self.model.candidates(prompts, wanted, stopped):
+            self.written.append((prompts[at], text))
+            yield at, text
+
+
+def main() -> None:
+    lines = QUESTIONS.read_text("utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines][:_QUESTIONS]
+    noting, embedder = _Noting(), SentenceTransformerEmbedder()
+    settings = Settings(answer_threshold=0.0)  # every question is written for
+    writer = QuoteWriter(noting, settings.support_threshold)
+    shown, complete, encoding, bare, sentences = [], [], [], [], []
+    with tempfile.TemporaryDirectory() as scratch:
+        assistant = Assistant(
+            Path(scratch) / "index", settings, embedder, writer, EvidenceReranker()
+        )
+        assistant.add(CORPUS)
+        assistant.ask(questions[0])
+        for question in questions:
+            noting.written.clear()
+            began = time.perf_counter()
+            for event in assistant.stream(question):
+                if event.kind is EventKind.EVIDENCE:
+                    shown.append(time.perf_counter() - began)
+                elif event.answer:
+                    sentences.append(len(event.answer.sentences))
+            complete.append(time.perf_counter() - began)
+            began = time.perf_counter()
+            embedder.encode_query(question)
+            encoding.append(time.perf_counter() - began)
+            bare.append(_bare(noting))
+    print(
+        f"{len(questions)} questions; quotes shown after {statistics.median(shown):.2f} s, "
+        f"complete after {statistics.median(complete):.2f} s (medians); "
+        f"{sum(map(bool, sentences))} with a sentence that passed"
+    )
+    print(f"quotes shown / query encoding: {_ratio(shown, encoding):.1f} (median)")
+    print(f"complete / the same tokens from the bare model: {_ratio(complete, bare):.2f} (median)")
+
+
+def _bare(noting: _Noting) -> float:
+    import torch
+
+    model, tokenizer = noting.model._loaded
+    began = time.perf_counter()
+    for prompt, text in noting.written:
+        encoded: Any = tokenizer.apply_chat_template(
+            [{"role": "user", "content": prompt}],
+            add_generation_prompt=True,
+            return_tensors="pt",
+            return_dict=True,
+        )
+        tokens = max(len(tokenizer(text)["input_ids"]), 1)
+        with torch.inference_mode():
+            model.generate(**encoded, min_new_tokens=tokens, max_new_tokens=tokens, do_sample=False)
+    return time.perf_counter() - began
+
+
+def _ratio(ours: Sequence[float], other: Sequence[float]) -> float:
+    return statistics.median(a / b for a, b in zip(ours, other, strict=True) if b)
+
+
+if __name__ == "__main__":
+    main()
