@@ -11,6 +11,7 @@ from benchmarks import (
     labelled,
     routing,
     support,
+    writing_speed,
 )
 
 BENCHMARKS = (
@@ -22,6 +23,7 @@ BENCHMARKS = (
     ingest_speed,
     answering_speed,
     evidence_speed,
+    writing_speed,
 )
 
 if __name__ == "__main__":
