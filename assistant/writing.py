@@ -9,10 +9,11 @@ from typing import Protocol
 
 from assistant.direct import settles, split_answer
 from assistant.evidence import Evidence
+from assistant.numbers import in_figures
 from assistant.sentence_model import SentenceModel
 from assistant.support import check_support
 from assistant.types import Rejected, Sentence
-from assistant.words import content
+from assistant.words import content, unnamed
 from index.markup import plain
 from index.sentences import sentence_spans
 from prompts import prompt_hash, render
@@ -70,8 +71,8 @@ class Writer(Protocol):
 class QuoteWriter:
     """One sentence from each quote alone: what a small model does well.
 
-    Of several candidates the first that passes the support check is taken; where none does, the
-    likeliest is withheld with the reasons.
+    Of several candidates the first that adds no word of its own and passes the support check is
+    taken; where none does, the likeliest is withheld with the reasons.
     """
 
     model: SentenceModel
@@ -103,7 +104,10 @@ class QuoteWriter:
         given = 0
         candidates = self.model.candidates(prompts, lambda at: at not in passed, stopped)
         for at, reply in candidates:
-            written = checked(question, first_sentence(reply), [sources[at]], self.threshold)
+            text = first_sentence(reply)
+            written = checked(question, text, [sources[at]], self.threshold)
+            if isinstance(written, Sentence):
+                written = _without_new_words(written, sources[at])
             if isinstance(written, Rejected):
                 failed.setdefault(at, written)
                 continue
@@ -137,6 +141,18 @@ def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> 
     """The quotes that a model is shown: not those that give it orders. They are quoted alone."""
     sources = [Source.of(each, providers) for each in evidence]
     return [each for each in sources if not _ORDERS.search(each.text)]
+
+
+def _without_new_words(sentence: Sentence, source: Source) -> Written:
+    """A small model that adds a word of its own is mostly wrong with it, so none may be added."""
+    _, body = split_answer(sentence.text)
+    said, quoted = (
+        content(unnamed(in_figures(text), source.provider)) for text in (body, source.text)
+    )
+    if said <= quoted:
+        return sentence
+    reason = f"the quote does not speak of: {', '.join(sorted(said - quoted))}"
+    return Rejected(sentence.text, sentence.citations, (reason,))
 
 
 def checked(question: str, text: str, cited: Sequence[Source], threshold: float) -> Written:
