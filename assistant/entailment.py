@@ -78,7 +78,9 @@ class EntailmentModel:
         from index.embedder import load_packaged
 
         model: Any = load_packaged()
-        network = EntailmentNetwork(model[0].auto_model)
+        bert = model[0].auto_model
+        bert.set_attn_implementation("eager")  # on short texts faster than fused kernels
+        network = EntailmentNetwork(bert)
         try:
             network.load_state_dict(
                 {name: each.float() for name, each in self._weights.read().items()}, strict=False

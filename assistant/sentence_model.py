@@ -27,7 +27,8 @@ ADAPTER = TrainedWeights(
 )
 DECLINED = "Not stated."  # what the model says of a quote that does not answer
 _MAX_TOKENS = 64
-_SURELY = 0.9  # the probability of declining from which nothing is written
+# The probability of declining from which nothing is written: from the best quote, from others.
+_DECLINED_BEST, _DECLINED = 0.9, 0.5
 _OTHERS = 3  # further sentences where the likeliest one does not pass
 _LEAST = 0.01  # probability of the first word of another sentence
 
@@ -51,7 +52,8 @@ class SentenceModel(Protocol):
         """Sentences as they are written, each with the number of its prompt.
 
         One for each prompt, the likeliest; then others for those that `wanted` still names. None
-        for a prompt that the model declines, and nothing more once `stopped()` is true.
+        for a prompt that the model declines (for the first, that of the best quote, only where it
+        is nearly certain), and nothing more once `stopped()` is true.
         """
 
 
@@ -122,7 +124,7 @@ class AdaptedModel:
                 for rank, (share, token) in enumerate(zip(own, words, strict=True))
                 if rank == 0 or share >= _LEAST
             ]
-            if declined[row] < _SURELY
+            if declined[row] < (_DECLINED if row else _DECLINED_BEST)
             else []
             for row, (own, words) in enumerate(zip(best.tolist(), tokens.tolist(), strict=True))
         ]

@@ -361,7 +361,9 @@ def _conditions(body: Reading, near: Reading, evidence: Reading) -> Iterator[str
             if not body.has(CONDITIONS | EXCEPTIONS) and not _taken_over(clause, body.content):
                 yield f'the sentence leaves out the condition after "{word}"'
                 break
-    if not evidence.has(CONDITIONS | EXCEPTIONS | CONSENT | LIMITERS):
+    if body.has(EXCEPTIONS) and not evidence.has(EXCEPTIONS | ONLY | {"without", "first"}):
+        yield f'the quote makes no exception ("{body.first(EXCEPTIONS)}")'
+    elif not evidence.has(CONDITIONS | EXCEPTIONS | CONSENT | LIMITERS):
         for word, clause in _clauses_of(body):
             if word not in PURPOSES and not _taken_over(clause, evidence.content):
                 yield f'the quote makes no condition ("{word}")'

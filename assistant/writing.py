@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.closeness import distances
 from assistant.direct import settles, split_answer
 from assistant.evidence import Evidence
 from assistant.numbers import in_figures
@@ -71,8 +72,9 @@ class Writer(Protocol):
 class QuoteWriter:
     """One sentence from each quote alone: what a small model does well.
 
-    Of several candidates the first that adds no word of its own and passes the support check is
-    taken; where none does, the likeliest is withheld with the reasons.
+    Of several candidates the first that passes the support check and keeps to its quote's words is
+    taken; where none does, the likeliest is withheld with the reasons. Nothing is written from a
+    quote that only introduces what follows it.
     """
 
     model: SentenceModel
@@ -96,7 +98,11 @@ class QuoteWriter:
         providers: Mapping[str, str],
         stopped: Callable[[], bool],
     ) -> Iterator[Written]:
-        sources = written_from(evidence, providers)
+        sources = [
+            each
+            for each in written_from(evidence, providers)
+            if not each.text.rstrip().endswith(":")
+        ]
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
@@ -107,7 +113,7 @@ class QuoteWriter:
             text = first_sentence(reply)
             written = checked(question, text, [sources[at]], self.threshold)
             if isinstance(written, Sentence):
-                written = _without_new_words(written, sources[at])
+                written = _close_to_its_quote(written, sources[at])
             if isinstance(written, Rejected):
                 failed.setdefault(at, written)
                 continue
@@ -143,16 +149,12 @@ def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> 
     return [each for each in sources if not _ORDERS.search(each.text)]
 
 
-def _without_new_words(sentence: Sentence, source: Source) -> Written:
-    """A small model that adds a word of its own is mostly wrong with it, so none may be added."""
+def _close_to_its_quote(sentence: Sentence, source: Source) -> Written:
+    """The sentence if it is as close to the quote as a small model's must be."""
     _, body = split_answer(sentence.text)
-    said, quoted = (
-        content(unnamed(in_figures(text), source.provider)) for text in (body, source.text)
-    )
-    if said <= quoted:
-        return sentence
-    reason = f"the quote does not speak of: {', '.join(sorted(said - quoted))}"
-    return Rejected(sentence.text, sentence.citations, (reason,))
+    said, quoted = (unnamed(in_figures(each), source.provider) for each in (body, source.text))
+    reasons = tuple(distances(said, quoted))
+    return Rejected(sentence.text, sentence.citations, reasons) if reasons else sentence
 
 
 def checked(question: str, text: str, cited: Sequence[Source], threshold: float) -> Written:

@@ -70,7 +70,7 @@ def test_where_none_passes_the_likeliest_is_withheld() -> None:
 
 
 def test_a_sentence_is_said_once() -> None:
-    first, second = write("They keep logs.", "Logs: they keep.", quotes=2)[0]
+    first, second = write("They keep logs.", "Acme keeps logs.", quotes=2)[0]
     assert first == KEPT
     assert isinstance(second, Rejected)
     assert second.reasons == ("it says again what a sentence before it says",)

@@ -1,0 +1,168 @@
+"""Does a sentence keep so close to its quote that a small model can be trusted with it?
+
+A small model that leaves out the wrong piece, adds a word, or turns words round says something
+else with the quote's own words, in ways that only a bigger model than the support check's could
+tell. So what may change is little: "we" and "they", forms of words, what stands in brackets, lists
+of examples, and whole parts at either end that are no conditions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.subjects import subject_objections
+from assistant.support_words import DENIALS, FUNCTION_WORDS
+from assistant.words import meaning, straightened
+from index.sentences import sentence_spans
+
+_IN_ORDER = 0.7  # of a sentence's words that must stand in the quote's order
+_GAP = 2  # words of the quote that may be left out between two that are said
+_CONDITION_KEPT = 0.8  # of the words of a condition
+_ENDED = re.compile(r"[.!?][)\"”’]*$")
+_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@./-][^\W_]+)*)|(?P<mark>[,;:.()])")
+_CONDITIONS = frozenset(
+    "if unless when where once despite except only provided until upon without while before after "
+    "during depending".split()
+)
+_LEADS = frozenset(
+    "for in under with to during on at by despite upon subject according based as from within "
+    "unlike besides".split()
+)
+_GUESSES = frozenset(
+    "believe believes think expect intend intended aim try endeavor endeavour strive designed "
+    "likely reasonable reasonably attempt attempts seek might should".split()
+)
+_EMPTY_LEADS = frozenset("instanc exampl addit general particular order".split())
+_EXAMPLES = frozenset("including include includes like".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the quote: `inside` brackets or a list of examples it may be left out."""
+
+    token: str
+    meaning: str
+    tells: bool
+    inside: bool
+
+
+def distances(sentence: str, quote: str) -> list[str]:
+    """In what the sentence is not close to the quote, in words for people; nothing where it is.
+
+    Both with the company's name as "the company" and numbers in figures.
+    """
+    found = list(subject_objections(sentence, quote))
+    if not _ENDED.search(sentence):
+        found.append("it breaks off")
+    said = [word for word in _words(sentence) if word.tells]
+    parts = [quote[slice(*span)] for span in sentence_spans(quote)] or [quote]
+    nearest = max(parts, key=lambda part: len(_aligned(said, _telling(_words(part)))))
+    source = quote if len(_aligned(said, _telling(_words(nearest)))) < len(said) else nearest
+    found += _compared(sentence, said, source)
+    return list(dict.fromkeys(found))
+
+
+def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
+    words = _words(quote)
+    new = Counter(word.meaning for word in said) - Counter(w.meaning for w in words if w.tells)
+    if new:
+        yield f"the quote does not say as often: {', '.join(sorted(new))}"
+        return
+    at = _aligned(said, _telling(words))
+    if len(at) < _IN_ORDER * len(said):
+        yield "it turns the words of the quote round"
+        return
+    ours, theirs = ([word.token for word in each] for each in (_words(sentence), words))
+    if _count(ours, DENIALS) > _count(theirs, DENIALS):
+        yield "it denies more than the quote"
+    if ours.count("you") > theirs.count("you"):
+        yield 'it says "you" of somebody else'
+    kept = {word.meaning for word in said}
+    yield from _left_out(words, at, kept)
+    for token in theirs:
+        if token in _GUESSES and token not in ours:
+            yield f'it leaves out "{token}"'
+            return
+
+
+def _left_out(words: list[_Word], at: list[int], kept: set[str]) -> Iterator[str]:
+    telling = [index for index, word in enumerate(words) if word.tells]
+    for one, other in pairwise(at):
+        gap = [index for index in telling if one < index < other and not words[index].inside]
+        if sum(words[index].meaning not in kept for index in gap) > _GAP:
+            yield "it leaves out what stands in the middle of the quote"
+            return
+    if at and words[0].token in _LEADS | _CONDITIONS:
+        lead = [index for index in telling if index < at[0] and words[index].meaning not in kept]
+        if any(words[index].meaning not in _EMPTY_LEADS for index in lead):
+            yield f'it leaves out what "{words[0].token}" at the beginning says'
+            return
+    for index, word in enumerate(words):
+        if word.token in _CONDITIONS:
+            clause = _clause(words, index)
+            missing = [each for each in clause if each.meaning not in kept]
+            if clause and len(missing) > (1 - _CONDITION_KEPT) * len(clause):
+                yield f'it leaves out the condition after "{word.token}"'
+                return
+
+
+def _clause(words: list[_Word], start: int) -> list[_Word]:
+    """What a condition says: the telling words up to the next mark."""
+    clause = []
+    for word in words[start + 1 :]:
+        if not word.token[0].isalnum():
+            break
+        if word.tells and not word.inside:
+            clause.append(word)
+    return clause
+
+
+def _words(text: str) -> list[_Word]:
+    found: list[_Word] = []
+    depth, listing, previous = 0, False, ""
+    for match in _TOKEN.finditer(straightened(text)):
+        token = match[0].lower()
+        depth = max(depth + (token == "(") - (token == ")"), 0)
+        if token in _EXAMPLES or (token == "as" and previous == "such"):
+            listing = True
+        elif token in {".", ";", ":"}:
+            listing = False
+        tells = bool(match["word"]) and token not in FUNCTION_WORDS
+        tells = tells and (len(token) > 1 or token.isdigit())
+        found.append(_Word(token, meaning(token), tells, depth > 0 or listing))
+        previous = token
+    return found
+
+
+def _telling(words: Sequence[_Word]) -> list[tuple[int, str]]:
+    return [(index, word.meaning) for index, word in enumerate(words) if word.tells]
+
+
+def _count(tokens: Sequence[str], of: frozenset[str]) -> int:
+    return sum(token in of for token in tokens)
+
+
+def _aligned(said: Sequence[_Word], quoted: Sequence[tuple[int, str]]) -> list[int]:
+    """The positions in the quote of a longest common subsequence."""
+    rows = [[0] * (len(quoted) + 1)]
+    for word in said:
+        last, row = rows[-1], [0]
+        for at, (_, other) in enumerate(quoted):
+            row.append(last[at] + 1 if word.meaning == other else max(last[at + 1], row[at]))
+        rows.append(row)
+    positions = []
+    ours, theirs = len(said), len(quoted)
+    while ours and theirs:
+        position, other_meaning = quoted[theirs - 1]
+        if said[ours - 1].meaning == other_meaning:
+            positions.append(position)
+            ours, theirs = ours - 1, theirs - 1
+        elif rows[ours - 1][theirs] >= rows[ours][theirs - 1]:
+            ours -= 1
+        else:
+            theirs -= 1
+    return positions[::-1]

@@ -1,0 +1,83 @@
+"""What a sentence says of whom: "may be sent" must be said of the same in the quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.support_words import ACTORS, FUNCTION_WORDS
+from assistant.words import meaning
+
+_PART = re.compile(r"(?P<word>[^\W_]+(?:['&@./-][^\W_]+)*)|(?P<mark>[,;:.()!?\n])")
+_AUXILIARIES = frozenset("may might will can could must shall should would do does did".split())
+_BE = frozenset("is are was were be been being".split())
+_PERFECT = frozenset("has have had".split())
+_BETWEEN = frozenset(
+    "not never also only still always generally usually normally sometimes however then".split()
+)
+_JOINTS = frozenset(
+    "that which who and or if when where because unless but while although once after before until "
+    "as so than".split()
+)
+_ANAPHORIC = frozenset("it they them this these those that such there".split())
+
+# Whether it is passive, and the meaning of the verb.
+_Deed = tuple[bool, str]
+
+
+def subject_objections(sentence: str, quotes: str) -> Iterator[str]:
+    """Where the sentence says of something what the quotes say of something else.
+
+    Only verbs that both have behind an auxiliary, in the same voice, are compared.
+    """
+    theirs = _said(quotes)
+    for deed, subjects in _said(sentence).items():
+        known = {word for subject in theirs.get(deed, []) for word in subject}
+        for subject in subjects:
+            if known and subject and subject[-1] not in known | _ANAPHORIC:
+                yield f'what the quote says with "{deed[1]}" it says of something else'
+                return
+
+
+def _said(text: str) -> dict[_Deed, list[list[str]]]:
+    """The words of each subject, by what is said of it."""
+    parts = [(match["word"] or match["mark"]).lower() for match in _PART.finditer(text)]
+    found: dict[_Deed, list[list[str]]] = {}
+    for at, word in enumerate(parts):
+        if word not in _AUXILIARIES | _BE | _PERFECT or (at and parts[at - 1] in _BETWEEN | _BE):
+            continue
+        if at and parts[at - 1] in _AUXILIARIES | _PERFECT:
+            continue  # the second of "may be"
+        deed = _deed(parts, at)
+        if deed is not None:
+            found.setdefault(deed, []).append(_subject(parts, at))
+    return found
+
+
+def _deed(parts: list[str], at: int) -> _Deed | None:
+    passive = parts[at] in _BE
+    for word in parts[at + 1 : at + 5]:
+        if word in _BE:
+            passive = True
+        elif word in _BETWEEN or word in _PERFECT:
+            continue
+        elif word in FUNCTION_WORDS or not word[0].isalpha():
+            return None
+        else:
+            return passive, meaning(word)
+    return None
+
+
+def _subject(parts: list[str], at: int) -> list[str]:
+    """The words that say something from the last joint up to the auxiliary."""
+    words: list[str] = []
+    for word in reversed(parts[:at]):
+        if not word[0].isalnum() or word in _JOINTS:
+            break
+        if word in _ANAPHORIC:
+            words.append(word)
+        elif word in ACTORS:
+            words.append(ACTORS[word])
+        elif word not in FUNCTION_WORDS:
+            words.append(meaning(word))
+    return words[::-1]
