@@ -7,47 +7,34 @@ other only where they speak of the same thing under the same conditions; in doub
 
 from __future__ import annotations
 
-import math
 from itertools import product
 
+from assistant.conflict_numbers import acts_alike, in_money, other_number
 from assistant.conflict_words import (
-    AGE,
     ANCHORS,
-    AT_ONCE,
     AUXILIARIES,
     DENYING,
-    FOREVER,
+    DUTY,
     GIVEN,
+    GIVING,
     KINDS,
     LOWER,
-    OF_AGE,
+    MEASURING,
     OPPOSITE_MEANINGS,
-    PERSONS,
+    PARTIAL,
+    PERMISSION,
+    POINTING,
+    PREDICATES,
     PURPOSES,
     STRONG,
     UNCLEAR,
     UNIVERSAL,
     UPPER,
 )
-from assistant.numbers import numbers_in
 from assistant.statements import Statement, is_number, meanings, statements
 
-_DAYS = {
-    "second": 1 / 86_400,
-    "minute": 1 / 1_440,
-    "hour": 1 / 24,
-    "day": 1,
-    "week": 7,
-    "month": 365 / 12,
-    "quarter": 365 / 4,
-    "year": 365,
-}
-_PERIODS = {FOREVER: math.inf, AT_ONCE: 0.0}
-_MONEY = frozenset("dollar euro pound".split())
-_NEAR = 0.1  # 30 days and a month, 180 days and half a year are the same period
-_DUTY = frozenset("must shall compulsory".split())
+_BOUNDING = MEASURING | LOWER | UPPER
 _COMPANY = frozenset(("company", "passive"))  # what is done to "your data" the company does
-_PERMISSION = frozenset("can may".split())
 
 
 def conflict(one: str, other: str, question: str) -> str | None:
@@ -68,93 +55,20 @@ def conflict(one: str, other: str, question: str) -> str | None:
 
 
 def contradiction(ours: Statement, theirs: Statement) -> str | None:
-    """Why two statements of one policy cannot both hold, or None."""
-    if ours.gates != theirs.gates:
+    """Why two statements of one policy cannot both hold, in words for people, or None."""
+    if not POINTING.isdisjoint(ours.gates | theirs.gates):
         return None
-    return _denial(ours, theirs) or _numbers(ours, theirs) or _opposites(ours, theirs)
+    return _denial(ours, theirs) or other_number(ours, theirs) or _opposites(ours, theirs)
 
 
 def _flat(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(".")
 
 
-def _numbers(ours: Statement, theirs: Statement) -> str | None:
-    """The same thing measured, with another number."""
-    mine, yours = sorted(ours.numbers - theirs.numbers), sorted(theirs.numbers - ours.numbers)
-    if len(mine) != 1 or len(yours) != 1 or ours.negations or theirs.negations:
-        return None
-    of_age = ours.has(AGE) and theirs.has(AGE)
-    if not of_age and ours.has(_DUTY) != theirs.has(_DUTY):
-        return None
-    if _apart(ours, mine[0], theirs, yours[0]) and _same_measured(ours, theirs, of_age):
-        return f'one says "{mine[0]}", the other "{yours[0]}"'
-    return None
-
-
-def _same_measured(ours: Statement, theirs: Statement, of_age: bool) -> bool:
-    mine, yours = (
-        {"keep" if each == "delete" else each for each in statement.meanings}
-        for statement in (ours, theirs)
-    )
-    if of_age:
-        return mine - OF_AGE == yours - OF_AGE
-    if _acting(ours) and _acting(theirs) and not _acting(ours) & _acting(theirs):
-        return False
-    shared = mine & yours
-    known = shared | ({"delete"} if "keep" in shared else set())
-    enough = len(shared) > 1 or not shared.isdisjoint(GIVEN)
-    return enough and not ours.unmatched(known) and not theirs.unmatched(known)
-
-
-def _acting(statement: Statement) -> set[str]:
-    return {PERSONS[token] for token in statement.tokens if token in PERSONS}
-
-
-def _apart(ours: Statement, mine: str, theirs: Statement, yours: str) -> bool:
-    """Whether two numbers measure in the same unit and cannot both hold."""
-    if ours.has(AGE) and theirs.has(AGE):
-        mine, yours = (f"{each.removesuffix(' year')} year" for each in (mine, yours))
-    (value, unit), (other, other_unit) = _measure(mine), _measure(yours)
-    counted = unit != "" or (_counts(ours, mine) and _counts(theirs, yours))
-    if unit != other_unit or not counted:
-        return False
-    if unit == "day" and abs(value - other) <= _NEAR * min(value, other):
-        return False
-    low, high = _bounds(ours, value)
-    other_low, other_high = _bounds(theirs, other)
-    alike = (low == value, high == value) == (other_low == other, other_high == other)
-    return alike or high < other_low or other_high < low
-
-
-def _measure(number: str) -> tuple[float, str]:
-    """The amount, with periods in days; what is no amount ("june") has itself for its unit."""
-    if number in _PERIODS:
-        return _PERIODS[number], "day"
-    amount, _, unit = number.partition(" ")
-    if not amount.replace(".", "", 1).isdigit():
-        return 0.0, number
-    return float(amount) * _DAYS.get(unit, 1), "day" if unit in _DAYS else unit
-
-
-def _counts(statement: Statement, number: str) -> bool:
-    """Whether it counts what follows ("five devices"), rather than names ("section 5")."""
-    for at, token in enumerate(statement.tokens):
-        if numbers_in(f"{token} pieces") == [number] and at + 1 in statement.words:
-            thing = at + 1
-            while thing + 1 in statement.words:
-                thing += 1
-            return statement.tokens[thing].endswith("s")
-    return False
-
-
-def _bounds(statement: Statement, value: float) -> tuple[float, float]:
-    if statement.has(LOWER):
-        return value, math.inf
-    return (-math.inf, value) if statement.has(UPPER) else (value, value)
-
-
 def _denial(ours: Statement, theirs: Statement) -> str | None:
-    """The same thing said, and denied."""
+    """The same thing said, and denied. To give a refund is what a refund is."""
+    if not (ours.meanings & theirs.meanings).isdisjoint(GIVEN):
+        ours, theirs = ours.without(GIVING), theirs.without(GIVING)
     for no, yes in ((ours, theirs), (theirs, ours)):
         if len(no.negations) == 1 and not yes.negations and _denies(no, yes):
             return "one denies what the other says"
@@ -163,20 +77,29 @@ def _denial(ours: Statement, theirs: Statement) -> str | None:
 
 def _denies(no: Statement, yes: Statement) -> bool:
     denied = _denied(no)
-    strong = no.has(STRONG)
-    kinds = KINDS if strong else {}
-    matched = {
+    if not denied or no.gates != yes.gates or not _same_limits(no, yes):
+        return False
+    kinds = KINDS if no.has(STRONG) else {}
+    matched = frozenset(
         at
         for at, meaning in yes.words.items()
         if meaning in no.meanings or kinds.get(meaning) in no.meanings
-    }
+    )
     said = {yes.words[at] for at in matched}
-    if not denied or no.unmatched(said | {kinds.get(each, each) for each in said}):
-        return False
-    if not no.numbers <= yes.numbers or not _adds_nothing(yes, matched, strong):
+    if no.unmatched(said | {kinds.get(each, each) for each in said}):
         return False
     heads = {no.words[at] for at in denied}
-    return any(yes.words[at] in heads and _same_act(no, min(denied), yes, at) for at in matched)
+    acts = [at for at in matched if yes.words[at] in heads]
+    return any(_same_act(no, min(denied), yes, at) for at in acts) and _adds_nothing(
+        yes, matched, anything=no.has(STRONG)
+    )
+
+
+def _same_limits(no: Statement, yes: Statement) -> bool:
+    """Whether what is denied has no numbers, or those of what is said: "not after 14 days" denies
+    nothing of "within 14 days"."""
+    limits, others = (_BOUNDING.intersection(each.tokens) for each in (no, yes))
+    return not no.numbers or (no.numbers <= yes.numbers and limits == others)
 
 
 def _denied(no: Statement) -> frozenset[int]:
@@ -186,7 +109,8 @@ def _denied(no: Statement) -> frozenset[int]:
     while before >= 0 and no.tokens[before] in AUXILIARIES:
         before -= 1
     relative = before >= 0 and no.tokens[before] in {"that", "which", "who"}
-    if relative or no.tokens[negation] not in DENYING:
+    partial = not PARTIAL.isdisjoint(no.tokens[negation:])
+    if relative or partial or no.tokens[negation] not in DENYING:
         return frozenset()
     at = negation + 1
     while at < len(no.tokens) and at not in no.words and no.tokens[at] not in UNCLEAR:
@@ -203,37 +127,37 @@ def _denied(no: Statement) -> frozenset[int]:
         while verb < len(no.tokens) and no.tokens[verb] in AUXILIARIES:
             verb += 1
         at = verb if verb > at + 1 and verb in no.words else at
-    return no.listed_with(at)
+    twice = list(no.words.values()).count(no.words[at]) > 1  # it may say once what it denies once
+    return frozenset() if twice else no.alternatives(at)
 
 
 def _same_act(no: Statement, denied: int, yes: Statement, said: int) -> bool:
     """Whether the same ones do what is denied and what is said, by the same sort of verb."""
     negation = no.negations[0]
     word = no.tokens[negation]
-    if word == "neednot":
-        return yes.has(_DUTY) and no.actor(denied) == yes.actor(said)
-    if yes.words[said] in GIVEN:
-        return yes.has(AUXILIARIES) or yes.has(PERSONS)
     actor, other = no.actor(denied), yes.actor(said)
-    if word == "no" and actor != "passive":
-        return yes.has(AUXILIARIES) or yes.has(PERSONS)
+    if word == "neednot":
+        return yes.has(DUTY) and actor == other
+    if yes.words[said] in GIVEN or (word == "no" and actor != "passive"):
+        return yes.has(PREDICATES)
     if no.tokens[max(negation - 1, 0)] in {"may", "might"} and actor != "you":
         return False  # "we may not share" leaves it open
     if {actor, other} == {"passive", "you"}:
-        return no.has(_PERMISSION) and yes.has(_PERMISSION)
+        return no.has(PERMISSION) and yes.has(PERMISSION)
     return "" not in {actor, other} and (actor == other or {actor, other} == _COMPANY)
 
 
-def _adds_nothing(yes: Statement, matched: set[int], strong: bool) -> bool:
+def _adds_nothing(yes: Statement, matched: frozenset[int], anything: bool) -> bool:
     """Whether what the affirming statement says besides leaves the contradiction as it is: a
-    purpose or a period behind it, or more behind what is denied altogether."""
-    last = max(matched, default=0)
-    for at in yes.words:
-        if yes.listed_with(at) & matched:
-            continue
+    purpose or a period behind it, or more behind what is denied of anything."""
+    last = max(
+        min(at for at in matched if yes.words[at] == meaning)
+        for meaning in {yes.words[at] for at in matched}
+    )
+    for at in yes.words.keys() - yes.covered(matched):
         between = set(yes.tokens[last + 1 : at])
         timed = not ANCHORS.isdisjoint(between) and any(map(is_number, between))
-        behind = strong or timed or not (PURPOSES | UNIVERSAL).isdisjoint(between)
+        behind = anything or timed or not (PURPOSES | UNIVERSAL).isdisjoint(between)
         if at < last or not behind or yes.gates or at in yes.names:
             return False
     return True
@@ -242,13 +166,19 @@ def _adds_nothing(yes: Statement, matched: set[int], strong: bool) -> bool:
 def _opposites(ours: Statement, theirs: Statement) -> str | None:
     """The same thing said with a word and with its opposite."""
     mine, yours = ours.meanings - theirs.meanings, theirs.meanings - ours.meanings
-    figures = ours.numbers ^ theirs.numbers
-    if ours.negations or theirs.negations or mine | yours not in OPPOSITE_MEANINGS:
+    if len(mine) != 1 or len(yours) != 1 or mine | yours not in OPPOSITE_MEANINGS:
         return None
-    if len(mine) != 1 or any(_measure(each)[1] not in _MONEY for each in figures):
+    if ours.negations or theirs.negations or ours.gates != theirs.gates:
         return None
+    if not (ours.has(PREDICATES) and theirs.has(PREDICATES)):
+        return None
+    if not acts_alike(ours, theirs) or ours.has(PERMISSION) != theirs.has(PERMISSION):
+        return None
+    numbers = ours.numbers | theirs.numbers
+    if not all(in_money(each) for each in numbers):
+        return None  # kept for 30 days, then deleted
     said, opposite = (
-        next(each.tokens[at] for at, meaning in each.words.items() if meaning in one)
-        for each, one in ((ours, mine), (theirs, yours))
+        next(each.tokens[at] for at, meaning in each.words.items() if meaning in word)
+        for each, word in ((ours, mine), (theirs, yours))
     )
     return f'one says "{said}", the other "{opposite}"'
