@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.confidence import confidence
-from assistant.conflicts import conflict
+from assistant.conflicts import conflict, spoken_of
 from assistant.entailment import ENTAILMENT
 from assistant.evidence import Evidence, select
 from assistant.followups import Turn, searched_text
@@ -131,13 +131,13 @@ def answer_events(
     Without a writer, or where no sentence passes, the quotes stand alone. Once `stopped()` is true
     nothing follows.
     """
-    judged = _judged(found, settings)
+    providers = {entry.id: entry.provider for entry in entries}
+    judged = _judged(found, settings, providers)
     evidence = judged.evidence
     quotes = tuple(each.quote for each in evidence)
     timer.done("evidence")
     if evidence:
         yield Event(EventKind.EVIDENCE, quotes=quotes)
-    providers = {entry.id: entry.provider for entry in entries}
     sentences: list[Sentence] = []
     rejected: list[Rejected] = []
     if writer is not None and evidence:
@@ -192,7 +192,7 @@ class _Judged:
     conflict: tuple[str, ...] = ()
 
 
-def _judged(found: Found, settings: Settings) -> _Judged:
+def _judged(found: Found, settings: Settings, providers: Mapping[str, str]) -> _Judged:
     sure = confidence(found.passages)
     empty = asks_nothing(found.query)
     if empty or sure < settings.answer_threshold:
@@ -206,7 +206,7 @@ def _judged(found: Found, settings: Settings) -> _Judged:
     passages = [each for each in found.passages if each.policy.id in (stating or searched)]
     evidence = select(passages, settings.max_quotes, named)
     silent = tuple(each for each in searched if each not in stating) if stating else ()
-    pair = _conflicting(evidence, found.asked)
+    pair = _conflicting(evidence, found.asked, providers)
     if pair is None:
         return _Judged(Verdict.ANSWERED, sure, evidence, silent)
     side_by_side = [*pair, *(each for each in evidence if each not in pair)]
@@ -214,9 +214,17 @@ def _judged(found: Found, settings: Settings) -> _Judged:
     return _Judged(Verdict.CONFLICTING, sure, side_by_side, silent, ids)
 
 
-def _conflicting(evidence: Sequence[Evidence], question: str) -> tuple[Evidence, Evidence] | None:
+def _conflicting(
+    evidence: Sequence[Evidence], question: str, providers: Mapping[str, str]
+) -> tuple[Evidence, Evidence] | None:
     """The first two quotes of one policy that contradict one another."""
-    texts = [plain(each.quote.exact, each.passage.policy.media_type) for each in evidence]
+    texts = [
+        spoken_of(
+            plain(each.quote.exact, each.passage.policy.media_type),
+            providers[each.quote.policy_id],
+        )
+        for each in evidence
+    ]
     for at, one in enumerate(evidence):
         for other in range(at + 1, len(evidence)):
             same = one.quote.policy_id == evidence[other].quote.policy_id

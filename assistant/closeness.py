@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.subjects import subject_objections
+from assistant.subjects import pronoun_objections, subject_objections
 from assistant.support_words import DENIALS, FUNCTION_WORDS
 from assistant.words import meaning, straightened
 from index.sentences import sentence_spans
 
-_IN_ORDER = 0.7  # of a sentence's words that must stand in the quote's order
-_GAP = 2  # words of the quote that may be left out between two that are said
+_IN_ORDER = 0.85  # of a sentence's words that must stand in the quote's order
+_GAP = 1  # word of the quote that may be left out between two that are said
 _CONDITION_KEPT = 0.8  # of the words of a condition
 _ENDED = re.compile(r"[.!?][)\"”’]*$")
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@./-][^\W_]+)*)|(?P<mark>[,;:.()])")
@@ -36,18 +36,47 @@ _GUESSES = frozenset(
     "believe believes think expect intend intended aim try endeavor endeavour strive designed "
     "likely reasonable reasonably attempt attempts seek might should".split()
 )
+# Without them a rule is another one, wherever they stand.
+_DECISIVE = frozenset(
+    "later earlier greater lesser less fewer whichever neither only solely exclusively first last "
+    "maximum minimum certain some limited particular specific prior temporarily permanently".split()
+)
+# What policies write with a capital without its being a name.
+_DEFINED = frozenset(
+    "service services site sites website websites terms policy account user users content platform "
+    "product products agreement information data personal app apps member members customer "
+    "customers client notice privacy company".split()
+)
+_VERBS = frozenset(
+    "is are was were be been am has have had do does did may might will would can could must "
+    "shall should need needs keep keeps collect collects share shares use uses sell sells store "
+    "stores delete deletes provide provides receive receives send sends give gives get gets "
+    "include includes allow allows require requires apply applies expire expires contact remain "
+    "remains retain retains process processes disclose discloses transfer transfers offer offers "
+    "rely relies reserve reserves agree agrees access accesses protect protects encrypt encrypts "
+    "notify notifies track tracks recommend recommends cover covers make makes take takes work "
+    "works ask asks visit send click go tap select open follow choose read see write submit email "
+    "call enter log sign change update set turn report pay last lasts begin begins start starts "
+    "end ends means mean become becomes contain contains consist consists depend depends prohibit "
+    "prohibits own owns mail".split()
+)
 _EMPTY_LEADS = frozenset("instanc exampl addit general particular order".split())
 _EXAMPLES = frozenset("including include includes like".split())
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the quote: `inside` brackets or a list of examples it may be left out."""
+    """A word: `inside` brackets or a list of examples it may be left out, a `name` may not be.
+
+    `bracket` is the number of the pair of brackets that it stands in, 0 for none.
+    """
 
     token: str
     meaning: str
     tells: bool
     inside: bool
+    bracket: int
+    name: bool
 
 
 def distances(sentence: str, quote: str) -> list[str]:
@@ -55,7 +84,9 @@ def distances(sentence: str, quote: str) -> list[str]:
 
     Both with the company's name as "the company" and numbers in figures.
     """
-    found = list(subject_objections(sentence, quote))
+    found = [*subject_objections(sentence, quote), *pronoun_objections(sentence, quote)]
+    if not _states(sentence):
+        found.append("it is no statement")
     if not _ENDED.search(sentence):
         found.append("it breaks off")
     said = [word for word in _words(sentence) if word.tells]
@@ -73,6 +104,12 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
         yield f"the quote does not say as often: {', '.join(sorted(new))}"
         return
     at = _aligned(said, _telling(words))
+    used = {words[index].bracket for index in at}
+    # Of brackets that the sentence takes something from, nothing may be left out.
+    words = [
+        replace(word, inside=False) if word.bracket in used and word.bracket else word
+        for word in words
+    ]
     if len(at) < _IN_ORDER * len(said):
         yield "it turns the words of the quote round"
         return
@@ -84,7 +121,7 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
     kept = {word.meaning for word in said}
     yield from _left_out(words, at, kept)
     for token in theirs:
-        if token in _GUESSES and token not in ours:
+        if token in _GUESSES | _DECISIVE and token not in ours:
             yield f'it leaves out "{token}"'
             return
 
@@ -92,8 +129,12 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
 def _left_out(words: list[_Word], at: list[int], kept: set[str]) -> Iterator[str]:
     telling = [index for index, word in enumerate(words) if word.tells]
     for one, other in pairwise(at):
-        gap = [index for index in telling if one < index < other and not words[index].inside]
-        if sum(words[index].meaning not in kept for index in gap) > _GAP:
+        gap = [
+            index
+            for index in telling
+            if one < index < other and not words[index].inside and words[index].meaning not in kept
+        ]
+        if len(gap) > _GAP or any(words[index].name for index in gap):
             yield "it leaves out what stands in the middle of the quote"
             return
     if at and words[0].token in _LEADS | _CONDITIONS:
@@ -123,19 +164,38 @@ def _clause(words: list[_Word], start: int) -> list[_Word]:
 
 def _words(text: str) -> list[_Word]:
     found: list[_Word] = []
-    depth, listing, previous = 0, False, ""
+    depth, bracket, listing, previous = 0, 0, False, "."
     for match in _TOKEN.finditer(straightened(text)):
         token = match[0].lower()
-        depth = max(depth + (token == "(") - (token == ")"), 0)
+        if token == "(":
+            depth, bracket = depth + 1, bracket + 1
+        elif token == ")":
+            depth = max(depth - 1, 0)
         if token in _EXAMPLES or (token == "as" and previous == "such"):
             listing = True
         elif token in {".", ";", ":"}:
             listing = False
         tells = bool(match["word"]) and token not in FUNCTION_WORDS
         tells = tells and (len(token) > 1 or token.isdigit())
-        found.append(_Word(token, meaning(token), tells, depth > 0 or listing))
+        name = tells and match[0][0].isupper() and previous != "." and token not in _DEFINED
+        found.append(
+            _Word(
+                token,
+                meaning(token),
+                tells,
+                depth > 0 or listing,
+                bracket if depth else 0,
+                name and not match[0].isupper(),
+            )
+        )
         previous = token
     return found
+
+
+def _states(sentence: str) -> bool:
+    """Whether it has a verb; told by a list, and by the endings of most others."""
+    words = [word.token for word in _words(sentence)]
+    return any(word in _VERBS or word.endswith("ed") for word in words)
 
 
 def _telling(words: Sequence[_Word]) -> list[tuple[int, str]]:

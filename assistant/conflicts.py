@@ -7,6 +7,7 @@ other only where they speak of the same thing under the same conditions; in doub
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from assistant.conflict_numbers import acts_alike, in_money, other_number
@@ -182,3 +183,10 @@ def _opposites(ours: Statement, theirs: Statement) -> str | None:
         for each, word in ((ours, mine), (theirs, yours))
     )
     return f'one says "{said}", the other "{opposite}"'
+
+
+def spoken_of(quote: str, provider: str) -> str:
+    """The quote with the provider's name as "We": some sentences name it, others say "we"."""
+    if not provider:
+        return quote
+    return re.sub(rf"(?<!\w){re.escape(provider)}(?!\w)", "We", quote)

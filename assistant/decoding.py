@@ -30,10 +30,10 @@ class ReadPrompts:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a reply begins: at the end of prompt number `row`, with the token `token`."""
+    """Where a reply begins: at the end of prompt number `row`, with `tokens`, at least one."""
 
     row: int
-    token: int
+    tokens: tuple[int, ...]
 
 
 def read(model: Any, prompts: Sequence[Sequence[int]], new_cache: Callable[[], Any]) -> ReadPrompts:
@@ -76,7 +76,7 @@ def replies(
     for layer, (keys, values) in enumerate(prompts.cache):
         cache.update(keys[rows], values[rows], layer)
     mask = prompts.mask[rows]
-    written = [[start.token] for start in starts]
+    written = [[start.tokens[0]] for start in starts]
     live = list(range(len(starts)))
     while live and not stopped():
         mask = torch.cat([mask, mask.new_ones((len(live), 1))], dim=1)
@@ -90,7 +90,9 @@ def replies(
         )
         chosen = output.logits[:, -1].argmax(-1).tolist()
         kept = []
-        for at, (number, token) in enumerate(zip(live, chosen, strict=True)):
+        for at, (number, likeliest) in enumerate(zip(live, chosen, strict=True)):
+            given = starts[number].tokens[len(written[number]) :]
+            token = given[0] if given else likeliest
             if token not in ends:
                 written[number].append(token)
             if token in ends or len(written[number]) == max_tokens:

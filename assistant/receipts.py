@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.conflicts import conflict
+from assistant.conflicts import conflict, spoken_of
 from assistant.types import Answer, Receipt, Verdict
 from index.errors import UnknownPolicyError
 from index.markup import plain
@@ -46,13 +46,14 @@ def _conflict(snapshot: Snapshot, answer: Answer) -> Iterator[str]:
     if tuple(each.citation_id for each in pair) != named or len({q.policy_id for q in pair}) != 1:
         yield "the quotes in conflict are not the first two, of one policy"
         return
+    providers = {entry.id: entry.provider for entry in snapshot.entries()}
     texts = []
     for quote in pair:
         try:
             media_type = snapshot.policy(quote.policy_id, quote.version).media_type
         except UnknownPolicyError:
             return  # told already
-        texts.append(plain(quote.exact, media_type))
+        texts.append(spoken_of(plain(quote.exact, media_type), providers[quote.policy_id]))
     if conflict(texts[0], texts[1], answer.question) is None:
         yield "the first two quotes do not contradict each other"
 

@@ -46,12 +46,14 @@ class SentenceModel(Protocol):
     def candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
         """Sentences as they are written, each with the number of its prompt.
 
-        One for each prompt, the likeliest; then others for those that `wanted` still names. None
+        One for each prompt, the likeliest; then others for those that `wanted` still names, first
+        one that begins with its opening. None
         for a prompt that the model declines (for the first, that of the best quote, only where it
         is nearly certain), and nothing more once `stopped()` is true.
         """
@@ -80,23 +82,26 @@ class AdaptedModel:
     def candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
         with self._turns.turn(stopped) as mine:
             if mine and prompts:
                 self.load()
-                yield from self._candidates(prompts, wanted, stopped)
+                yield from self._candidates(prompts, openings, wanted, stopped)
 
     def _candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
         import torch
 
         from assistant import decoding
+        from assistant.decoding import Start
 
         model, tokenizer = self._loaded
         with torch.inference_mode():
@@ -105,7 +110,13 @@ class AdaptedModel:
             )
         likeliest = self._starts(read)
         yield from self._written(read, [own[0] for own in likeliest if own], stopped)
-        others = [start for own in likeliest for start in own[1:] if wanted(start.row)]
+        others = [
+            start
+            for row, own in enumerate(likeliest)
+            if own and wanted(row)
+            for start in (Start(row, tuple(_plain(tokenizer, openings[row]))), *own[1:])
+            if start.tokens
+        ]
         yield from self._written(read, others, stopped)
 
     def _starts(self, read: ReadPrompts) -> list[list[Start]]:
@@ -113,14 +124,14 @@ class AdaptedModel:
         from assistant.decoding import Start
 
         _, tokenizer = self._loaded
-        declining = tokenizer(DECLINED, add_special_tokens=False)["input_ids"][0]
+        declining = _plain(tokenizer, DECLINED)[0]
         shares = read.logits.softmax(-1)
         declined = shares[:, declining].tolist()
         shares[:, [declining, *tokenizer.all_special_ids]] = 0.0
         best, tokens = shares.topk(1 + _OTHERS, dim=-1)
         return [
             [
-                Start(row, token)
+                Start(row, (token,))
                 for rank, (share, token) in enumerate(zip(own, words, strict=True))
                 if rank == 0 or share >= _LEAST
             ]
@@ -170,6 +181,11 @@ def _tokens(tokenizer: Any, prompt: str) -> list[int]:
         [{"role": "user", "content": prompt}], add_generation_prompt=True, return_dict=True
     )
     tokens: list[int] = encoded["input_ids"]
+    return tokens
+
+
+def _plain(tokenizer: Any, text: str) -> list[int]:
+    tokens: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
     return tokens
 
 

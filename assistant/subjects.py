@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.support_words import ACTORS, FUNCTION_WORDS
+from assistant.support_words import FUNCTION_WORDS
 from assistant.words import meaning
 
 _PART = re.compile(r"(?P<word>[^\W_]+(?:['&@./-][^\W_]+)*)|(?P<mark>[,;:.()!?\n])")
@@ -19,7 +19,9 @@ _JOINTS = frozenset(
     "that which who and or if when where because unless but while although once after before until "
     "as so than".split()
 )
-_ANAPHORIC = frozenset("it they them this these those that such there".split())
+_ANAPHORIC = frozenset("it them this these those that such there".split())
+# Users and members are others than "you" here: a small model puts one for the other.
+_WHO = dict.fromkeys("we us our company provider they".split(), "company") | {"you": "you"}
 
 # Whether it is passive, and the meaning of the verb.
 _Deed = tuple[bool, str]
@@ -76,8 +78,34 @@ def _subject(parts: list[str], at: int) -> list[str]:
             break
         if word in _ANAPHORIC:
             words.append(word)
-        elif word in ACTORS:
-            words.append(ACTORS[word])
+        elif word in _WHO:
+            words.append(_WHO[word])
         elif word not in FUNCTION_WORDS:
             words.append(meaning(word))
     return words[::-1]
+
+
+def pronoun_objections(sentence: str, quotes: str) -> Iterator[str]:
+    """Where "you" or the company does in the sentence what it does not do in the quotes."""
+    theirs = _deeds_of(quotes)
+    for who, deed in sorted(_deeds_of(sentence)):
+        if (who, deed) not in theirs and any(deed == other for _, other in theirs):
+            yield f'in the quote it is not "{who}" with "{deed}"'
+            return
+
+
+def _deeds_of(text: str) -> set[tuple[str, str]]:
+    """Who stands directly before each word that says something, but for auxiliaries."""
+    found = set()
+    who: str | None = None
+    for match in _PART.finditer(text):
+        word = match[0].lower()
+        if word in _WHO and word not in {"us", "our"}:
+            who = _WHO[word]
+        elif word in _AUXILIARIES | _PERFECT | _BETWEEN | _BE:
+            continue
+        else:
+            if who and word[0].isalpha() and word not in FUNCTION_WORDS:
+                found.add((who, meaning(word)))
+            who = None
+    return found

@@ -82,8 +82,8 @@ _PHRASES = tuple(
         (r"\bat (most|least)\b", r"at\1"),
         (r"\b(?:a )?(?:maximum of|up to)\b", "atmost"),
         (r"\b(?:a )?minimum of\b", "atleast"),
-        (r"\b(?:is|are|am|was|were) not (?:required|obliged|obligated) to\b", "needn't"),
-        (r"\bdo(?:es)? not (?:need to|must|require)\b|\bneed not\b", "needn't"),
+        (r"\b(?:is|are|am|was|were) not (?:required|obliged|obligated) to\b", "neednot"),
+        (r"\bdo(?:es)? not (?:need to|must|require)\b|\bneed not\b", "neednot"),
         (r"\bnot (?:required|mandatory|obligatory|necessary)\b", "optional"),
         (r"\bnot only\b", "both"),
         (r"\bwhether or not\b", "whether"),
@@ -171,7 +171,7 @@ def objections(body: Reading, evidence: Reading, answer_word: str, company: str)
     return [
         *_crossed(body, evidence),
         *_negation(body, near, answer_word),
-        *_modality(body, near),
+        *_modality(body, near, evidence),
         *_conditions(body, near, evidence),
         *_scope(body, near, evidence),
         *_opposites(body, evidence),
@@ -326,7 +326,7 @@ def _exceptional(body: Reading, near: Reading) -> bool:
     return (not_unless(near) and only_if(body)) or (not_unless(body) and only_if(near))
 
 
-def _modality(body: Reading, near: Reading) -> Iterator[str]:
+def _modality(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
     may = _governed(near, POSSIBILITIES | PERMISSIONS)
     hedged = near.has(POSSIBILITIES | PERMISSIONS)
     must = _governed(near, OBLIGATIONS)
@@ -337,7 +337,10 @@ def _modality(body: Reading, near: Reading) -> Iterator[str]:
         yield 'the sentence says "may", the quote does not'
     elif body.has(PERMISSIONS) and bound and not hedged:
         yield "the sentence permits what the quote makes a duty"
-    if body.has(OBLIGATIONS) and not bound and not _bound(near):
+    freed = _governed(evidence, frozenset({"neednot", "optional"}), 1)
+    if (body.has(OBLIGATIONS) and not bound and not _bound(near)) or (
+        freed & _governed(body, OBLIGATIONS, 1)
+    ):
         yield "the sentence makes a duty of what the quote does not"
     if must & body.content and not body.has(OBLIGATIONS) and not _bound(body):
         yield "the sentence leaves out that the quote makes it a duty"

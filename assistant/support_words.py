@@ -12,7 +12,7 @@ NEGATIONS = DENIALS | frozenset(
 )
 # What a sentence can say instead of denying, after "No".
 NARROWINGS = frozenset(
-    "only optional restrict restricts restricted instead rather limited needn't exclude excludes "
+    "only optional restrict restricts restricted instead rather limited neednot exclude excludes "
     "lose loses must again anonymous".split()
 )
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
@@ -51,7 +51,7 @@ OPPOSITES = {
 POSSIBILITIES = frozenset("may might could possibly maybe perhaps".split())
 PERMISSIONS = frozenset(
     "can allowed allow allows permitted permit permits authorized authorised optional "
-    "optionally option options choose able entitled right free voluntary needn't".split()
+    "optionally option options choose able entitled right free voluntary neednot".split()
 )
 FREQUENCIES = frozenset("sometimes generally usually typically normally mostly often".split())
 HEDGES = POSSIBILITIES | PERMISSIONS | FREQUENCIES
@@ -119,7 +119,7 @@ FUNCTION_WORDS = (
         through to too under until up upon us very was we were what whatever when where whether
         which while whoever who whom whose why will with would yes you your yours yourself clause
         policy states says stated say company provider they thing things just only unless except any
-        all atmost atleast nolonger needn't mustnt once before after during must let
+        all atmost atleast nolonger neednot mustnt once before after during must let
         """.split()
     )
 )

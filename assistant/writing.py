@@ -21,6 +21,8 @@ from prompts import prompt_hash, render
 
 PROMPT = "one_sentence"
 _MAX_QUOTE = 1200  # characters shown to the model; the quote itself is never cut
+_OPENING = 3  # words
+_THIRD_PERSON = {"We": "They", "we": "they", "Our": "Their", "our": "their", "us": "them"}
 _AGAIN = 0.85  # of a sentence's words that one before it holds: it says the same again
 _PREAMBLE = re.compile(
     r"^(?:(?:the|a|short|one[- ]sentence)\s+)*answer(?:\s+to\s+(?:the|this)\s+question)?(?:\s+is)?"
@@ -108,12 +110,17 @@ class QuoteWriter:
         failed: dict[int, Rejected] = {}
         said: list[Sentence] = []
         given = 0
-        candidates = self.model.candidates(prompts, lambda at: at not in passed, stopped)
+        candidates = self.model.candidates(
+            prompts,
+            [opening_of(each.text) for each in sources],
+            lambda at: at not in passed,
+            stopped,
+        )
         for at, reply in candidates:
             text = first_sentence(reply)
             written = checked(question, text, [sources[at]], self.threshold)
             if isinstance(written, Sentence):
-                written = _close_to_its_quote(written, sources[at])
+                written = close_to_its_quote(written, sources[at])
             if isinstance(written, Rejected):
                 failed.setdefault(at, written)
                 continue
@@ -149,7 +156,7 @@ def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> 
     return [each for each in sources if not _ORDERS.search(each.text)]
 
 
-def _close_to_its_quote(sentence: Sentence, source: Source) -> Written:
+def close_to_its_quote(sentence: Sentence, source: Source) -> Written:
     """The sentence if it is as close to the quote as a small model's must be."""
     _, body = split_answer(sentence.text)
     said, quoted = (unnamed(in_figures(each), source.provider) for each in (body, source.text))
@@ -198,6 +205,13 @@ def _policy_of(sentence: Sentence) -> str:
 def prompt_of(question: str, provider: str, quote: str) -> str:
     """The prompt for one sentence from `quote`, which is without Markdown's marks."""
     return render(PROMPT, provider=provider, quote=quote[:_MAX_QUOTE], question=question)
+
+
+def opening_of(quote: str) -> str:
+    """How a sentence begins that keeps to the quote: its first words, "They" for "We"."""
+    words = quote.split()[:_OPENING]
+    spoken = " ".join(_THIRD_PERSON.get(word, word) for word in words)
+    return spoken[:1].upper() + spoken[1:]
 
 
 def first_sentence(reply: str) -> str:

@@ -12,6 +12,7 @@ from benchmarks import (
     routing,
     support,
     writing_speed,
+    written,
 )
 
 BENCHMARKS = (
@@ -24,6 +25,7 @@ BENCHMARKS = (
     answering_speed,
     evidence_speed,
     writing_speed,
+    written,
 )
 
 if __name__ == "__main__":

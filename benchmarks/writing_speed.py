@@ -43,10 +43,11 @@ class _Noting:
     def candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
-        for at, text in self.model.candidates(prompts, wanted, stopped):
+        for at, text in self.model.candidates(prompts, openings, wanted, stopped):
             self.written.append((prompts[at], text))
             yield at, text
 

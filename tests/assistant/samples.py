@@ -36,6 +36,7 @@ class Scripted:
     def candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
@@ -60,6 +61,7 @@ class Unwilling:
     def candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conflicts import conflict
+from assistant.conflicts import conflict, spoken_of
 from assistant.statements import statements
 from tests.assistant.samples import ROOT
 
@@ -123,3 +123,11 @@ def test_the_order_of_the_quotes_does_not_matter(one: str, other: str, question:
 def test_nothing_contradicts_itself(quote: str, question: str) -> None:
     assert conflict(quote, quote, question) is None
     assert conflict(quote, f"Note: {quote}", question) is None
+
+
+def test_a_company_that_is_named() -> None:
+    named = spoken_of("Acme shares your email address with advertisers.", "Acme")
+    assert named == "We shares your email address with advertisers."
+    other = "We do not share your email address with advertisers."
+    assert conflict(named, other, "Is my email address shared?") is not None
+    assert spoken_of("Acme sells.", "") == "Acme sells."

@@ -34,7 +34,7 @@ def continued(
 
     with torch.inference_mode():
         read = decoding.read(network, [tokenizer(text)["input_ids"] for text in TEXTS], cache)
-        likeliest = [Start(row, int(token)) for row, token in enumerate(read.logits.argmax(-1))]
+        likeliest = [Start(row, (int(token),)) for row, token in enumerate(read.logits.argmax(-1))]
         ends = frozenset(tokenizer.all_special_ids)
         return list(
             decoding.replies(network, read, starts or likeliest, cache, ends, TOKENS, stopped)
@@ -55,7 +55,7 @@ def test_it_writes_what_generate_writes_for_each_alone(model: tuple[Any, Any]) -
 def test_several_replies_from_one_prompt(model: tuple[Any, Any]) -> None:
     _, tokenizer = model
     words = [tokenizer(word, add_special_tokens=False)["input_ids"][0] for word in (" Paris", " a")]
-    starts = [Start(0, words[0]), Start(0, words[1]), Start(1, words[1])]
+    starts = [Start(0, (words[0],)), Start(0, (words[1],)), Start(1, (words[1],))]
     together = dict(continued(model, starts))
     for number, start in enumerate(starts):
         assert continued(model, [start]) == [(0, together[number])]
@@ -64,3 +64,11 @@ def test_several_replies_from_one_prompt(model: tuple[Any, Any]) -> None:
 
 def test_it_stops_within_a_token(model: tuple[Any, Any]) -> None:
     assert continued(model, steps=TOKENS - 2) == []
+
+
+def test_a_reply_that_begins_with_given_tokens(model: tuple[Any, Any]) -> None:
+    _, tokenizer = model
+    given = tuple(tokenizer(" Lyon, the city of", add_special_tokens=False)["input_ids"])
+    ((_, tokens),) = continued(model, [Start(0, given)])
+    assert tuple(tokens[: len(given)]) == given
+    assert len(tokens) > len(given)

@@ -24,6 +24,7 @@ class Endless:
     def candidates(
         self,
         prompts: Sequence[str],
+        openings: Sequence[str],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,9 @@
     python -m benchmarks.training.writer train WORK --folds
                              # five times on four fifths of the services, and what each
                              # writes for the questions of the others
+    python -m benchmarks.training.writer measure WORK [--fold N]
+                             # how much of that passes the support check, which has not seen
+                             # the services of fold 0; beside it the model as it comes
 
 `train` needs WORK, torch, transformers and safetensors alone (and gguf for the packaged model's
 file): it can run on another machine, with a GPU, where it takes minutes rather than hours.
@@ -28,14 +31,17 @@ _PROMPTS = "prompts.jsonl"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("step", choices=("prepare", "train"))
+    parser.add_argument("step", choices=("prepare", "train", "measure"))
     parser.add_argument("work", type=Path, metavar="WORK")
     parser.add_argument("--folds", action="store_true", help="train for cross-validation, too")
     parser.add_argument("--model", type=Path, help="folder of the model (default: the packaged)")
+    parser.add_argument("--fold", type=int, default=0, help="whose replies (default: 0)")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     if options.step == "prepare":
         _prepare(options.work)
+    elif options.step == "measure":
+        _measure(options.work, options.fold)
     else:
         _train(options.work, options.model, options.folds)
 
@@ -104,6 +110,17 @@ def _train(work: Path, model_folder: Path | None, folds: bool) -> None:
     adapting.train(model, tokenizer, pairs, [], plan, _report)
     adapting.save(model, work / "sentence-writer.safetensors")
     _report("saved")
+
+
+def _measure(work: Path, fold: int) -> None:
+    from benchmarks.training.writer import measuring
+    from benchmarks.training.writer.quoted import read_quoted
+
+    quoted = read_quoted(work / _QUOTED)
+    for name, of in (("as it comes", None), ("adapted", fold)):
+        passing = measuring.measure(quoted, measuring.replies_of(work / "replies.jsonl", of))
+        measuring.report(name, passing)
+    measuring.show(passing)
 
 
 def _lines(file: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,66 @@
+"""How many answers hold a sentence of the language model, on policies that no part was trained on.
+
+    python -m benchmarks.written [--save FILE.jsonl]
+
+First users' questions, asked of the sample corpus, and some of PolicyQA dev, policy given. Prints
+some answers, drawn with a fixed seed; `--save` writes all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant import Answer, Assistant
+from benchmarks.data import CORPUS, LABELLED, QUESTIONS
+
+_QUESTIONS = 150  # of PolicyQA
+_SHOWN = 20
+_SEED = 20
+
+
+def main(save: Path | None = None) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        users = list(_of_users(Path(scratch) / "users"))
+        labelled = list(_of_labelled(Path(scratch) / "labelled"))
+    for name, answers in (("first users", users), ("PolicyQA", labelled)):
+        quoted = [answer for answer in answers if answer.quotes]
+        told = sum(bool(answer.sentences) for answer in quoted)
+        print(f"{name}: {told} of {len(quoted)} answers with quotes hold a sentence")
+    for answer in random.Random(_SEED).sample(users + labelled, _SHOWN):
+        print(f"- {answer.question} [{answer.verdict}]\n  {answer.text}")
+    if save:
+        lines = [json.dumps(each.to_dict(), ensure_ascii=False) for each in users + labelled]
+        save.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _of_users(index: Path) -> Iterator[Answer]:
+    assistant = Assistant.load(index)
+    assistant.add(CORPUS)
+    for line in QUESTIONS.read_text("utf-8").splitlines():
+        yield assistant.ask(json.loads(line)["question"])
+
+
+def _of_labelled(index: Path) -> Iterator[Answer]:
+    for folder in LABELLED:
+        if not folder.is_dir():
+            print(f"left out: there is no {folder}")
+            continue
+        lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
+        assistant = Assistant.load(index)
+        results = assistant.add([folder / "policies"])
+        ids = {Path(each.path).stem: each.policy_id for each in results}
+        for line in random.Random(_SEED).sample(lines, _QUESTIONS):
+            asked = json.loads(line)
+            policies = [policy for each in asked["policies"] if (policy := ids.get(each))]
+            yield assistant.ask(asked["question"], policies=policies)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--save", type=Path, metavar="FILE.jsonl")
+    main(parser.parse_args().save)
