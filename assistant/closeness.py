@@ -84,6 +84,8 @@ def distances(sentence: str, quote: str) -> list[str]:
 
     Both with the company's name as "the company" and numbers in figures.
     """
+    if not _words(sentence):
+        return ["it is no statement"]
     found = [*subject_objections(sentence, quote), *pronoun_objections(sentence, quote)]
     if not _states(sentence):
         found.append("it is no statement")
@@ -193,9 +195,11 @@ def _words(text: str) -> list[_Word]:
 
 
 def _states(sentence: str) -> bool:
-    """Whether it has a verb; told by a list, and by the endings of most others."""
+    """Whether it has a verb: told by a list, by an ending, or by who is about to act."""
     words = [word.token for word in _words(sentence)]
-    return any(word in _VERBS or word.endswith("ed") for word in words)
+    return words[0] in {"they", "you", "it"} or any(
+        word in _VERBS or word.endswith("ed") for word in words
+    )
 
 
 def _telling(words: Sequence[_Word]) -> list[tuple[int, str]]:

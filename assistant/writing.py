@@ -185,14 +185,16 @@ def said_once(sentence: Sentence, said: list[Sentence], sources: Sequence[Source
     if said:
         _, body = split_answer(sentence.text)
         sentence = replace(sentence, text=body)
-    words, policy = content(sentence.text), _policy_of(sentence)
+    providers = {each.citation_id: each.provider for each in sources}
+    whose = providers[sentence.citations[0]]
+    words = content(unnamed(sentence.text, whose))
     for other in said:
-        if _policy_of(other) == policy and len(words & content(other.text)) >= _AGAIN * len(words):
+        if _policy_of(other) == _policy_of(sentence) and (
+            len(words & content(unnamed(other.text, whose))) >= _AGAIN * len(words)
+        ):
             reason = "it says again what a sentence before it says"
             return Rejected(sentence.text, sentence.citations, (reason,))
     said.append(sentence)
-    providers = {each.citation_id: each.provider for each in sources}
-    whose = providers[sentence.citations[0]]
     if len(set(providers.values())) > 1 and whose.lower() not in sentence.text.lower():
         return replace(sentence, text=f"{whose}: {sentence.text}")
     return sentence

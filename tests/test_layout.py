@@ -32,7 +32,7 @@ PUBLIC = """
     AddResult AddStatus Answer AnswerFormatError Assistant Citation CitationError Clause Event
     EventKind Hit IndexBusyError IndexDamagedError IndexMismatchError IndexMissingError LoadError
     ModelError Policy PolicyAssistantError PolicyEntry QuestionError Quote Receipt Rejected
-    Resolution Sentence Settings Status Support UnknownPolicyError Verdict ask check_support
+    Resolution Sentence Settings Status Stream Support UnknownPolicyError Verdict ask check_support
     default_index_path format_citation lookup parse_citation
 """.split()
 
@@ -89,7 +89,7 @@ def test_public_names_are_described(name: str) -> None:
         (Assistant.lookup, "citation_id"),
         (assistant.ask, ASKING),
         (assistant.lookup, "citation_id"),
-        (assistant.check_support, "sentence, quotes, threshold=0.75"),
+        (assistant.check_support, "sentence, quotes, threshold=0.83, *, company=''"),
         (Answer.to_dict, ""),
         (Answer.from_dict, "data"),
     ],

@@ -68,8 +68,12 @@ def test_the_receipt(corpus: Assistant) -> None:
 
 
 def test_stream_brings_evidence_then_sentences_then_the_answer() -> None:
-    written = "Introplex will never sell your personal information to any third party."
-    model = Scripted(written, "It sells everything.")
+    told = (
+        "Your personal information, your email address included, will never be sold to any third "
+        "party, whether for sending you marketing emails or for any other use."
+    )
+    written = f"Introplex: {told}"
+    model = Scripted(told, "It sells everything.")
     assistant = assistant_on(corpus_folder(), model, Settings(max_quotes=2))
     question = "Do you sell my email address?"
     events = list(assistant.stream(question, policies=["introplex", "imgwg"]))

@@ -55,6 +55,7 @@ def draw() -> random.Random:
         (edits.crossed, "Logs 30 days, mail 90 days.", r"Logs 90 days, mail 30 days\."),
         (edits.turned_round, "If you ask, they delete it.", r"They delete it if you ask\."),
         (edits.without_answer_word, "Yes, they do.", r"They do\."),
+        (edits.other_word(["sleeping"]), "It is about walking.", r"It is about sleeping\."),
     ],
 )
 def test_an_edit(edit: Edit, text: str, expected: str) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.streaming import Stream
 from assistant.types import (
     Answer,
     Event,
@@ -93,18 +94,24 @@ class FakeAssistant:
         policies: Sequence[str] | None = None,
         history: Sequence[tuple[str, str]] = (),
         generate: bool = True,
-    ) -> Iterator[Event]:
+    ) -> Stream:
         self.asked.append(
             {"question": question, "policies": policies, "history": history, "generate": generate}
         )
         if "fail" in question:
             raise QuestionError("this question cannot be asked: <b>ask another</b>")
         searched = list(policies or self._held)
+        return Stream(lambda stopped: self._events(question, searched, generate, stopped))
+
+    def _events(
+        self, question: str, searched: list[str], generate: bool, stopped: Callable[[], bool]
+    ) -> Iterator[Event]:
         quotes = tuple(self._quotes(searched, question.rstrip("?").split()[-1]))
         try:
             yield Event(EventKind.EVIDENCE, quotes=quotes)
             while not self.gate.wait(0.05):
-                pass
+                if stopped():
+                    return
             told = tuple(
                 Sentence(f"It is written: {quote.exact}", (quote.citation_id,))
                 for quote in quotes

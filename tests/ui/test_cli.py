@@ -180,7 +180,11 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     saved.write_text(json.dumps(data), encoding="utf-8")
     count = len(data["quotes"])
     assert run("verify", saved) == (0, f"holds: {count} quotes, 0 sentences\n", "")
-    assert json.loads(run("verify", "--json", saved)[1]) == {"holds": True, "problems": []}
+    assert json.loads(run("verify", "--json", saved)[1]) == {
+        "holds": True,
+        "problems": [],
+        "changed": [],
+    }
 
     data["quotes"][0]["exact"] = "We sell it all."
     saved.write_text(json.dumps(data), encoding="utf-8")
@@ -188,7 +192,7 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     assert run("verify", saved) == (1, "", f"{problem}\n")
     status, out, err = run("verify", "--json", saved)
     assert (status, err) == (1, "")
-    assert json.loads(out) == {"holds": False, "problems": [problem]}
+    assert json.loads(out) == {"holds": False, "problems": [problem], "changed": []}
 
 
 def test_verify_compares_the_selectors_with_the_quotes(run: Run, tmp_path: Path) -> None:
@@ -230,13 +234,15 @@ def test_remove(run: Run, acme: Path, index: Path) -> None:
 def test_doctor(run: Run) -> None:
     status, out, err = run("doctor")
     assert (status, err) == (0, "")
-    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 7
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 9
     checks = json.loads(run("doctor", "--json")[1])
     assert [check["name"] for check in checks] == [
         "embedding model",
         "trained encoder",
         "trained reranker",
         "language model",
+        "its adapter",
+        "support check",
         "database",
         "policies",
         "vectors",

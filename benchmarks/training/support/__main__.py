@@ -30,7 +30,7 @@ from index.embedder import load_packaged
 from index.layers import FROZEN as RERANKER_FROZEN
 from index.trained import RERANKER
 
-_PAIRS = 5000  # of an epoch's some 10,000, drawn anew in each
+_PAIRS = 5000  # of an epoch's some 12,000, drawn anew in each
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.training.support.phrases import (
@@ -52,6 +52,14 @@ _PLAIN_VERB = re.compile(
     r"\b(?P<who>they|we|you|We|They|You) (?P<verb>collect|share|use|sell|keep|store|retain|disclose"
     r"|process|receive|need|have|offer|provide|allow|delete|send|ask|require|transfer|own)\b"
 )
+_ENDINGS = ("ing", "ed", "tion", "ly", "ment", "ity", "able", "s", "al")
+_COMMON = (
+    "this|that|these|those|with|from|your|their|they|them|will|would|could|should|shall|must|have"
+    "|been|being|when|where|which|while|what|whose|then|than|there|here|such|also|only|into|upon"
+    "|about|after|before|under|over|through|without|within|unless|until|because|other|another|some"
+    "|every|each|more|most|does|doing"
+)
+_ORDINARY = re.compile(rf"\b(?!(?:{_COMMON})\b)[a-z]{{4,}}\b")
 _YES_NO = re.compile(r"^(Yes|No),? ")
 _LATER_CONDITION = re.compile(
     r",? (?:unless|except|only (?:if|when|with|where|for|after)|if|provided that|as long as|until|"
@@ -250,6 +258,28 @@ def detail_added(text: str, draw: random.Random) -> Edited | None:
     new = draw.choice(ADDITIONS)
     body = text.rstrip(".")
     return Edited(f"{body}{new}.", ((len(body), len(body) + len(new)),), "detail")
+
+
+def other_word(words: Sequence[str]) -> Edit:
+    """Puts one of `words` in the place of one that ends like it."""
+
+    def edit(text: str, draw: random.Random) -> Edited | None:
+        match = _any(_ORDINARY.finditer(text), draw)
+        if match is None:
+            return None
+        alike = [each for each in words if _ending(each) == _ending(match[0])]
+        return replaced(text, match, draw.choice(alike), "other_word") if alike else None
+
+    return edit
+
+
+def ordinary_words(texts: Iterable[str]) -> list[str]:
+    """The longer words of some texts that are in lower case, each once."""
+    return sorted({match[0] for text in texts for match in _ORDINARY.finditer(text)})
+
+
+def _ending(word: str) -> str:
+    return next((end for end in _ENDINGS if word.endswith(end)), "")
 
 
 def crossed(text: str, draw: random.Random) -> Edited | None:

@@ -12,6 +12,7 @@ from benchmarks.training.support.edits import Edit, Edited, Span
 from benchmarks.training.support.phrases import FILLERS
 
 _CHANGED = 4  # changed sentences made from one that is supported
+_OTHER_WORD = 0.8  # how often one of them is made by a word from elsewhere in the document
 _LONGEST = 900  # characters of evidence
 _FIRST_PERSON = {"they": "we", "They": "We", "their": "our", "Their": "Our", "them": "us"}
 
@@ -115,6 +116,9 @@ def _in_both(sentence: str, evidence: str, draw: random.Random) -> tuple[str, st
 def _changed(sentence: str, evidence: str, source: Source, draw: random.Random) -> Iterator[Pair]:
     tried = list(edits.CHANGES)
     draw.shuffle(tried)
+    words = edits.ordinary_words(source.others)
+    if draw.random() < _OTHER_WORD:
+        tried.insert(0, edits.other_word(words))
     made = 0
     for edit in tried:
         edited = _told_apart(edit, sentence, evidence, draw)
@@ -135,7 +139,7 @@ def _told_apart(edit: Edit, sentence: str, evidence: str, draw: random.Random) -
         return None
     said = evidence.lower()
     new = [edited.text[start:end].lower().strip(" ,.") for start, end in edited.written]
-    telling = edited.kind in {"swapped", "detail", "number", "unit", "date"}
+    telling = edited.kind in {"swapped", "detail", "number", "unit", "date", "other_word"}
     return None if telling and any(each in said for each in new) else edited
 
 
