@@ -49,6 +49,11 @@ class EntailmentModel:
     def identity(self) -> str:
         return self._weights.identity
 
+    def load(self) -> None:
+        """Makes ready for the first sentence. Raises ModelError."""
+        with self._lock:
+            _ = self._loaded
+
     def score(self, sentence: str, quotes: Sequence[str]) -> Entailment:
         """Of quotes past the 256 tokens that are read together with the sentence, nothing counts.
 

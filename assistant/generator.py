@@ -55,11 +55,6 @@ class TransformersGenerator:
         _ = self._loaded
 
     def stream(self, prompt: str, max_tokens: int, stopped: Callable[[], bool]) -> Iterator[str]:
-        with self._turns.turn(stopped) as mine:
-            if mine:
-                yield from self._pieces(prompt, max_tokens, stopped)
-
-    def _pieces(self, prompt: str, max_tokens: int, stopped: Callable[[], bool]) -> Iterator[str]:
         from transformers import StoppingCriteriaList, TextIteratorStreamer
 
         model, tokenizer = self._loaded
@@ -74,17 +69,25 @@ class TransformersGenerator:
         failed: list[Exception] = []
 
         def halt(ids: Any, _scores: Any, **_: Any) -> Any:
-            return ids.new_full((len(ids),), given_up.is_set() or stopped(), dtype=_bool())
+            return ids.new_full((len(ids),), given_up_on(), dtype=_bool())
+
+        def given_up_on() -> bool:
+            return given_up.is_set() or stopped()
 
         def generate() -> None:
             try:
-                model.generate(
-                    **encoded,
-                    max_new_tokens=max_tokens,
-                    do_sample=False,
-                    streamer=streamer,
-                    stopping_criteria=StoppingCriteriaList([halt]),
-                )
+                # Here, not where the reply is read: who reads slowly keeps nobody waiting.
+                with self._turns.turn(given_up_on) as mine:
+                    if not mine:
+                        streamer.end()  # type: ignore[no-untyped-call]
+                        return
+                    model.generate(
+                        **encoded,
+                        max_new_tokens=max_tokens,
+                        do_sample=False,
+                        streamer=streamer,
+                        stopping_criteria=StoppingCriteriaList([halt]),
+                    )
             except Exception as error:  # noqa: BLE001 - raised again where the reply is read
                 failed.append(error)
                 streamer.end()  # type: ignore[no-untyped-call]

@@ -60,7 +60,7 @@ class SentenceModel(Protocol):
 
 
 class AdaptedModel:
-    """The packaged model with the adapter. Writes for one question at a time, in the order asked.
+    """The packaged model with the adapter. One sentence at a time, for each question in turn.
 
     Computes in bfloat16 where the processor has instructions for it, elsewhere in float32. Safe
     to share between threads. Raises ModelError.
@@ -86,10 +86,16 @@ class AdaptedModel:
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
-        with self._turns.turn(stopped) as mine:
-            if mine and prompts:
-                self.load()
-                yield from self._candidates(prompts, openings, wanted, stopped)
+        if not prompts:
+            return
+        made = self._candidates(prompts, openings, wanted, stopped)
+        while True:
+            # Not held while the caller looks at a sentence: who reads slowly keeps nobody waiting.
+            with self._turns.turn(stopped) as mine:
+                written = next(made, None) if mine else None
+            if written is None:
+                return
+            yield written
 
     def _candidates(
         self,
@@ -103,6 +109,7 @@ class AdaptedModel:
         from assistant import decoding
         from assistant.decoding import Start
 
+        self.load()
         model, tokenizer = self._loaded
         with torch.inference_mode():
             read = decoding.read(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.entailment import shipped
 from assistant.evidence import Evidence
 from assistant.generator import Generator, TransformersGenerator
 from assistant.joint import Declined, Unusable, read_joint
@@ -66,6 +67,7 @@ class JointWriter:
 
     def load(self) -> None:
         self.generator.load()
+        shipped().load()
 
     def write(
         self,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.closeness import distances
 from assistant.direct import settles, split_answer
+from assistant.entailment import shipped
 from assistant.evidence import Evidence
 from assistant.numbers import in_figures
 from assistant.sentence_model import SentenceModel
@@ -92,6 +93,7 @@ class QuoteWriter:
 
     def load(self) -> None:
         self.model.load()
+        shipped().load()
 
     def write(
         self,

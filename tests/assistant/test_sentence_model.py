@@ -73,3 +73,12 @@ def test_an_adapter_of_another_model(tmp_path: Path) -> None:
     save_file({f"{layer}.down": torch.ones(1, 5), f"{layer}.up": torch.ones(5, 1)}, file)
     with pytest.raises(ModelError, match="does not fit the language model"):
         AdaptedModel(TrainedWeights.of(file)).load()
+
+
+def test_who_reads_slowly_keeps_nobody_waiting(model: AdaptedModel) -> None:
+    prompts = [prompt_of("how long are logs kept", "Acme", each) for each in (LOGS, LOGS)]
+    slow = model.candidates(prompts, OPENINGS, lambda _: True, never)
+    next(slow)  # and reads no further for now
+    other = [prompt_of("do you sell my email", "Acme", SELL)]
+    assert list(model.candidates(other, OPENINGS, lambda _: False, never))
+    assert list(slow)
