@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.confidence import confidence
-from assistant.conflicts import conflict, spoken_of
+from assistant.conflicts import LONGEST, conflict, spoken_of
+from assistant.direct import split_answer
 from assistant.entailment import ENTAILMENT
 from assistant.evidence import Evidence, select
 from assistant.followups import Turn, searched_text
@@ -145,6 +146,8 @@ def answer_events(
             if isinstance(written, Rejected):
                 rejected.append(written)
             else:
+                if judged.verdict is Verdict.CONFLICTING:  # neither Yes nor No
+                    written = replace(written, text=split_answer(written.text)[1])
                 sentences.append(written)
                 yield Event(EventKind.SENTENCE, sentence=written)
         timer.done("write")
@@ -206,7 +209,7 @@ def _judged(found: Found, settings: Settings, providers: Mapping[str, str]) -> _
     passages = [each for each in found.passages if each.policy.id in (stating or searched)]
     evidence = select(passages, settings.max_quotes, named)
     silent = tuple(each for each in searched if each not in stating) if stating else ()
-    pair = _conflicting(evidence, found.asked, providers)
+    pair = _conflicting(evidence, found.query, providers)
     if pair is None:
         return _Judged(Verdict.ANSWERED, sure, evidence, silent)
     side_by_side = [*pair, *(each for each in evidence if each not in pair)]
@@ -228,6 +231,7 @@ def _conflicting(
     for at, one in enumerate(evidence):
         for other in range(at + 1, len(evidence)):
             same = one.quote.policy_id == evidence[other].quote.policy_id
+            same = same and max(len(texts[at]), len(texts[other])) <= LONGEST
             if same and conflict(texts[at], texts[other], question):
                 return one, evidence[other]
     return None

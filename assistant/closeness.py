@@ -23,7 +23,7 @@ _IN_ORDER = 0.85  # of a sentence's words that must stand in the quote's order
 _GAP = 1  # word of the quote that may be left out between two that are said
 _CONDITION_KEPT = 0.8  # of the words of a condition
 _ENDED = re.compile(r"[.!?][)\"”’]*$")
-_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@./-][^\W_]+)*)|(?P<mark>[,;:.()])")
+_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()])")
 _CONDITIONS = frozenset(
     "if unless when where once despite except only provided until upon without while before after "
     "during depending".split()

@@ -38,6 +38,9 @@ _BOUNDING = MEASURING | LOWER | UPPER
 _COMPANY = frozenset(("company", "passive"))  # what is done to "your data" the company does
 
 
+LONGEST = 2000  # characters of a quote that is held against another
+
+
 def conflict(one: str, other: str, question: str) -> str | None:
     """Why two quotes of one policy, as plain text, contradict each other on what was asked.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.numbers import numbers_in
+from assistant.reading import Reading, main_clause
 from assistant.support_words import NEGATIONS, OBLIGATIONS
 from assistant.words import content, tokens
 
@@ -56,7 +57,7 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     if not wanted or len(wanted & content(body)) < _LEAST_SHARED * len(wanted):
         return False
     said = tokens(body)
-    denied = any(token in NEGATIONS for token in said)
+    denied = Reading.of(main_clause(body)).has(NEGATIONS)
     if _DUTY.search(question):
         free = any(token in _FREE for token in said)
         bound = any(token in OBLIGATIONS for token in said)

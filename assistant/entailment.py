@@ -57,7 +57,7 @@ class EntailmentModel:
     def score(self, sentence: str, quotes: Sequence[str]) -> Entailment:
         """Of quotes past the 256 tokens that are read together with the sentence, nothing counts.
 
-        Raises ModelError.
+        A sentence that could not be read to its end is not carried. Raises ModelError.
         """
         import torch  # seconds, which most commands need not spend
 
@@ -71,6 +71,10 @@ class EntailmentModel:
             logits = tokens[0].masked_fill(~said, torch.inf)
             at = int(logits.argmin())
             start, end = inputs.offsets[0, at].tolist()
+            read = int(inputs.offsets[0, said, 1].max()) if said.any() else 0
+        unread = next((each for each in range(read, len(sentence)) if sentence[each].isalnum()), -1)
+        if unread >= 0:
+            return Entailment(0.0, 0.0, _word_at(sentence, unread, unread + 1))
         return Entailment(
             _probability(float(whole[0])),
             _probability(float(logits[at])) if said.any() else 0.0,

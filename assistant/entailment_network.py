@@ -34,12 +34,12 @@ class Inputs:
 
 
 def encoded(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> Inputs:
-    """Pairs of a sentence and its quotes; of longer quotes the end is not read."""
+    """Pairs of a sentence and its quotes; where both are too long, the longer one's end is cut."""
     batch = tokenizer(
         [sentence for sentence, _ in pairs],
         [evidence for _, evidence in pairs],
         padding=True,
-        truncation="only_second",
+        truncation="longest_first",
         max_length=LONGEST,
         return_offsets_mapping=True,
         return_tensors="pt",

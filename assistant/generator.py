@@ -60,12 +60,18 @@ class TransformersGenerator:
         model, tokenizer = self._loaded
         given_up = threading.Event()  # set where nobody reads on
         streamer = TextIteratorStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
-        encoded = tokenizer.apply_chat_template(
-            [{"role": "user", "content": prompt}],
-            add_generation_prompt=True,
-            return_tensors="pt",
-            return_dict=True,
-        )
+        try:
+            encoded = tokenizer.apply_chat_template(
+                [{"role": "user", "content": prompt}],
+                add_generation_prompt=True,
+                return_tensors="pt",
+                return_dict=True,
+            )
+        except ValueError as error:
+            raise ModelError(
+                f"the language model {self._name!r} has no chat template: name one that was made "
+                "to follow instructions"
+            ) from error
         failed: list[Exception] = []
 
         def halt(ids: Any, _scores: Any, **_: Any) -> Any:

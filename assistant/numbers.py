@@ -14,6 +14,7 @@ _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_MOST = 10**12  # past it no scale is read: "billion billion billion"
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -129,7 +130,7 @@ def _value(tokens: list[re.Match[str]], at: int) -> tuple[str | None, int]:
         return None, 1  # "one of our sites" counts nothing
     while at + used < len(tokens):
         word = _word(tokens, at + used)
-        if word in _SCALES:
+        if word in _SCALES and total < _MOST:
             total *= _SCALES[word]
         elif len(parts) == 1 and total in range(20, 100, 10) and 0 < _WORDS.get(word, 0) < 10:
             total += _WORDS[word]

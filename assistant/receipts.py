@@ -54,7 +54,7 @@ def _conflict(snapshot: Snapshot, answer: Answer) -> Iterator[str]:
         except UnknownPolicyError:
             return  # told already
         texts.append(spoken_of(plain(quote.exact, media_type), providers[quote.policy_id]))
-    if conflict(texts[0], texts[1], answer.question) is None:
+    if conflict(texts[0], texts[1], answer.receipt.query) is None:
         yield "the first two quotes do not contradict each other"
 
 

@@ -53,9 +53,9 @@ class SentenceModel(Protocol):
         """Sentences as they are written, each with the number of its prompt.
 
         One for each prompt, the likeliest; then others for those that `wanted` still names, first
-        one that begins with its opening. None
-        for a prompt that the model declines (for the first, that of the best quote, only where it
-        is nearly certain), and nothing more once `stopped()` is true.
+        one that begins with its opening. "" for a prompt that the model declines (for the first,
+        that of the best quote, only where it is nearly certain), and nothing more once `stopped()`
+        is true.
         """
 
 
@@ -116,6 +116,7 @@ class AdaptedModel:
                 model, [_tokens(tokenizer, each) for each in prompts], lambda: new_cache(model)
             )
         likeliest = self._starts(read)
+        yield from ((row, "") for row, own in enumerate(likeliest) if not own)
         yield from self._written(read, [own[0] for own in likeliest if own], stopped)
         others = [
             start

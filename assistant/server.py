@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -89,6 +90,7 @@ class ServerGenerator:
         arrived: SimpleQueue[str | None] = SimpleQueue()
         with start_blocking_portal() as portal:
             exchange = portal.start_task_soon(self._exchange, request, arrived.put)
+            portal.start_task_soon(_cancel_when, stopped, exchange)
             try:
                 while not stopped():
                     try:
@@ -96,7 +98,8 @@ class ServerGenerator:
                     except Empty:
                         continue
                     if piece is None:
-                        exchange.result()
+                        if not exchange.cancelled():
+                            exchange.result()
                         return
                     yield piece
             finally:
@@ -174,6 +177,17 @@ class ServerGenerator:
         for secret in filter(None, (self._key, self._user and self._user[1])):
             text = text.replace(secret, "***")
         return "".join(filter(str.isprintable, " ".join(text.split())))[:200]
+
+
+async def _cancel_when(stopped: Callable[[], bool], exchange: Future[None]) -> None:
+    """Ends the exchange once `stopped()`, also where nobody reads the reply at the time."""
+    from anyio import sleep
+
+    while not exchange.done():
+        if stopped():
+            exchange.cancel()
+            return
+        await sleep(_LOOK_SECONDS)
 
 
 def _address(base_url: str) -> tuple[str, str, tuple[str, str] | None]:

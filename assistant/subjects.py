@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.support_words import FUNCTION_WORDS
 from assistant.words import meaning
 
-_PART = re.compile(r"(?P<word>[^\W_]+(?:['&@./-][^\W_]+)*)|(?P<mark>[,;:.()!?\n])")
+_PART = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()!?\n])")
 _AUXILIARIES = frozenset("may might will can could must shall should would do does did".split())
 _BE = frozenset("is are was were be been being".split())
 _PERFECT = frozenset("has have had".split())

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from assistant.direct import split_answer
 from assistant.entailment import Entailment, shipped
 from assistant.numbers import in_figures
-from assistant.support_rules import Reading, objections
+from assistant.reading import Reading
+from assistant.support_rules import objections
 from assistant.types import Support
 from assistant.words import unnamed
 from index.sentences import sentence_spans

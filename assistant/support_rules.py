@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 from assistant.numbers import numbers_in
+from assistant.reading import WHO, Reading, main_clause
 from assistant.support_words import (
     ACTORS,
     CONDITIONS,
@@ -22,6 +21,7 @@ from assistant.support_words import (
     FIRST_PERSON,
     FREQUENCIES,
     FUNCTION_WORDS,
+    KINDS,
     LIMITERS,
     NARROWINGS,
     NEGATIONS,
@@ -38,7 +38,7 @@ from assistant.support_words import (
     SUBJECTS,
     UNIVERSALS,
 )
-from assistant.words import content, meaning, straightened, tokens
+from assistant.words import content, meaning
 from index.sentences import sentence_spans
 
 _SEGMENT = re.compile(r"[.;!?]+\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\n+", re.IGNORECASE)
@@ -50,16 +50,9 @@ _VERB = (
     r"|gives|deletes|receives|offers|reserves|provides|discloses|processes|promptly|starts)\b"
 )
 _FIRST_NAME = re.compile(rf"^((?!It\b|This\b|That\b|Data\b)[A-Z]\w*[^\Ws])(?= {_VERB})")
-_SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." is an if
 _US = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:we|you|they) (?:may|will|can|must|do)\b")
-# "Acme may end it": a name that acts is taken for the company's. Nouns are mostly in the plural.
-_ACTING_NAME = re.compile(r"\b[A-Z]\w*[^\Ws]\b(?= (?:may|will|can|must|shall|does|reserves)\b)")
-_WHO = frozenset(ACTORS) | frozenset("this that these those there each one i".split())
-_SUBORDINATE = re.compile(
-    r",|\b(?:that|which|who|if|when|where|because|unless|but)\b", re.IGNORECASE
-)
 # "consent" alone is no condition: "you consent to the jurisdiction of ..."
 _CONSENT_GIVEN = re.compile(
     r"\b(?:with|without|unless|if|when|once|until|obtain\w*|g[ei]ve\w*|upon|prior|explicit|express)\b"
@@ -68,89 +61,8 @@ _CONSENT_GIVEN = re.compile(
 )
 _ONLY_IF = re.compile(r"\s+(?:if|when|with|where|for|after|to|in|as|by|upon|on|until|once)\b", re.I)
 _LEAST_SAID = 3  # words
+_LONGEST_CLAUSE = 400  # characters of a condition that are read
 _LEAST_KEPT = 0.5  # of the words of a condition that a sentence takes over in other words
-_FORBIDDEN = (
-    r"(?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited|forbidden|banned|barred"
-    r"|off limits|ruled out|disallowed)"
-)
-# Phrases as the one word that they mean, so that each way to say it is the same to the rules.
-_PHRASES = tuple(
-    (re.compile(pattern, re.IGNORECASE), word)
-    for pattern, word in (
-        (r"\b(?:no|not) (?:more|longer|later|greater) than\b|\bnot exceed(?:ing)?\b", "atmost"),
-        (r"\b(?:no|not) (?:less|fewer|earlier|sooner) than\b", "atleast"),
-        (r"\bat (most|least)\b", r"at\1"),
-        (r"\b(?:a )?(?:maximum of|up to)\b", "atmost"),
-        (r"\b(?:a )?minimum of\b", "atleast"),
-        (r"\b(?:is|are|am|was|were) not (?:required|obliged|obligated) to\b", "neednot"),
-        (r"\bdo(?:es)? not (?:need to|must|require)\b|\bneed not\b", "neednot"),
-        (r"\bnot (?:required|mandatory|obligatory|necessary)\b", "optional"),
-        (r"\bnot only\b", "both"),
-        (r"\bwhether or not\b", "whether"),
-        (r"\bno longer\b", "nolonger"),
-        (r"\bkeeps?\b(?=[^.;,]{1,50} from \w+ing\b)", "prevent"),
-        (
-            r"\b(?:may not|must not|can not|should not|shall not)\b(?! be (?:able|needed))",
-            "mustnt not",
-        ),
-        (rf"\b(?:is|are|be) {_FORBIDDEN} (?:to|from|for)\b", "mustnt not"),
-        # Behind what is forbidden it denies nothing more: "selling it is prohibited".
-        (rf"\b(?:(?:is|are|be) )?{_FORBIDDEN}\b", "mustnt"),
-        (r"\bin (?:the )?(?:case|event)(?: (?:of|that))?\b", "if"),
-        (r"\b(?:provided|on condition) that\b|\b(?:as|so) long as\b", "if"),
-        (
-            r"\b(?:as|where|when|if|than|unless|nolonger|otherwise) "
-            r"(?:(?:it|they|this) )?(?:(?:is|are) )?(?:legally |otherwise )?(?:required|needed)\b",
-            "needed",
-        ),
-        (r"\bas ((?:\w+ ){1,4})requires?\b", r"under \1"),
-        (r"\b(?:where|when|if) (?:available|applicable|possible|any)\b", ""),
-        (r"\bif you (?:have|would like|wish|want|prefer)(?: to| any)?\b", "for"),
-        (r"\b(?:other than|apart from|except(?:ing)? for|save for)\b", "except"),
-        (r"\b(?:a|the|your) (?:option|choice) (?:to|of)\b", "can"),
-        (r"\b(?:(?:is|are|be) (?:able|free|welcome|entitled|allowed|permitted|authori[sz]ed) to"
-         r"|(?:has|have) the (?:right|ability|option) to)\b", "can"),
-    )
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A text as the rules see it."""
-
-    text: str
-
-    @classmethod
-    @lru_cache(maxsize=512)
-    def of(cls, text: str) -> Reading:
-        plain = _SHOULD_IT.sub("If", straightened(text))
-        for pattern, word in _PHRASES:
-            plain = pattern.sub(word, plain)
-        return cls(plain)
-
-    @cached_property
-    def tokens(self) -> tuple[str, ...]:
-        return tokens(self.text)
-
-    @cached_property
-    def acting(self) -> tuple[str, ...]:
-        """The words, those names that act taken for the company's."""
-        return tokens(
-            _ACTING_NAME.sub(
-                lambda match: match[0] if match[0].lower() in _WHO else "company", self.text
-            )
-        )
-
-    @cached_property
-    def content(self) -> frozenset[str]:
-        """Stems of the words that say something, one stem for words of the same meaning."""
-        return content(self.text)
-
-    def has(self, words: frozenset[str]) -> bool:
-        return any(token in words for token in self.tokens)
-
-    def first(self, words: frozenset[str]) -> str:
-        return next(token for token in self.tokens if token in words)
 
 
 def objections(body: Reading, evidence: Reading, answer_word: str, company: str) -> list[str]:
@@ -175,12 +87,15 @@ def objections(body: Reading, evidence: Reading, answer_word: str, company: str)
         *_conditions(body, near, evidence),
         *_scope(body, near, evidence),
         *_opposites(body, evidence),
+        *_kinds(body, evidence),
         *_actor(body, near, evidence),
     ]
 
 
 def _form(body: Reading, evidence: Reading) -> Iterator[str]:
     """A question is no statement, and a model that says "I" speaks for itself."""
+    if not all(char.isprintable() or char.isspace() for char in body.text):
+        yield "it holds signs that cannot be seen"
     if body.text.rstrip().endswith("?"):
         yield "it is a question"
     if len(body.tokens) < _LEAST_SAID and not numbers_in(body.text):
@@ -209,7 +124,7 @@ def _names(body: Reading, evidence: Reading, company: str) -> Iterator[str]:
 
     def strange(word: str) -> bool:
         return not any(
-            each in known or meaning(each) in known or each in _WHO or each == "may"
+            each in known or meaning(each) in known or each in WHO or each == "may"
             for each in (word.lower(), word.lower().removesuffix("'s"))
         )
 
@@ -278,12 +193,8 @@ def _negation(body: Reading, near: Reading, answer_word: str) -> Iterator[str]:
         yield "it leaves out one of two negations of the quote"
     elif answer_word == "no" and not body.has(NEGATIONS | NARROWINGS) and not theirs:
         yield "it says No, the quote does not deny"
-    elif answer_word == "yes" and Reading(_main_clause(body.text)).has(NEGATIONS):
+    elif answer_word == "yes" and Reading(main_clause(body.text)).has(NEGATIONS):
         yield "it says Yes and then denies"
-
-
-def _main_clause(text: str) -> str:
-    return _SUBORDINATE.split(text, maxsplit=1)[0]
 
 
 def _negated(reading: Reading, other: Reading) -> frozenset[str]:
@@ -379,7 +290,7 @@ def _clauses_of(reading: Reading) -> list[tuple[str, frozenset[str]]]:
     for match in re.finditer(r"[\w'-]+", reading.text):
         word = match[0].lower()
         if word in CONDITIONS:
-            rest = reading.text[match.end() :]
+            rest = reading.text[match.end() : match.end() + _LONGEST_CLAUSE]
             end = _CLAUSE_END.search(rest)
             clause = content(rest[: end.start()] if end else rest)
             # "Only the staff see it" makes a condition of who, "only if you agree" of what.
@@ -407,6 +318,14 @@ def _scope(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
         limited = near.tokens[near.tokens.index(limiter) + 1 :][:3]
         if any(meaning(token) in body.content for token in limited):
             yield f'the sentence leaves out "{limiter}"'
+
+
+def _kinds(body: Reading, evidence: Reading) -> Iterator[str]:
+    for kind in KINDS:
+        ours = body.content & kind - evidence.content
+        theirs = evidence.content & kind - body.content
+        if ours and theirs:
+            yield f'the sentence is about "{min(ours)}", the quote about "{min(theirs)}"'
 
 
 def _opposites(body: Reading, evidence: Reading) -> Iterator[str]:

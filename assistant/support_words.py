@@ -12,8 +12,8 @@ NEGATIONS = DENIALS | frozenset(
 )
 # What a sentence can say instead of denying, after "No".
 NARROWINGS = frozenset(
-    "only optional restrict restricts restricted instead rather limited neednot exclude excludes "
-    "lose loses must again anonymous".split()
+    "only optional voluntary restrict restricts restricted instead rather limited neednot exclude "
+    "excludes lose loses must again anonymous".split()
 )
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "non-")
 _PAIRS = (
@@ -78,6 +78,18 @@ OWNERS = {
     "company": frozenset("our ours their its".split()),
     "you": frozenset("your yours".split()),
 }
+# Stems, as of `words.meaning`, of things of one kind: where a quote names one of them and a
+# sentence another, the sentence is about something else.
+KINDS = (
+    frozenset("email telephone fax postal ip sms".split()),
+    frozenset("sell give delete encrypt publish rent anonym".split()),
+    frozenset("advertis polic insur employ landlord research affili".split()),
+    frozenset("password photo video locat passport gender religion fingerprint salari".split()),
+    frozenset("refund discount trial credit replac".split()),
+    frozenset("daili weekli monthli yearli annual".split()),
+    frozenset("automat manual".split()),
+    frozenset("perman temporari".split()),
+)
 ACTORS = (
     dict.fromkeys("we us company provider they them it".split(), "company")
     | dict.fromkeys("you user users customer customers client clients".split(), "you")
@@ -86,7 +98,7 @@ ACTORS = (
 SUBJECTS = {"we": "company", "they": "company", "company": "company", "you": "you"}
 # Stems, as of `words.meaning`, of those who act beside the company and its users.
 STRANGERS = frozenset(
-    "vendor partner advertis affili merchant seller buyer rider courier polic author employ band "
+    "vendor partner advertis affili merchant seller buyer courier polic author employ "
     "parent administr lawyer attorney court bank insur landlord research moder".split()
 )
 PASSIVE = frozenset("be been being is are was were".split())

@@ -316,6 +316,15 @@ def _receipt(data: Mapping[str, Any]) -> Receipt:
     )
     for mapping in (receipt.policies, receipt.thresholds, receipt.timings):
         _of(dict, mapping)
+    _of(int, receipt.generation)
+    for text in (*receipt.policies, *receipt.policies.values(), receipt.query, receipt.embedding):
+        _of(str, text)
+    for optional in (receipt.reranker, receipt.generator, receipt.prompt, receipt.support):
+        _of(str, optional or "")
+    for number in (*receipt.thresholds.values(), *receipt.timings.values()):
+        float(_of(float, number) if isinstance(number, float) else _of(int, number))
+    for several in (receipt.routed, receipt.silent, receipt.conflict):
+        _texts(list(_of(tuple, several)))
     return receipt
 
 

@@ -46,6 +46,9 @@ def answer_text(
     if quotes:
         told = cited_text(sentences, quotes) or _in_their_words(quotes, names)
         if verdict is Verdict.CONFLICTING:
+            cited = {each for sentence in sentences for each in sentence.citations}
+            if not {quote.citation_id for quote in quotes[:2]} <= cited:
+                told = _in_their_words(quotes, names)  # both sides, or none of them in other words
             whose = names[quotes[0].policy_id]
             told = f"The policy of {whose} says two things that contradict each other. {told}"
         lacking = _listed([names[each] for each in silent])

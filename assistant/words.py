@@ -9,7 +9,7 @@ import snowballstemmer
 
 from assistant.support_words import FUNCTION_WORDS, SAME
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’&@./-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’&@.-][^\W_]+)*")
 # Beside a number it is the month, not the hedge.
 _MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
 _OPT = re.compile(r"\bopt(?:s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
@@ -64,3 +64,8 @@ def unnamed(sentence: str, provider: str) -> str:
         return sentence
     named = rf"(?<!\w){re.escape(provider)}(?!\w)"
     return re.sub(named, "the company", sentence, flags=re.IGNORECASE)
+
+
+def is_named(provider: str, text: str) -> bool:
+    """Whether the text holds the name as a word of its own; True for a provider without one."""
+    return re.search(rf"(?<!\w){re.escape(provider)}(?!\w)", text, re.IGNORECASE) is not None

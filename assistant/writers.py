@@ -19,6 +19,7 @@ from assistant.writing import QuoteWriter, Writer, Written, checked, said_once, 
 from prompts.fences import joint_prompt_identity, render_joint
 
 _MAX_TOKENS = 400
+_MAX_CHARACTERS = 16 * _MAX_TOKENS  # of a reply: a server may count its tokens otherwise
 
 
 def writer_of(settings: Settings) -> Writer:
@@ -81,7 +82,8 @@ class JointWriter:
             return
         prompt = render_joint(question, [(each.provider, each.text) for each in sources])
         said: list[Sentence] = []
-        for item in read_joint(self.generator.stream(prompt, _MAX_TOKENS, stopped), len(sources)):
+        pieces = _at_most(self.generator.stream(prompt, _MAX_TOKENS, stopped), _MAX_CHARACTERS)
+        for item in read_joint(pieces, len(sources)):
             if stopped():
                 return
             if isinstance(item, Declined):
@@ -90,5 +92,17 @@ class JointWriter:
                 yield Rejected(item.text, (), (item.reason,))
                 continue
             cited = [sources[number - 1] for number in item.markers]
+            if len({each.provider for each in cited}) > 1:
+                ids = tuple(each.citation_id for each in cited)
+                yield Rejected(item.text, ids, ("it is said of several companies at once",))
+                continue
             written = checked(question, item.text, cited, self.threshold)
             yield written if isinstance(written, Rejected) else said_once(written, said, sources)
+
+
+def _at_most(pieces: Iterator[str], characters: int) -> Iterator[str]:
+    for piece in pieces:
+        yield piece[:characters]
+        characters -= len(piece)
+        if characters <= 0:
+            return

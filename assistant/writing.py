@@ -11,17 +11,19 @@ from assistant.closeness import distances
 from assistant.direct import settles, split_answer
 from assistant.entailment import shipped
 from assistant.evidence import Evidence
-from assistant.numbers import in_figures
+from assistant.numbers import in_figures, numbers_in
 from assistant.sentence_model import SentenceModel
 from assistant.support import check_support
+from assistant.support_words import CONDITIONS, HEDGES, NEGATIONS, OBLIGATIONS, ONLY
 from assistant.types import Rejected, Sentence
-from assistant.words import content, unnamed
+from assistant.words import content, is_named, tokens, unnamed
 from index.markup import plain
 from index.sentences import sentence_spans
 from prompts import prompt_hash, render
 
 PROMPT = "one_sentence"
 _MAX_QUOTE = 1200  # characters shown to the model; the quote itself is never cut
+_LONGEST_QUOTE = 4000  # characters
 _OPENING = 3  # words
 _THIRD_PERSON = {"We": "They", "we": "they", "Our": "Their", "our": "their", "us": "them"}
 _AGAIN = 0.85  # of a sentence's words that one before it holds: it says the same again
@@ -31,10 +33,12 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 
-# What a policy says to people never reads like this; the prompt's fence is the other defence.
+# Orders to a model, not to people; the prompt's fence is the other defence.
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|rule|direction)s?\b"
-    r"|\b(?:respond|reply|answer|output|print|say)\b[^.]{0,20}\b(?:only|exactly|with the word)\b"
+    r"\b(?:ignore|disregard|forget|override)\b (?:\w+ ){0,4}(?:instruction|prompt|direction)s?\b"
+    r"|\b(?:ignore|disregard|forget) (?:all |any )?(?:the |your )?(?:previous |prior )?rules?\b"
+    r"|\b(?:respond|reply|answer|output|print|say) (?:only |exactly )?(?:with (?:only|exactly|the"
+    r" word)|only:|exactly:|exactly\b)"
     r"|\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an? )?(?:ai\b|assistant"
     r"|language model|chatbot|dan\b)|\bas an ai\b|\b(?:attention|note to|dear) (?:the )?(?:ai\b"
     r"|assistant|language model|chatbot|llm\b)",
@@ -110,6 +114,7 @@ class QuoteWriter:
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
+        declined: set[int] = set()
         said: list[Sentence] = []
         given = 0
         candidates = self.model.candidates(
@@ -120,6 +125,9 @@ class QuoteWriter:
         )
         for at, reply in candidates:
             text = first_sentence(reply)
+            if not text:
+                declined.add(at)
+                continue
             written = checked(question, text, [sources[at]], self.threshold)
             if isinstance(written, Sentence):
                 written = close_to_its_quote(written, sources[at])
@@ -127,8 +135,9 @@ class QuoteWriter:
                 failed.setdefault(at, written)
                 continue
             passed.setdefault(at, written)
-            while given in passed:  # in the order of the quotes; others wait for theirs
-                yield said_once(passed[given], said, sources)
+            while given in passed or given in declined:  # in the order of the quotes
+                if given in passed:
+                    yield said_once(passed[given], said, sources)
                 given += 1
         if stopped():
             return
@@ -153,9 +162,13 @@ class Source:
 
 
 def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> list[Source]:
-    """The quotes that a model is shown: not those that give it orders. They are quoted alone."""
+    """The quotes that a model is shown. Those that give it orders, or are endless, stand alone."""
     sources = [Source.of(each, providers) for each in evidence]
-    return [each for each in sources if not _ORDERS.search(each.text)]
+    return [
+        each
+        for each in sources
+        if len(each.text) <= _LONGEST_QUOTE and not _ORDERS.search(each.text)
+    ]
 
 
 def close_to_its_quote(sentence: Sentence, source: Source) -> Written:
@@ -175,7 +188,9 @@ def checked(question: str, text: str, cited: Sequence[Source], threshold: float)
     if not support.supported:
         return Rejected(text, citations, support.reasons)
     if word and settles(question, word, body, " ".join(quotes)):
-        return Sentence(text, citations)
+        whole = check_support(text, quotes, threshold, company=cited[0].provider)
+        if whole.supported:
+            return Sentence(text, citations)
     return Sentence(body, citations)
 
 
@@ -191,15 +206,21 @@ def said_once(sentence: Sentence, said: list[Sentence], sources: Sequence[Source
     whose = providers[sentence.citations[0]]
     words = content(unnamed(sentence.text, whose))
     for other in said:
-        if _policy_of(other) == _policy_of(sentence) and (
-            len(words & content(unnamed(other.text, whose))) >= _AGAIN * len(words)
-        ):
+        same = _policy_of(other) == _policy_of(sentence) and _telling(other) == _telling(sentence)
+        if same and len(words & content(unnamed(other.text, whose))) >= _AGAIN * len(words):
             reason = "it says again what a sentence before it says"
             return Rejected(sentence.text, sentence.citations, (reason,))
     said.append(sentence)
-    if len(set(providers.values())) > 1 and whose.lower() not in sentence.text.lower():
+    if len(set(providers.values())) > 1 and not is_named(whose, sentence.text):
         return replace(sentence, text=f"{whose}: {sentence.text}")
     return sentence
+
+
+def _telling(sentence: Sentence) -> tuple[list[str], frozenset[str]]:
+    """What makes two sentences of the same words say different things."""
+    telling = NEGATIONS | HEDGES | OBLIGATIONS | ONLY | CONDITIONS
+    said = frozenset(token for token in tokens(sentence.text) if token in telling)
+    return sorted(numbers_in(sentence.text)), said
 
 
 def _policy_of(sentence: Sentence) -> str:

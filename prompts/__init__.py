@@ -13,12 +13,16 @@ _VARIABLE = re.compile(r"\{\{ (\w+) \}\}")
 _CONTROL = re.compile(r"<\|[^<>|]{0,40}\|>|</?s>|\[/?INST\]|<<?/?SYS>>?|<(?:start|end)_of_turn>")
 
 
+class Fenced(str):
+    """A value that is made up of inert ones, line by line: `render` puts it in as it is."""
+
+
 def render(name: str, **variables: str) -> str:
     """The template `prompts/<name>.txt` with every `{{ variable }}` replaced.
 
-    Values enter as data: on one line, chat control tokens taken out, and the marks that fence
-    them in the template cannot be closed from inside. Raises ValueError where a variable of the
-    template is missing, or one that is given is not in it.
+    Values enter as data: on one line (but for those that are `Fenced`), chat control tokens taken
+    out, and the marks that fence them in the template cannot be closed from inside. Raises
+    ValueError where a variable of the template is missing, or one that is given is not in it.
     """
     template = _template(name)
     wanted = set(_VARIABLE.findall(template))
@@ -26,7 +30,11 @@ def render(name: str, **variables: str) -> str:
         raise ValueError(
             f"the prompt {name!r} takes {sorted(wanted)}, it was given {sorted(variables)}"
         )
-    return _VARIABLE.sub(lambda match: inert(variables[match[1]]), template)
+    return _VARIABLE.sub(lambda match: _data(variables[match[1]]), template)
+
+
+def _data(value: str) -> str:
+    return value if isinstance(value, Fenced) else inert(value)
 
 
 def inert(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from prompts import _VARIABLE, _template, inert, prompt_hash
+from prompts import Fenced, inert, prompt_hash, render
 
 PROMPT = "joint_answer"
-_MARKER = re.compile(r"\[([\d,;\s–-]*\d[\d,;\s–-]*)\]")
+_MARKER = re.compile(r"\[(\s*\d[\d,;\s–-]*)\]")
 
 
 def joint_prompt_identity() -> str:
@@ -22,12 +22,10 @@ def render_joint(question: str, quotes: Sequence[tuple[str, str]]) -> str:
     The quotes are numbered from 1 in the order given; none is cut. Raises ValueError if there
     are no quotes.
     """
-    # Not through `render`: it would put all the quotes on one line, and number and fence them.
-    values = {"quotes": numbered(quotes), "question": inert(question)}
-    return _VARIABLE.sub(lambda match: values[match[1]], _template(PROMPT))
+    return render(PROMPT, quotes=numbered(quotes), question=question)
 
 
-def numbered(quotes: Sequence[tuple[str, str]]) -> str:
+def numbered(quotes: Sequence[tuple[str, str]]) -> Fenced:
     '''One line for each provider and quote, as data: `[1] Acme: """We keep logs."""`.
 
     Brackets around numbers in the values become round ones, since a footnote mark "[2]" that is
@@ -35,9 +33,11 @@ def numbered(quotes: Sequence[tuple[str, str]]) -> str:
     '''
     if not quotes:
         raise ValueError("an answer from quotes needs at least one quote")
-    return "\n".join(
-        f'[{number}] {_unmarked(provider)}: """{_unmarked(quote)}"""'
-        for number, (provider, quote) in enumerate(quotes, start=1)
+    return Fenced(
+        "\n".join(
+            f'[{number}] {_unmarked(provider)}: """{_unmarked(quote)}"""'
+            for number, (provider, quote) in enumerate(quotes, start=1)
+        )
     )
 
 

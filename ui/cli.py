@@ -19,7 +19,6 @@ from assistant import (
     Answer,
     AnswerFormatError,
     Assistant,
-    ModelError,
     PolicyAssistantError,
     Settings,
     default_index_path,
@@ -32,7 +31,10 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns 0 when done, 1 for an honest failure; wrong usage exits with 2."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "server", None) and not options.model:
+        parser.error(f"name the model of {options.server!r} that is to write, with --model MODEL")
     # Where the terminal has no letter for a character, its number is shown.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -114,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=_positive, default=8, help="how many (default: 8)")
     cite = command("cite", _cite, [result], "look a citation up")
     cite.add_argument("citation_id", metavar="CITATION_ID")
-    verify = command("verify", _verify, [result], "check a saved answer ('ask --json') again")
+    verify = command(
+        "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
+    )
     verify.add_argument("answer", metavar="ANSWER.json", type=Path)
     chat = command("chat", _chat, [shared, writing], "open the chat page, on this machine alone")
     chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
@@ -144,8 +148,6 @@ def _png(text: str) -> Path:
 
 def _assistant(options: argparse.Namespace) -> Assistant:
     model, server = getattr(options, "model", None), getattr(options, "server", None)
-    if server and not model:
-        raise ModelError(f"name the model of {server!r} that is to write, with --model MODEL")
     chosen = Settings(generator_model=model or PACKAGED_GENERATOR, generator_url=server)
     return Assistant.load(options.index, chosen)
 

@@ -26,6 +26,7 @@ SETTLED = [
     ("If I leave, can you delete my photos?", "Yes", "They can delete your photos if you leave."),
     ("Must I give a phone number?", "No", "Giving a phone number is optional."),
     ("Do I have to give a phone number?", "Yes", "You must give a phone number."),
+    ("Can I share my password?", "No", "Sharing your password is prohibited."),
 ]
 OPEN = [
     # The word and the sentence do not go together.
@@ -39,6 +40,8 @@ OPEN = [
     ("Don't you keep logs?", "Yes", "They keep logs."),
     ("Do you never keep logs?", "No", "They keep logs."),
     ("Are logs kept only on paper?", "Yes", "Logs are kept on paper."),
+    ("Can I share my password?", "Yes", "Sharing your password is prohibited."),
+    ("Do you share my data with partners?", "No", "They share data with partners who do not sell."),
     # A number that the quote does not say.
     ("Are logs kept for 90 days?", "Yes", "Logs are kept for 30 days."),
 ]

@@ -44,3 +44,8 @@ def test_separators_and_plurals_say_nothing(number: int, unit: str) -> None:
     assert (
         numbers_in(f"{number:,} {unit}s") == [f"{number} {unit}"] == numbers_in(f"{number} {unit}")
     )
+
+
+def test_numbers_past_all_reason() -> None:
+    (number,) = numbers_in("one " + "billion " * 5000)
+    assert len(number) < 30

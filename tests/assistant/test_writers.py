@@ -8,6 +8,9 @@ from assistant import ModelError, Quote, Rejected, Sentence, Settings
 from assistant.evidence import Evidence
 from assistant.writers import JointWriter, writer_of
 from assistant.writing import QuoteWriter
+from index.retriever import Passage
+from index.snapshot import StoredClause
+from index.types import Clause, Policy, version_of
 from prompts.fences import render_joint
 from tests.assistant.test_evidence import POLICY, passage
 
@@ -104,3 +107,23 @@ def test_one_model_in_a_process() -> None:
 def test_an_address_that_cannot_be_used() -> None:
     with pytest.raises(ModelError, match="no address of a language model server"):
         writer_of(Settings(generator_url="localhost"))
+
+
+def test_a_sentence_of_two_companies() -> None:
+    writer = JointWriter(Fluent("They keep logs. [1][2]"), 0.5)
+    other = Policy(
+        "beta", "Beta", "b.txt", "text/plain", "We keep logs.", version_of("We keep logs.")
+    )
+    clause = Clause("beta#1", "beta", other.version, None, (), 0, 13)
+    quoted = Passage(StoredClause(1, clause, "", ((0, 13),)), other, 0.9, ())
+    evidence = [KEEP, Evidence(Quote.of(other, "beta#1", 0, 13), quoted)]
+    (withheld,) = writer.write("Who?", evidence, {"acme": "Acme", "beta": "Beta"}, lambda: False)
+    assert isinstance(withheld, Rejected)
+    assert withheld.reasons == ("it is said of several companies at once",)
+
+
+def test_an_endless_reply_is_cut_off() -> None:
+    model = Fluent("They keep logs. [1] " * 5000)
+    writer = JointWriter(model, Settings().support_threshold)
+    list(writer.write("Who?", [KEEP], {"acme": "Acme"}, lambda: False))
+    assert model.words < 3000

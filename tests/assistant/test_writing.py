@@ -8,7 +8,7 @@ from assistant import Quote, Rejected, Sentence
 from assistant.evidence import Evidence
 from assistant.settings import Settings
 from assistant.wording import cited_text
-from assistant.writing import QuoteWriter, Written, first_sentence
+from assistant.writing import QuoteWriter, Source, Written, first_sentence, said_once
 from prompts import prompt_hash, render
 from tests.assistant.samples import Scripted
 from tests.assistant.test_evidence import POLICY, passage
@@ -47,7 +47,6 @@ def test_what_the_quote_carries_is_let_through() -> None:
             "We keep logs for 30 days.",
             ("the quote does not say 30 day",),
         ),
-        ("", "", ("it says nothing that could be checked",)),
         ('"..."', "...", ("it says nothing that could be checked",)),
     ],
 )
@@ -74,6 +73,29 @@ def test_a_sentence_is_said_once() -> None:
     assert first == KEPT
     assert isinstance(second, Rejected)
     assert second.reasons == ("it says again what a sentence before it says",)
+
+
+def test_a_sentence_that_only_sounds_like_another() -> None:
+    selling = Evidence(Quote.of(POLICY, "acme#1", 14, 30), passage({"sell": 0.9}))
+    said: list[Sentence] = []
+    sources = [Source.of(each, {"acme": "Acme"}) for each in (KEEP, selling)]
+    first, second = (
+        said_once(Sentence(text, (each.quote.citation_id,)), said, sources)
+        for text, each in (
+            ("They may keep logs of you for 30 days.", KEEP),
+            ("They may keep logs of you for 90 days.", selling),
+        )
+    )
+    assert isinstance(first, Sentence)
+    assert isinstance(second, Sentence)
+    denied = said_once(
+        Sentence("They may not keep logs of you for 30 days.", second.citations), said, sources
+    )
+    assert isinstance(denied, Sentence)
+
+
+def test_the_model_declines_one_quote() -> None:
+    assert write("", "They keep logs.", quotes=2)[0] == [KEPT]
 
 
 def test_an_answer_that_the_model_declines() -> None:

@@ -421,3 +421,30 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT)
     assert done.stderr == ""
     assert done.stdout in {"141\n", "0\n"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--server", "localhost", "--model", "m"], "no address of a language model server"),
+        (["--model", "/no/such/model"], "cannot load the language model '/no/such/model'"),
+        (
+            ["--server", "http://127.0.0.1:1/v1", "--model", "m"],
+            "the language model server at http://127.0.0.1:1/v1 cannot be reached",
+        ),
+    ],
+)
+def test_another_language_model(run: Run, given: list[str], told: str) -> None:
+    status, out, err = run("ask", *given, SOLD)
+    assert (status, out) == (1, "")
+    assert told in err
+
+
+def test_verify_says_what_has_changed(run: Run, tmp_path: Path) -> None:
+    data = answered(run, SOLD)
+    data["receipt"]["embedding"] = "other@1"
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    status, out, err = run("verify", saved)
+    assert (status, err) == (0, "")
+    assert "changed since: the embedding model was other@1, it is all-MiniLM-L6-v2@" in out

@@ -94,17 +94,3 @@ def _loss(network: EntailmentNetwork, tokenizer: Any, batch: Sequence[Pair]) -> 
         tokens.float()[at], wanted.to(network.device)[at]
     )
     return loss + _TOKENS_WEIGHT * each_token
-
-
-@torch.inference_mode()
-def scored(
-    network: EntailmentNetwork, tokenizer: Any, pairs: Sequence[tuple[str, str]], size: int = 128
-) -> list[tuple[float, float]]:
-    """The logit of each whole sentence, and the least of its tokens'."""
-    made: list[tuple[float, float]] = []
-    for first in range(0, len(pairs), size):
-        inputs = encoded(tokenizer, pairs[first : first + size])
-        whole, tokens = network(inputs)
-        least = tokens.masked_fill(~inputs.said.to(tokens.device), torch.inf).amin(1)
-        made += zip(whole.tolist(), least.tolist(), strict=True)
-    return made

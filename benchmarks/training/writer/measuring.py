@@ -38,7 +38,7 @@ def replies_of(file: Path, fold: int | None) -> dict[str, list[str]]:
 
 
 def measure(quoted: Iterable[Quoted], replies: Mapping[str, list[str]]) -> Passing:
-    """Each quote's replies in turn until one passes, as in `QuoteWriter`."""
+    """Each quote's replies in turn until one passes; declines count, unlike in `QuoteWriter`."""
     questions = written = passed = 0
     sentences = []
     for each in quoted:
