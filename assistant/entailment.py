@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENTAILMENT = TrainedWeights(
     "entailment",
-    "5409bcf52f1d8aa8a408cd3b81dc1b613cea0c1b917f45cfb416d8bd10c025dc",
+    "2550bb513b0f43ac8de509dc28e20ad4697136655f1b360f3f2072fea88b60cf",
     Path(__file__).parent / "weights",
 )
 

@@ -21,7 +21,7 @@ from assistant.direct import split_answer
 from assistant.entailment import EntailmentModel, shipped
 from assistant.numbers import in_figures
 from assistant.reading import Reading
-from assistant.support import logit
+from assistant.support import UNSAID, logit, unsaid
 from assistant.support_rules import objections
 from benchmarks.data import SUPPORT_CASES
 
@@ -32,9 +32,11 @@ _WEAK = 0.3  # regularization: there are few cases
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Cases: the two logits of each (cases, 2), whether it is supported, whether a rule objects."""
+    """Cases: the two logits of each (cases, 2), the share of its words that its quotes do not say,
+    whether it is supported, whether a rule objects."""
 
     logits: npt.NDArray[np.float64]
+    unsaid: npt.NDArray[np.float64]
     supported: npt.NDArray[np.bool_]
     objected: npt.NDArray[np.bool_]
     kinds: list[str]
@@ -64,11 +66,12 @@ class Curve:
 
     def scores(self, judged: Judged) -> npt.NDArray[np.float64]:
         joined = judged.logits @ np.array([self.whole, self.weakest]) + self.offset
+        joined -= UNSAID * judged.unsaid
         return np.asarray(1 / (1 + np.exp(-joined)))
 
 
 def judge(cases: list[dict[str, object]], model: EntailmentModel) -> Judged:
-    logits, objected = [], []
+    logits, missing, objected = [], [], []
     for case in cases:
         quotes = [str(each) for each in case["evidence"]]  # type: ignore[attr-defined]
         word, body = split_answer(str(case["sentence"]).strip())
@@ -77,9 +80,11 @@ def judge(cases: list[dict[str, object]], model: EntailmentModel) -> Judged:
         )
         scored = model.score(in_figures(body), [in_figures(quote) for quote in quotes])
         logits.append((logit(scored.whole), logit(scored.weakest)))
+        missing.append(unsaid(body, quotes))
         objected.append(bool(reasons))
     return Judged(
         np.array(logits),
+        np.array(missing),
         np.array([bool(case["supported"]) for case in cases]),
         np.array(objected),
         [str(case["kind"]) for case in cases],
