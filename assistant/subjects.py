@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.support_words import FUNCTION_WORDS
 from assistant.words import meaning
@@ -21,6 +22,9 @@ _JOINTS = frozenset(
 )
 _ANAPHORIC = frozenset("it them this these those that such there".split())
 # Users and members are others than "you" here: a small model puts one for the other.
+_NEAR = 4  # words behind a verb among which its object is looked for
+_BY_US = re.compile(r"\bby (?:us|the company)\b", re.IGNORECASE)
+_OTHER_COMPANY = re.compile(r"\b(?:that|this|such|another|these|those) compan(?:y|ies)\b", re.I)
 _WHO = dict.fromkeys("we us our company provider they".split(), "company") | {"you": "you"}
 
 # Whether it is passive, and the meaning of the verb.
@@ -34,7 +38,16 @@ def subject_objections(sentence: str, quotes: str) -> Iterator[str]:
     """
     theirs = _said(quotes)
     for deed, subjects in _said(sentence).items():
-        known = {word for subject in theirs.get(deed, []) for word in subject}
+        heads = {subject[-1] for subject in theirs.get(deed, []) if subject}
+        # A pronoun right before the verb is its subject, whatever stands before it.
+        known = (
+            heads
+            if heads and heads <= set(_WHO.values())
+            else {word for subject in theirs.get(deed, []) for word in subject}
+        )
+        passive, verb = deed
+        if passive and not known:
+            known = _objects(quotes, verb)
         for subject in subjects:
             if known and subject and subject[-1] not in known | _ANAPHORIC:
                 yield f'what the quote says with "{deed[1]}" it says of something else'
@@ -85,13 +98,52 @@ def _subject(parts: list[str], at: int) -> list[str]:
     return words[::-1]
 
 
+def _objects(text: str, verb: str) -> set[str]:
+    """The words that say something close behind a verb."""
+    parts = [match["word"].lower() for match in _PART.finditer(text) if match["word"]]
+    return {
+        meaning(word)
+        for at, each in enumerate(parts)
+        if meaning(each) == verb
+        for word in parts[at + 1 : at + 1 + _NEAR]
+        if word not in FUNCTION_WORDS
+    }
+
+
 def pronoun_objections(sentence: str, quotes: str) -> Iterator[str]:
     """Where "you" or the company does in the sentence what it does not do in the quotes."""
-    theirs = _deeds_of(quotes)
+    theirs, by_us = _deeds_of(quotes), _BY_US.search(quotes)
+    known = {deed for _, deed in theirs}
+    told = {meaning(match["word"].lower()) for match in _PART.finditer(quotes) if match["word"]}
     for who, deed in sorted(_deeds_of(sentence)):
-        if (who, deed) not in theirs and any(deed == other for _, other in theirs):
+        if (who, deed) in theirs:
+            continue
+        if deed in known or (who == "company" and deed in told and not by_us):
             yield f'in the quote it is not "{who}" with "{deed}"'
             return
+    ours = _whom(sentence)
+    for verb, whom in sorted(_whom(quotes)):
+        said = {other for each, other in ours if each == verb}
+        lost = whom == "us" and not said and f" {verb}" in " " + " ".join(_stems(sentence))
+        if lost or (said and whom == "you" and "you" not in said):
+            yield f'in the quote it is "{verb} {whom}"'
+            return
+    if _OTHER_COMPANY.search(quotes) and "company" in sentence.lower():
+        yield "in the quote that is another company"
+
+
+def _stems(text: str) -> list[str]:
+    return [meaning(match["word"].lower()) for match in _PART.finditer(text) if match["word"]]
+
+
+def _whom(text: str) -> set[tuple[str, str]]:
+    """Verbs, or what stands there, with the "us", "you" or "them" right behind them."""
+    parts = [match["word"].lower() for match in _PART.finditer(text) if match["word"]]
+    return {
+        (meaning(verb), whom)
+        for verb, whom in pairwise(parts)
+        if whom in {"us", "you", "them"} and verb not in FUNCTION_WORDS
+    }
 
 
 def _deeds_of(text: str) -> set[tuple[str, str]]:

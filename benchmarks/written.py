@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant import Answer, Assistant
 from benchmarks.data import CORPUS, LABELLED, QUESTIONS
 
-_QUESTIONS = 150  # of PolicyQA
+_QUESTIONS = 100  # of PolicyQA
 _SHOWN = 20
 _SEED = 20
 
