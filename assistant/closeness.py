@@ -19,8 +19,8 @@ from assistant.support_words import DENIALS, FUNCTION_WORDS
 from assistant.words import meaning, straightened
 from index.sentences import sentence_spans
 
-_IN_ORDER = 0.85  # of a sentence's words that must stand in the quote's order
-_GAP = 1  # word of the quote that may be left out between two that are said
+_IN_ORDER = 1.0  # of a sentence's words that must stand in the quote's order
+_GAP = 0  # words of the quote that may be left out between two that are said
 _CONDITION_KEPT = 0.8  # of the words of a condition
 _ENDED = re.compile(r"[.!?][)\"”’]*$")
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()])")
@@ -61,6 +61,7 @@ _VERBS = frozenset(
     "prohibits own owns mail".split()
 )
 _EMPTY_LEADS = frozenset("instanc exampl addit general particular order".split())
+_POINTING = ("this", "these", "those", "such", "other", "then")
 _EXAMPLES = frozenset("including include includes like".split())
 
 
@@ -120,6 +121,17 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
         yield "it denies more than the quote"
     if ours.count("you") > theirs.count("you"):
         yield 'it says "you" of somebody else'
+    if ours.count("it") > theirs.count("it"):
+        yield 'it says "it" of what the quote names'
+    for token in _POINTING:
+        if theirs.count(token) > ours.count(token):
+            yield f'it leaves out "{token}"'
+    end = [word for word in words[at[-1] + 1 :] if word.tells and not word.inside]
+    if end and _count(ours, DENIALS):
+        yield "it denies more than the quote: it leaves out its end"
+    for word in words:
+        if word.token in _CONDITIONS and word.token not in ours and not word.inside:
+            yield f'it leaves out "{word.token}"'
     kept = {word.meaning for word in said}
     yield from _left_out(words, at, kept)
     for token in theirs:
@@ -175,7 +187,7 @@ def _words(text: str) -> list[_Word]:
             depth = max(depth - 1, 0)
         if token in _EXAMPLES or (token == "as" and previous == "such"):
             listing = True
-        elif token in {".", ";", ":"}:
+        elif token in {".", ";", ":"} or (previous == "," and token in _LEADS | _CONDITIONS):
             listing = False
         tells = bool(match["word"]) and token not in FUNCTION_WORDS
         tells = tells and (len(token) > 1 or token.isdigit())

@@ -26,7 +26,7 @@ _CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
 _DUTY = re.compile(r"\b(?:must|need|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE)
 _NARROWING = frozenset("only just even".split())
 _FREE = frozenset("optional optionally voluntary voluntarily choose".split())
-_LEAST_SHARED = 0.6  # of the words of the question that say something, in the sentence
+_LEAST_SHARED = 0.75  # of the words of the question that say something, in the sentence
 
 
 def split_answer(sentence: str) -> tuple[str, str]:
