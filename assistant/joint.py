@@ -117,6 +117,7 @@ class JointReader:
         said = _without_marks(sentence)
         preamble = _PREAMBLE.match(said)
         if preamble and _says_something(said[preamble.end() :]):
+            yield from self._left_over()
             yield Unusable(preamble[0], _INTRODUCES)
             said = said[preamble.end() :].lstrip()
             said = said[:1].upper() + said[1:]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.joint import Declined, Item, JointReader, Unusable, Written, read_joint
@@ -238,6 +238,7 @@ def letters(text: str) -> str:
 
 
 @given(REPLIES)
+@example("No. Here is the answer: Logs")
 def test_no_letter_is_lost(reply: str) -> None:
     items = read(reply, 2)
     told = "".join("Not stated" if isinstance(item, Declined) else item.text for item in items)
