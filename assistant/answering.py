@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.confidence import confidence
-from assistant.conflicts import LONGEST, conflict, spoken_of
+from assistant.conflicts import conflict, spoken_of
 from assistant.direct import split_answer
 from assistant.entailment import ENTAILMENT
 from assistant.evidence import Evidence, select
@@ -231,7 +231,6 @@ def _conflicting(
     for at, one in enumerate(evidence):
         for other in range(at + 1, len(evidence)):
             same = one.quote.policy_id == evidence[other].quote.policy_id
-            same = same and max(len(texts[at]), len(texts[other])) <= LONGEST
             if same and conflict(texts[at], texts[other], question):
                 return one, evidence[other]
     return None

@@ -19,8 +19,6 @@ from assistant.support_words import DENIALS, FUNCTION_WORDS
 from assistant.words import meaning, straightened
 from index.sentences import sentence_spans
 
-_IN_ORDER = 1.0  # of a sentence's words that must stand in the quote's order
-_GAP = 0  # words of the quote that may be left out between two that are said
 _CONDITION_KEPT = 0.8  # of the words of a condition
 _ENDED = re.compile(r"[.!?][)\"”’]*$")
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()])")
@@ -40,12 +38,6 @@ _GUESSES = frozenset(
 _DECISIVE = frozenset(
     "later earlier greater lesser less fewer whichever neither only solely exclusively first last "
     "maximum minimum certain some limited particular specific prior temporarily permanently".split()
-)
-# What policies write with a capital without its being a name.
-_DEFINED = frozenset(
-    "service services site sites website websites terms policy account user users content platform "
-    "product products agreement information data personal app apps member members customer "
-    "customers client notice privacy company".split()
 )
 _VERBS = frozenset(
     "is are was were be been am has have had do does did may might will would can could must "
@@ -67,7 +59,7 @@ _EXAMPLES = frozenset("including include includes like".split())
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word: `inside` brackets or a list of examples it may be left out, a `name` may not be.
+    """A word. What is `inside` brackets or a list of examples may be left out.
 
     `bracket` is the number of the pair of brackets that it stands in, 0 for none.
     """
@@ -77,7 +69,6 @@ class _Word:
     tells: bool
     inside: bool
     bracket: int
-    name: bool
 
 
 def distances(sentence: str, quote: str) -> list[str]:
@@ -113,7 +104,7 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
         replace(word, inside=False) if word.bracket in used and word.bracket else word
         for word in words
     ]
-    if len(at) < _IN_ORDER * len(said):
+    if len(at) < len(said):
         yield "it turns the words of the quote round"
         return
     ours, theirs = ([word.token for word in each] for each in (_words(sentence), words))
@@ -143,12 +134,10 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
 def _left_out(words: list[_Word], at: list[int], kept: set[str]) -> Iterator[str]:
     telling = [index for index, word in enumerate(words) if word.tells]
     for one, other in pairwise(at):
-        gap = [
-            index
+        if any(
+            one < index < other and not words[index].inside and words[index].meaning not in kept
             for index in telling
-            if one < index < other and not words[index].inside and words[index].meaning not in kept
-        ]
-        if len(gap) > _GAP or any(words[index].name for index in gap):
+        ):
             yield "it leaves out what stands in the middle of the quote"
             return
     if at and words[0].token in _LEADS | _CONDITIONS:
@@ -191,16 +180,8 @@ def _words(text: str) -> list[_Word]:
             listing = False
         tells = bool(match["word"]) and token not in FUNCTION_WORDS
         tells = tells and (len(token) > 1 or token.isdigit())
-        name = tells and match[0][0].isupper() and previous != "." and token not in _DEFINED
         found.append(
-            _Word(
-                token,
-                meaning(token),
-                tells,
-                depth > 0 or listing,
-                bracket if depth else 0,
-                name and not match[0].isupper(),
-            )
+            _Word(token, meaning(token), tells, depth > 0 or listing, bracket if depth else 0)
         )
         previous = token
     return found

@@ -38,7 +38,7 @@ _BOUNDING = MEASURING | LOWER | UPPER
 _COMPANY = frozenset(("company", "passive"))  # what is done to "your data" the company does
 
 
-LONGEST = 2000  # characters of a quote that is held against another
+_LONGEST = 2000  # characters of a quote that is held against another
 
 
 def conflict(one: str, other: str, question: str) -> str | None:
@@ -46,8 +46,10 @@ def conflict(one: str, other: str, question: str) -> str | None:
 
     The reason is in words for people ('one says "30 day", the other "90 day"'), what `one` says
     first. None where they do not contradict, or where that is in doubt; whether there is a reason
-    does not depend on the order of the quotes.
+    does not depend on the order of the quotes. Endless quotes are not held against another.
     """
+    if max(len(one), len(other)) > _LONGEST:
+        return None
     if _flat(one) in _flat(other) or _flat(other) in _flat(one):
         return None
     asked = meanings(question) & (meanings(one) | meanings(other))

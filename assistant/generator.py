@@ -75,7 +75,7 @@ class TransformersGenerator:
         failed: list[Exception] = []
 
         def halt(ids: Any, _scores: Any, **_: Any) -> Any:
-            return ids.new_full((len(ids),), given_up_on(), dtype=_bool())
+            return ids.new_full((len(ids),), given_up_on()).bool()
 
         def given_up_on() -> bool:
             return given_up.is_set() or stopped()
@@ -116,12 +116,6 @@ class TransformersGenerator:
     @cached_property
     def _loaded(self) -> tuple[Any, Any]:
         return load_model(self._name)
-
-
-def _bool() -> Any:
-    import torch
-
-    return torch.bool
 
 
 def packaged_identity() -> str:

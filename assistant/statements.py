@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import snowballstemmer
-
 from assistant.conflict_words import (
     AFTER,
     AT_ONCE,
@@ -31,6 +29,7 @@ from assistant.conflict_words import (
 )
 from assistant.numbers import numbers_in
 from assistant.support_words import FUNCTION_WORDS, NEGATIONS
+from assistant.words import stem, uncontracted
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+|[^\W_]+(?:['’&@./-][^\W_]+)*|[$€£%,]")
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|;\s+|\n+")
@@ -39,7 +38,6 @@ _NEXT_CLAUSE = re.compile(r",? and (?=(?:we|you|no|there|they)\b)", re.IGNORECAS
 _ENUMERATION = re.compile(r"^(?:[-*•]|\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)])\s+", re.IGNORECASE)
 _RELATIVE = frozenset("to that which who whom what where how why".split())
 _HEADING = re.compile(r"(?:what|how|why|which|who|where)\b", re.IGNORECASE)
-_stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ def is_number(token: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.strip().replace("’", "'").replace("n't", " not").replace("cannot", "can not")
+    return uncontracted(text.strip())
 
 
 def _clauses(sentence: str, taken_back: frozenset[str]) -> Iterator[Statement]:
@@ -194,8 +192,8 @@ def _says(token: str) -> bool:
 
 
 def _meaning(token: str) -> str:
-    stem: str = _stem(token.removesuffix("'s").removesuffix("'"))
-    return MEANINGS.get(stem, stem)
+    stemmed: str = stem(token.removesuffix("'s").removesuffix("'"))
+    return MEANINGS.get(stemmed, stemmed)
 
 
 def _gates(tokens: Sequence[str]) -> Iterator[str]:
@@ -204,7 +202,7 @@ def _gates(tokens: Sequence[str]) -> Iterator[str]:
         if token in PRONOUNS and sum(map(_says, tokens[:at])) < 2:
             yield "this"
         elif token in GATES and not (token in MEASURING and any(map(is_number, beside))):
-            yield token if token in POINTING else AFTER.get(token, _stem(token))
+            yield token if token in POINTING else AFTER.get(token, stem(token))
 
 
 def _lists(tokens: Sequence[str]) -> Iterator[tuple[frozenset[int], ...]]:

@@ -100,7 +100,7 @@ def _subject(parts: list[str], at: int) -> list[str]:
 
 def _objects(text: str, verb: str) -> set[str]:
     """The words that say something close behind a verb."""
-    parts = [match["word"].lower() for match in _PART.finditer(text) if match["word"]]
+    parts = _spoken(text)
     return {
         meaning(word)
         for at, each in enumerate(parts)
@@ -114,17 +114,17 @@ def pronoun_objections(sentence: str, quotes: str) -> Iterator[str]:
     """Where "you" or the company does in the sentence what it does not do in the quotes."""
     theirs, by_us = _deeds_of(quotes), _BY_US.search(quotes)
     known = {deed for _, deed in theirs}
-    told = {meaning(match["word"].lower()) for match in _PART.finditer(quotes) if match["word"]}
+    told = set(map(meaning, _spoken(quotes)))
     for who, deed in sorted(_deeds_of(sentence)):
         if (who, deed) in theirs:
             continue
         if deed in known or (who == "company" and deed in told and not by_us):
             yield f'in the quote it is not "{who}" with "{deed}"'
             return
-    ours = _whom(sentence)
+    ours, done = _whom(sentence), set(map(meaning, _spoken(sentence)))
     for verb, whom in sorted(_whom(quotes)):
         said = {other for each, other in ours if each == verb}
-        lost = whom == "us" and not said and f" {verb}" in " " + " ".join(_stems(sentence))
+        lost = whom == "us" and not said and verb in done
         if lost or (said and whom == "you" and "you" not in said):
             yield f'in the quote it is "{verb} {whom}"'
             return
@@ -132,13 +132,13 @@ def pronoun_objections(sentence: str, quotes: str) -> Iterator[str]:
         yield "in the quote that is another company"
 
 
-def _stems(text: str) -> list[str]:
-    return [meaning(match["word"].lower()) for match in _PART.finditer(text) if match["word"]]
+def _spoken(text: str) -> list[str]:
+    return [match["word"].lower() for match in _PART.finditer(text) if match["word"]]
 
 
 def _whom(text: str) -> set[tuple[str, str]]:
     """Verbs, or what stands there, with the "us", "you" or "them" right behind them."""
-    parts = [match["word"].lower() for match in _PART.finditer(text) if match["word"]]
+    parts = _spoken(text)
     return {
         (meaning(verb), whom)
         for verb, whom in pairwise(parts)

@@ -23,14 +23,20 @@ _SHORT_NAMES = (
     (re.compile(r"\bU\.K\.|\bUK\b"), "United Kingdom"),
     (re.compile(r"\bE\.U\.|\bEU\b"), "European Union"),
 )
-_stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
+stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
+
+
+def uncontracted(text: str) -> str:
+    """The text with straight apostrophes and "not" as a word of its own: "can not" for "can't"."""
+    text = text.replace("’", "'")
+    for short, full in _CONTRACTIONS:
+        text = text.replace(short, full)
+    return text
 
 
 def straightened(text: str) -> str:
     """The text with contractions undone and phrases of two words as the one that they mean."""
-    text = text.replace("’", "'")
-    for short, full in _CONTRACTIONS:
-        text = text.replace(short, full)
+    text = uncontracted(text)
     for pattern, name in _SHORT_NAMES:
         text = pattern.sub(name, text)
     text = _HAVE_TO.sub("must", text)
@@ -45,8 +51,8 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def meaning(token: str) -> str:
     """The stem of a word, one for words of the same meaning."""
-    stem: str = _stem(token.removesuffix("'s"))
-    return SAME.get(stem, stem)
+    stemmed: str = stem(token.removesuffix("'s"))
+    return SAME.get(stemmed, stemmed)
 
 
 def content(text: str) -> frozenset[str]:

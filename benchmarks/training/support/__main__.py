@@ -23,7 +23,7 @@ from assistant.entailment_network import FROZEN, EntailmentNetwork
 from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from benchmarks.training.documents import read_archive
 from benchmarks.training.questions import read_questions
-from benchmarks.training.support.network import Plan, train
+from benchmarks.training.support.network import train
 from benchmarks.training.support.pairs import Pair, Source, epoch
 from benchmarks.training.support.sources import sources, write_sources
 from index.embedder import load_packaged
@@ -51,7 +51,7 @@ def main() -> None:
         made = list(epoch(learnt, draw))
         return draw.sample(made, min(_PAIRS, len(made)))
 
-    train(network, tokenizer, pairs, Plan(), report)
+    train(network, tokenizer, pairs, report)
     name = "entailment" if options.fold is None else f"entailment-{options.fold}"
     tensors = {each: weight.half().contiguous() for each, weight in network.trained().items()}
     save_file(tensors, options.work / f"{name}.safetensors")

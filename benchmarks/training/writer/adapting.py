@@ -17,11 +17,11 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
+from benchmarks.training.optimizing import Optimizer
+
 _LONGEST = 512  # tokens of prompt and target; longer examples are left out
 _ADAPTED = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _IGNORED = -100
-_WARM_UP = 0.1
-_LARGEST_GRADIENT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,8 @@ def train(
         for own in (pairs, held_out)
     )
     weights = [weight for each in made.values() for weight in (each.down, each.up)]
-    adam = torch.optim.AdamW(weights, lr=plan.rate, weight_decay=0.01)
     steps = plan.epochs * math.ceil(len(tokens) / plan.size)
-    warm = max(int(steps * _WARM_UP), 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        adam, lambda at: min((at + 1) / warm, max(steps - at, 0) / max(steps - warm, 1))
-    )
+    optimizer = Optimizer([nn.ParameterList(weights)], plan.rate, steps)
     draw = random.Random(plan.seed)
     unseen_loss = math.nan
     for number in range(1, plan.epochs + 1):
@@ -152,11 +148,7 @@ def train(
         count = 0
         for batch in _batches(tokens, plan.size, draw):
             loss = _loss(model, batch)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(weights, _LARGEST_GRADIENT)
-            adam.step()
-            adam.zero_grad()
-            schedule.step()
+            optimizer.step(loss)
             total += loss.detach()
             count += 1
         model.eval()
