@@ -171,7 +171,7 @@ def _withheld(rejected: Sequence[Rejected]) -> str:
     )
     return (
         f'<details class="pa-withheld"><summary>{_count(len(rejected), "sentence", "sentences")}'
-        f" {verb} withheld: the quotes do not carry {'it' if len(rejected) == 1 else 'them'}"
+        f" {verb} withheld by the support check"
         f"</summary><ul>{items}</ul></details>"
     )
 

@@ -57,7 +57,7 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
     if answer.rejected:
         count = len(answer.rejected)
         plural = "s were" if count > 1 else " was"
-        parts.append(f"({count} sentence{plural} withheld: the quotes did not carry them.)")
+        parts.append(f"({count} sentence{plural} withheld by the support check.)")
     return "\n\n".join(parts)
 
 

@@ -124,7 +124,7 @@ def test_an_answer_leads_with_its_verdict_and_keeps_what_was_withheld(acme: Fake
         "It is written: They are kept for 30 days. <a"
     )
     assert (
-        '<details class="pa-withheld"><summary>1 sentence was withheld: the quotes do not carry it'
+        '<details class="pa-withheld"><summary>1 sentence was withheld by the support check'
         "</summary><ul><li><s>Nobody else sees them.</s><span>“nobody” is in no quote</span></li>"
         "</ul></details>" in html
     )
@@ -135,7 +135,7 @@ def test_two_withheld_sentences_are_counted(acme: FakeAssistant) -> None:
     answer = answer_of(acme, "How long are logs kept?")
     two = replace(answer, rejected=(Rejected("A.", (), ("b", "c")), Rejected("D.", (), ())))
     html = page.answered(1, two, {})
-    assert "<summary>2 sentences were withheld: the quotes do not carry them</summary>" in html
+    assert "<summary>2 sentences were withheld by the support check</summary>" in html
     assert "<li><s>A.</s><span>b; c</span></li><li><s>D.</s><span></span></li>" in html
 
 
