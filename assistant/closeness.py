@@ -53,6 +53,8 @@ _VERBS = frozenset(
     "prohibits own owns mail".split()
 )
 _EMPTY_LEADS = frozenset("instanc exampl addit general particular order".split())
+_COMPANY = meaning("company")
+_FIRST_PERSON = frozenset("we our ours us".split())
 _POINTING = ("this", "these", "those", "such", "other", "then")
 _EXAMPLES = frozenset("including include includes like".split())
 
@@ -79,14 +81,21 @@ def distances(sentence: str, quote: str) -> list[str]:
     if not _words(sentence):
         return ["it is no statement"]
     found = [*subject_objections(sentence, quote), *pronoun_objections(sentence, quote)]
-    if not _states(sentence):
-        found.append("it is no statement")
     if not _ENDED.search(sentence):
         found.append("it breaks off")
     said = [word for word in _words(sentence) if word.tells]
+    theirs = _words(quote)
+    if any(word.token in _FIRST_PERSON for word in theirs) and not any(
+        word.meaning == _COMPANY for word in theirs
+    ):  # its name stands for "we", as "they" does
+        said = [word for word in said if word.meaning != _COMPANY]
     parts = [quote[slice(*span)] for span in sentence_spans(quote)] or [quote]
     nearest = max(parts, key=lambda part: len(_aligned(said, _telling(_words(part)))))
-    source = quote if len(_aligned(said, _telling(_words(nearest)))) < len(said) else nearest
+    kept = len(_aligned(said, _telling(_words(nearest))))
+    source = quote if kept < len(said) else nearest
+    whole = kept == len(_telling(_words(nearest))) and _ENDED.search(nearest)
+    if not (whole or _states(sentence)):  # a whole sentence of the quote needs no telling verb
+        found.append("it is no statement")
     found += _compared(sentence, said, source)
     return list(dict.fromkeys(found))
 

@@ -104,6 +104,38 @@ def replies(
             mask = _narrowed(cache, mask, torch.tensor(kept, dtype=torch.long))
 
 
+def likelihoods(
+    model: Any,
+    prompts: ReadPrompts,
+    replies: Sequence[Start],
+    new_cache: Callable[[], Any],
+    end: int,
+) -> list[float]:
+    """The log-probability of each whole reply, with the token that ends it."""
+    rows = torch.tensor([reply.row for reply in replies])
+    cache = new_cache()
+    for layer, (keys, values) in enumerate(prompts.cache):
+        cache.update(keys[rows], values[rows], layer)
+    longest = max(len(reply.tokens) for reply in replies)
+    ids = torch.full((len(replies), longest + 1), end)
+    written = torch.zeros((len(replies), longest), dtype=prompts.mask.dtype)
+    for row, reply in enumerate(replies):
+        ids[row, : len(reply.tokens)] = torch.tensor(reply.tokens)
+        written[row, : len(reply.tokens)] = 1
+    mask = torch.cat([prompts.mask[rows], written], dim=1)
+    output = model(
+        input_ids=ids[:, :-1],
+        attention_mask=mask,
+        position_ids=_positions(mask)[:, -longest:],
+        cache=cache,
+        use_cache=True,
+    )
+    first = prompts.logits[rows].log_softmax(-1).gather(1, ids[:, :1]).squeeze(1)
+    rest = output.logits.float().log_softmax(-1).gather(2, ids[:, 1:, None]).squeeze(2)
+    likelihood: list[float] = (first + (rest * written).sum(1)).tolist()
+    return likelihood
+
+
 def _narrowed(cache: Any, mask: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
     if len(rows):
         cache.batch_select_indices(rows)

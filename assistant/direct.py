@@ -9,7 +9,7 @@ import re
 
 from assistant.numbers import numbers_in
 from assistant.reading import Reading, main_clause
-from assistant.support_words import NEGATIONS, OBLIGATIONS
+from assistant.support_words import FUNCTION_WORDS, NEGATIONS, OBLIGATIONS
 from assistant.words import content, tokens
 
 _ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-)\s*", re.IGNORECASE)
@@ -36,6 +36,12 @@ def split_answer(sentence: str) -> tuple[str, str]:
         return "", sentence
     body = sentence[match.end() :]
     return match["word"].capitalize(), body[:1].upper() + body[1:]
+
+
+def with_answer(word: str, body: str) -> str:
+    """ "Yes" and "We do." as "Yes, we do."; the reverse of `split_answer`."""
+    first = body.split(maxsplit=1)[0].lower()
+    return f"{word}, {body[:1].lower() + body[1:] if first in FUNCTION_WORDS else body}"
 
 
 def settles(question: str, word: str, body: str, quote: str) -> bool:

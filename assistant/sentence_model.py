@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 ADAPTER = TrainedWeights(
     "sentence-writer",
-    "b05d26eb01d2c2337953cd955d20628fa62b7a093fee612e228932a1ea0389d9",
+    "7a07e5176f30705f1ecf8bb1e339c303e940a8dc1850577c3824b8a2dbd59700",
     Path(__file__).parent / "weights",
 )
 DECLINED = "Not stated."  # what the model says of a quote that does not answer
 _MAX_TOKENS = 64
-# The probability of declining from which nothing is written: from the best quote, from others.
-_DECLINED_BEST, _DECLINED = 0.9, 0.5
-_OTHERS = 3  # further sentences where the likeliest one does not pass
-_LEAST = 0.01  # probability of the first word of another sentence
+# From this probability on nothing is written. The model is a poor judge of it (ROC AUC 0.6 for the
+# best quote, 0.5 for others), and the reranker, which has chosen the quotes, a better one.
+_DECLINED = 0.9
+_CHOICES = 8  # for one prompt
 
 
 class SentenceModel(Protocol):
@@ -46,16 +46,15 @@ class SentenceModel(Protocol):
     def candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
         """Sentences as they are written, each with the number of its prompt.
 
-        One for each prompt, the likeliest; then others for those that `wanted` still names, first
-        one that begins with its opening. "" for a prompt that the model declines (for the first,
-        that of the best quote, only where it is nearly certain), and nothing more once `stopped()`
-        is true.
+        One for each prompt, the likeliest; then, for those that `wanted` still names, what the
+        model holds the likeliest of its `choices`, one by one. "" for a prompt that it declines,
+        and nothing more once `stopped()` is true.
         """
 
 
@@ -66,14 +65,15 @@ class AdaptedModel:
     to share between threads. Raises ModelError.
     """
 
-    def __init__(self, adapter: TrainedWeights = ADAPTER) -> None:
+    def __init__(self, adapter: TrainedWeights | None = ADAPTER) -> None:
         self._adapter = adapter
         self._turns = Turns()
         self._loading = threading.Lock()
 
     @property
     def identity(self) -> str:
-        return f"{packaged_identity()}+{self._adapter.identity}"
+        adapted = f"+{self._adapter.identity}" if self._adapter else ""
+        return f"{packaged_identity()}{adapted}"
 
     def load(self) -> None:
         with self._loading:
@@ -82,13 +82,13 @@ class AdaptedModel:
     def candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
         if not prompts:
             return
-        made = self._candidates(prompts, openings, wanted, stopped)
+        made = self._candidates(prompts, choices, wanted, stopped)
         while True:
             # Not held while the caller looks at a sentence: who reads slowly keeps nobody waiting.
             with self._turns.turn(stopped) as mine:
@@ -100,14 +100,13 @@ class AdaptedModel:
     def _candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
         import torch
 
         from assistant import decoding
-        from assistant.decoding import Start
 
         self.load()
         model, tokenizer = self._loaded
@@ -115,20 +114,14 @@ class AdaptedModel:
             read = decoding.read(
                 model, [_tokens(tokenizer, each) for each in prompts], lambda: new_cache(model)
             )
-        likeliest = self._starts(read)
-        yield from ((row, "") for row, own in enumerate(likeliest) if not own)
-        yield from self._written(read, [own[0] for own in likeliest if own], stopped)
-        others = [
-            start
-            for row, own in enumerate(likeliest)
-            if own and wanted(row)
-            for start in (Start(row, tuple(_plain(tokenizer, openings[row]))), *own[1:])
-            if start.tokens
-        ]
-        yield from self._written(read, others, stopped)
+        starts = self._starts(read)
+        yield from ((row, "") for row in range(len(prompts)) if row not in starts)
+        yield from self._written(read, list(starts.values()), stopped)
+        if not stopped():
+            yield from self._chosen(read, [row for row in starts if wanted(row)], choices, wanted)
 
-    def _starts(self, read: ReadPrompts) -> list[list[Start]]:
-        """The likeliest first tokens of a sentence for each prompt; none where it is declined."""
+    def _starts(self, read: ReadPrompts) -> dict[int, Start]:
+        """The likeliest first token of a sentence for each prompt that is not declined."""
         from assistant.decoding import Start
 
         _, tokenizer = self._loaded
@@ -136,17 +129,39 @@ class AdaptedModel:
         shares = read.logits.softmax(-1)
         declined = shares[:, declining].tolist()
         shares[:, [declining, *tokenizer.all_special_ids]] = 0.0
-        best, tokens = shares.topk(1 + _OTHERS, dim=-1)
-        return [
-            [
-                Start(row, (token,))
-                for rank, (share, token) in enumerate(zip(own, words, strict=True))
-                if rank == 0 or share >= _LEAST
-            ]
-            if declined[row] < (_DECLINED if row else _DECLINED_BEST)
-            else []
-            for row, (own, words) in enumerate(zip(best.tolist(), tokens.tolist(), strict=True))
-        ]
+        return {
+            row: Start(row, (token,))
+            for row, token in enumerate(shares.argmax(-1).tolist())
+            if declined[row] < _DECLINED
+        }
+
+    def _chosen(
+        self,
+        read: ReadPrompts,
+        rows: Sequence[int],
+        choices: Sequence[Sequence[str]],
+        wanted: Callable[[int], bool],
+    ) -> Iterator[tuple[int, str]]:
+        """For each row its choices, the likeliest first."""
+        import torch
+
+        from assistant import decoding
+        from assistant.decoding import Start
+
+        model, tokenizer = self._loaded
+        named = [(row, text) for row in rows for text in choices[row][:_CHOICES]]
+        if not named:
+            return
+        replies = [Start(row, tuple(_plain(tokenizer, text))) for row, text in named]
+        with torch.inference_mode():
+            scores = decoding.likelihoods(
+                model, read, replies, lambda: new_cache(model), _end(tokenizer)
+            )
+        for _, row, text in sorted(
+            (-score, row, text) for score, (row, text) in zip(scores, named, strict=True)
+        ):
+            if wanted(row):
+                yield row, text
 
     def _written(
         self, read: ReadPrompts, starts: Sequence[Start], stopped: Callable[[], bool]
@@ -180,7 +195,8 @@ class AdaptedModel:
         from index.layers import fast_dtype
 
         model, tokenizer = load_model(PACKAGED_GENERATOR)
-        _merge(model, self._adapter)
+        if self._adapter:
+            _merge(model, self._adapter)
         return model.to(fast_dtype()), tokenizer
 
 
@@ -195,6 +211,13 @@ def _tokens(tokenizer: Any, prompt: str) -> list[int]:
 def _plain(tokenizer: Any, text: str) -> list[int]:
     tokens: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
     return tokens
+
+
+def _end(tokenizer: Any) -> int:
+    """The token that the chat template puts behind a reply."""
+    turns = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
+    text: str = tokenizer.apply_chat_template(turns, tokenize=False)
+    return _plain(tokenizer, text[text.rindex("b") + 1 :])[0]
 
 
 def _merge(model: Any, adapter: TrainedWeights) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.closeness import distances
-from assistant.direct import settles, split_answer
+from assistant.direct import settles, split_answer, with_answer
 from assistant.entailment import shipped
 from assistant.evidence import Evidence
+from assistant.list_items import is_introduced
 from assistant.numbers import in_figures, numbers_in
+from assistant.restating import restated, restatements
 from assistant.sentence_model import SentenceModel
 from assistant.support import check_support
 from assistant.support_words import CONDITIONS, HEDGES, NEGATIONS, OBLIGATIONS, ONLY
@@ -24,14 +26,13 @@ from prompts import prompt_hash, render
 PROMPT = "one_sentence"
 _MAX_QUOTE = 1200  # characters shown to the model; the quote itself is never cut
 _LONGEST_QUOTE = 4000  # characters
-_OPENING = 3  # words
-_THIRD_PERSON = {"We": "They", "we": "they", "Our": "Their", "our": "their", "us": "them"}
 _AGAIN = 0.85  # of a sentence's words that one before it holds: it says the same again
 _PREAMBLE = re.compile(
     r"^(?:(?:the|a|short|one[- ]sentence)\s+)*answer(?:\s+to\s+(?:the|this)\s+question)?(?:\s+is)?"
     r"\s*[:,-]\s*|^(?:according to|based on) the (?:clause|policy)\s*[,:]\s*",
     re.IGNORECASE,
 )
+_RAGGED = re.compile(r"(?:[\s,;:|]+\.|\.[*_]+\.?)$")  # "data;." and "data.**"
 
 # Orders to a model, not to people; the prompt's fence is the other defence.
 _ORDERS = re.compile(
@@ -106,20 +107,23 @@ class QuoteWriter:
         providers: Mapping[str, str],
         stopped: Callable[[], bool],
     ) -> Iterator[Written]:
-        sources = [
-            each
-            for each in written_from(evidence, providers)
-            if not each.text.rstrip().endswith(":")
-        ]
+        return self.write_from(question, written_from(evidence, providers), stopped)
+
+    def write_from(
+        self, question: str, sources: Sequence[Source], stopped: Callable[[], bool]
+    ) -> Iterator[Written]:
+        """As `write`, from the quotes as the model reads them."""
+        sources = [each for each in sources if not each.text.rstrip().endswith(":")]
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
         declined: set[int] = set()
+        words: dict[int, str] = {}  # a Yes or No of the likeliest sentence
         said: list[Sentence] = []
         given = 0
         candidates = self.model.candidates(
             prompts,
-            [opening_of(each.text) for each in sources],
+            [restatements(each.text, each.provider) for each in sources],
             lambda at: at not in passed,
             stopped,
         )
@@ -128,6 +132,11 @@ class QuoteWriter:
             if not text:
                 declined.add(at)
                 continue
+            own, body = split_answer(text)
+            word = words.setdefault(at, own)
+            text = restated(body, sources[at].text, sources[at].provider)
+            if word:
+                text = with_answer(word, text)
             written = checked(question, text, [sources[at]], self.threshold)
             if isinstance(written, Sentence):
                 written = close_to_its_quote(written, sources[at])
@@ -162,8 +171,13 @@ class Source:
 
 
 def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> list[Source]:
-    """The quotes that a model is shown. Those that give it orders, or are endless, stand alone."""
-    sources = [Source.of(each, providers) for each in evidence]
+    """The quotes that a model is shown. Those stand alone that give it orders, are endless, or say
+    nothing without the line that introduces them."""
+    sources = [
+        Source.of(each, providers)
+        for each in evidence
+        if not is_introduced(each.passage.policy.text, each.quote.start)
+    ]
     return [
         each
         for each in sources
@@ -232,17 +246,11 @@ def prompt_of(question: str, provider: str, quote: str) -> str:
     return render(PROMPT, provider=provider, quote=quote[:_MAX_QUOTE], question=question)
 
 
-def opening_of(quote: str) -> str:
-    """How a sentence begins that keeps to the quote: its first words, "They" for "We"."""
-    words = quote.split()[:_OPENING]
-    spoken = " ".join(_THIRD_PERSON.get(word, word) for word in words)
-    return spoken[:1].upper() + spoken[1:]
-
-
 def first_sentence(reply: str) -> str:
     """The first sentence of a model's reply, without preamble and quotation marks."""
     line = next((line.strip() for line in reply.splitlines() if line.strip()), "")
     text = _PREAMBLE.sub("", line).strip().strip("\"“”'` ").strip()
     spans = sentence_spans(text)
     first = text[slice(*spans[0])].strip('"“” ') if spans else ""
+    first = _RAGGED.sub(".", first)
     return first[:1].upper() + first[1:]

@@ -27,11 +27,11 @@ _QUESTIONS = 40
 
 
 class _Noting:
-    """The packaged model; notes each prompt that it writes from, and what it writes."""
+    """The packaged model; notes what it gave last for each prompt."""
 
     def __init__(self) -> None:
         self.model = AdaptedModel()
-        self.written: list[tuple[str, str]] = []
+        self.written: dict[str, str] = {}
 
     @property
     def identity(self) -> str:
@@ -43,12 +43,12 @@ class _Noting:
     def candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
-        for at, text in self.model.candidates(prompts, openings, wanted, stopped):
-            self.written.append((prompts[at], text))
+        for at, text in self.model.candidates(prompts, choices, wanted, stopped):
+            self.written[prompts[at]] = text
             yield at, text
 
 
@@ -92,7 +92,7 @@ def _bare(noting: _Noting) -> float:
 
     model, tokenizer = noting.model._loaded
     began = time.perf_counter()
-    for prompt, text in noting.written:
+    for prompt, text in noting.written.items():
         encoded: Any = tokenizer.apply_chat_template(
             [{"role": "user", "content": prompt}],
             add_generation_prompt=True,

@@ -36,7 +36,7 @@ class Scripted:
     def candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
@@ -61,7 +61,7 @@ class Unwilling:
     def candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:

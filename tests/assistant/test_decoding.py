@@ -72,3 +72,28 @@ def test_a_reply_that_begins_with_given_tokens(model: tuple[Any, Any]) -> None:
     ((_, tokens),) = continued(model, [Start(0, given)])
     assert tuple(tokens[: len(given)]) == given
     assert len(tokens) > len(given)
+
+
+def test_the_likelihood_of_whole_replies(model: tuple[Any, Any]) -> None:
+    """Beside one reading of each prompt with its reply, without any cache."""
+    network, tokenizer = model
+    end = tokenizer.eos_token_id
+    replies = [(0, " Paris."), (0, " Lyon, the city of silk."), (1, " are stored.")]
+    with torch.inference_mode():
+        prompts = [tokenizer(text)["input_ids"] for text in TEXTS]
+        encoded = [tokenizer(text, add_special_tokens=False)["input_ids"] for _, text in replies]
+        read = decoding.read(network, prompts, lambda: new_cache(network))
+        found = decoding.likelihoods(
+            network,
+            read,
+            [Start(row, tuple(ids)) for (row, _), ids in zip(replies, encoded, strict=True)],
+            lambda: new_cache(network),
+            end,
+        )
+        for (row, _), ids, likelihood in zip(replies, encoded, found, strict=True):
+            whole = torch.tensor([[*prompts[row], *ids, end]])
+            shares = network(whole).logits.float().log_softmax(-1)[0, :-1]
+            each = shares.gather(1, whole[0, 1:, None]).squeeze(1)
+            expected = each[len(prompts[row]) - 1 :].sum().item()
+            assert likelihood == pytest.approx(expected, abs=0.02)
+    assert found[0] > found[1]

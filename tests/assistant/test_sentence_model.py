@@ -14,7 +14,7 @@ SELL = "We do not sell your email address to advertisers."
 LOGS = "Server logs are deleted after thirty days."
 
 
-OPENINGS = ["They do not", "Server logs are"]
+CHOICES = [["They do not sell your email address to advertisers."], [LOGS]]
 
 
 def never() -> bool:
@@ -36,31 +36,38 @@ def test_it_writes_a_sentence_from_each_quote(model: AdaptedModel) -> None:
         prompt_of("do you sell my email", "Acme", SELL),
         prompt_of("how long are logs kept", "Acme", LOGS),
     ]
-    written = sorted(model.candidates(prompts, OPENINGS, lambda _: False, never))
+    written = sorted(model.candidates(prompts, CHOICES, lambda _: False, never))
     assert [at for at, _ in written] == [0, 1]
     assert "not sell your email address" in written[0][1]
     assert "thirty days" in written[1][1]
-    assert sorted(model.candidates(prompts, OPENINGS, lambda _: False, never)) == written
+    assert sorted(model.candidates(prompts, CHOICES, lambda _: False, never)) == written
 
 
-def test_others_only_for_those_that_are_wanted(model: AdaptedModel) -> None:
-    prompts = [prompt_of("how long are logs kept", "Acme", each) for each in (LOGS, SELL)]
-    numbers = [at for at, _ in model.candidates(prompts, OPENINGS, lambda at: at == 0, never)]
-    assert numbers.count(1) <= 1
-    assert 1 < numbers.count(0) <= 5
+def test_choices_only_for_those_that_are_wanted(model: AdaptedModel) -> None:
+    prompts = [prompt_of("how long are logs kept", "Acme", each) for each in (LOGS, LOGS)]
+    given = [[LOGS, "It is so."], [LOGS]]
+    written = list(model.candidates(prompts, given, lambda at: at == 0, never))
+    assert sorted(at for at, _ in written) == [0, 0, 0, 1]
 
 
-def test_the_first_other_begins_as_told(model: AdaptedModel) -> None:
+def test_the_likeliest_choice_comes_first(model: AdaptedModel) -> None:
     prompt = prompt_of("how long are logs kept", "Acme", LOGS)
-    written = [
-        text for _, text in model.candidates([prompt], ["After thirty"], lambda _: True, never)
-    ]
-    assert any(text.startswith("After thirty") for text in written[1:])
+    choices = ["Server logs are blue.", LOGS, "Bread is baked after thirty days."]
+    written = [text for _, text in model.candidates([prompt], [choices], lambda _: True, never)]
+    assert written[1] == LOGS
+    assert sorted(written[1:]) == sorted(choices)
+
+
+def test_no_more_choices_than_are_wanted(model: AdaptedModel) -> None:
+    prompt = prompt_of("how long are logs kept", "Acme", LOGS)
+    left = iter((True, True, False))
+    written = list(model.candidates([prompt], [[LOGS, "So."]], lambda _: next(left), never))
+    assert len(written) == 2
 
 
 def test_nothing_is_written_once_stopped(model: AdaptedModel) -> None:
     prompt = prompt_of("do you sell my email", "Acme", SELL)
-    assert list(model.candidates([prompt], OPENINGS, lambda _: True, lambda: True)) == []
+    assert list(model.candidates([prompt], CHOICES, lambda _: True, lambda: True)) == []
     assert list(model.candidates([], [], lambda _: True, never)) == []
 
 
@@ -77,8 +84,8 @@ def test_an_adapter_of_another_model(tmp_path: Path) -> None:
 
 def test_who_reads_slowly_keeps_nobody_waiting(model: AdaptedModel) -> None:
     prompts = [prompt_of("how long are logs kept", "Acme", each) for each in (LOGS, LOGS)]
-    slow = model.candidates(prompts, OPENINGS, lambda _: True, never)
+    slow = model.candidates(prompts, CHOICES, lambda _: True, never)
     next(slow)  # and reads no further for now
     other = [prompt_of("do you sell my email", "Acme", SELL)]
-    assert list(model.candidates(other, OPENINGS, lambda _: False, never))
+    assert list(model.candidates(other, CHOICES, lambda _: False, never))
     assert list(slow)

@@ -24,7 +24,7 @@ class Endless:
     def candidates(
         self,
         prompts: Sequence[str],
-        openings: Sequence[str],
+        choices: Sequence[Sequence[str]],
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:

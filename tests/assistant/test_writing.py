@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,15 @@ from assistant import Quote, Rejected, Sentence
 from assistant.evidence import Evidence
 from assistant.settings import Settings
 from assistant.wording import cited_text
-from assistant.writing import QuoteWriter, Source, Written, first_sentence, said_once
+from assistant.writing import (
+    QuoteWriter,
+    Source,
+    Written,
+    first_sentence,
+    said_once,
+    written_from,
+)
+from index.types import Policy, version_of
 from prompts import prompt_hash, render
 from tests.assistant.samples import Scripted
 from tests.assistant.test_evidence import POLICY, passage
@@ -41,10 +50,14 @@ def test_what_the_quote_carries_is_let_through() -> None:
 @pytest.mark.parametrize(
     ("reply", "text", "reasons"),
     [
-        ("We never keep logs.", "We never keep logs.", ("it denies what the quote does not deny",)),
+        (
+            "We never keep logs.",
+            "They never keep logs.",
+            ("it denies what the quote does not deny",),
+        ),
         (
             "We keep logs for 30 days.",
-            "We keep logs for 30 days.",
+            "They keep logs for 30 days.",
             ("the quote does not say 30 day",),
         ),
         ('"..."', "...", ("it says nothing that could be checked",)),
@@ -157,3 +170,17 @@ def test_text_with_the_numbers_of_its_quotes() -> None:
         Sentence("Logs are kept.", (first.citation_id, second.citation_id)),
     ]
     assert cited_text(sentences, [first, second]) == "Nothing is sold. [2] Logs are kept. [1] [2]"
+
+
+def test_items_of_a_list_stand_alone() -> None:
+    text = "You must not:\n\n- use robots on our site.\n\nWe keep logs.\n"
+    policy = Policy("acme", "Acme", "acme.md", "text/markdown", text, version_of(text))
+    item, sentence = (
+        Evidence(
+            Quote.of(policy, "acme#1", text.index(each), text.index(each) + len(each)),
+            replace(passage({"keep": 0.9}), policy=policy),
+        )
+        for each in ("use robots on our site.", "We keep logs.")
+    )
+    sources = written_from([item, sentence], {"acme": "Acme"})
+    assert [source.text for source in sources] == ["We keep logs."]

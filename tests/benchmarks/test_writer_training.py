@@ -34,7 +34,7 @@ def test_fresh_matrices_change_nothing() -> None:
 
 def test_the_product_is_added() -> None:
     model = Small()
-    adapted = adapt(model, Plan(rank=1, dropout=0.0))["q_proj"]
+    adapted = adapt(model, Plan(rank=1))["q_proj"]
     with torch.no_grad():
         adapted.down.copy_(torch.tensor([[1.0, 0.0, 0.0]]))
         adapted.up.copy_(torch.tensor([[2.0], [3.0]]))

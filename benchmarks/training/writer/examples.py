@@ -8,15 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from assistant.direct import settles, split_answer, with_answer
+from assistant.restating import restatements
 from assistant.sentence_model import DECLINED
-from assistant.writing import prompt_of
+from assistant.settings import Settings
+from assistant.types import Sentence
+from assistant.words import content
+from assistant.writing import Source, checked, close_to_its_quote, prompt_of
 from benchmarks.data import TRAIN_QUESTIONS
 from benchmarks.training.writer.quoted import Quoted
 from index.markup import plain
 
 _SEED = 7
-_UNRELATED = 0.3  # of answerable questions, how often a quote without evidence is learnt from
-_UNANSWERED = 0.5  # of unanswerable questions, how often what was quoted for them is
+_LEAST_OVERLAP = 0.3  # of the words of a sentence with those of the labelled answer
+_UNRELATED = 0.15  # of answerable questions, how often a quote without evidence is learnt from
+_NEAREST = 0.3  # of unanswerable questions, how often the labelled nearest sentence is
+_UNANSWERED = 0.3  # and how often what was quoted for them is
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,16 @@ def _pairs(quoted: Quoted, label: dict[str, object], draw: random.Random) -> lis
     evidence = [plain(piece["quote"], "text/markdown") for piece in _pieces(label["evidence"])]
     pairs = []
     if quoted.answerable:
-        pairs.append((" ".join(evidence), answer))
-        if len(evidence) == 1:
-            pairs += [
-                (quote, answer)
-                for quote, holds in zip(quoted.quotes, quoted.holds, strict=True)
-                if holds and evidence[0] in quote and quote != evidence[0]
-            ][:1]
+        whole = " ".join(evidence)
+        holding = [
+            quote
+            for quote, holds in zip(quoted.quotes, quoted.holds, strict=True)
+            if holds and quote != whole
+        ]
+        for quote in (whole, *holding[:1]):
+            target = target_of(quoted.question, Source(quote, quoted.provider, ""), answer)
+            if target:
+                pairs.append((quote, target))
         beside = [
             quote for quote, holds in zip(quoted.quotes, quoted.holds, strict=True) if not holds
         ]
@@ -64,10 +74,46 @@ def _pairs(quoted: Quoted, label: dict[str, object], draw: random.Random) -> lis
             pairs.append((draw.choice(beside), DECLINED))
     else:
         near = [plain(piece["quote"], "text/markdown") for piece in _pieces(label["near"])]
-        pairs += [(quote, DECLINED) for quote in near[:1]]
+        if near and draw.random() < _NEAREST:
+            pairs.append((near[0], DECLINED))
         if quoted.quotes and quoted.quotes[0] not in near and draw.random() < _UNANSWERED:
             pairs.append((quoted.quotes[0], DECLINED))
     return pairs
+
+
+def target_of(question: str, source: Source, answer: str) -> str:
+    """What is closest to `answer` of all that the product would let through; "" for nothing.
+
+    That is the answer itself or one of the quote's restatements, with the answer's Yes or No where
+    the sentence settles it.
+    """
+    word, body = split_answer(answer)
+    wanted = content(body)
+    passing = [
+        each
+        for each in (body, *restatements(source.text, source.provider))
+        if _passes(question, each, source)
+    ]
+    if not passing:
+        return ""
+    best = max(passing, key=lambda each: _overlap(content(each), wanted))
+    if _overlap(content(best), wanted) < _LEAST_OVERLAP:
+        return ""
+    if word and settles(question, word, best, source.text):
+        return with_answer(word, best)
+    return best
+
+
+def _passes(question: str, sentence: str, source: Source) -> bool:
+    written = checked(question, sentence, [source], Settings().support_threshold)
+    if isinstance(written, Sentence):
+        written = close_to_its_quote(written, source)
+    return isinstance(written, Sentence)
+
+
+def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """The Dice coefficient of two sets of words."""
+    return 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
 
 
 def _pieces(value: object) -> list[dict[str, str]]:

@@ -1,95 +1,68 @@
-"""What of the replies for services that a writer had not seen passes the support check."""
+"""For how many questions a sentence is written that passes the checks, by the model and by way."""
 
 from __future__ import annotations
 
-import json
-import random
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assistant.sentence_model import DECLINED
+from assistant import Assistant
+from assistant.sentence_model import AdaptedModel, SentenceModel
 from assistant.settings import Settings
-from assistant.types import Sentence
-from assistant.writing import Source, checked, close_to_its_quote, first_sentence, prompt_of
+from assistant.writing import QuoteWriter
 from benchmarks.training.writer.quoted import Quoted
+from index.embedder import SentenceTransformerEmbedder
+from index.reranker import EvidenceReranker
 
-# The replies are without special tokens, at which writing ends; these words of the template follow.
-_AFTER_THE_END = re.compile(r"(?<=[.!?])(?:user|assistant|system|ner|icon|n)\b.*", re.DOTALL)
-_SHOWN = 20
-_SEED = 12
+_COMPARED = 100  # questions that the model as it comes is asked, too
+_REPORTED_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
-    """Of questions with quotes: `written` for some quote, `passed` the check for some quote."""
+class _Freely:
+    """A model that is given no restatements to choose from."""
 
-    questions: int
-    written: int
-    passed: int
-    sentences: tuple[tuple[str, str, str], ...]  # question, quote, sentence
+    model: SentenceModel
 
+    @property
+    def identity(self) -> str:
+        return self.model.identity
 
-def replies_of(file: Path, fold: int | None) -> dict[str, list[str]]:
-    """Replies by prompt: of the writer of `fold`; of the model as it comes for None."""
-    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return {each["prompt"]: each["texts"] for each in lines if each["fold"] == fold}
+    def load(self) -> None:
+        self.model.load()
 
-
-def measure(quoted: Iterable[Quoted], replies: Mapping[str, list[str]]) -> Passing:
-    """Each quote's replies in turn until one passes; declines count, unlike in `QuoteWriter`."""
-    questions = written = passed = 0
-    sentences = []
-    for each in quoted:
-        prompts = [prompt_of(each.question, each.provider, quote) for quote in each.quotes]
-        known = [at for at, prompt in enumerate(prompts) if prompt in replies]
-        if not known:
-            continue
-        questions += 1
-        candidates = {
-            at: [
-                text
-                for text in dict.fromkeys(
-                    first_sentence(_AFTER_THE_END.sub("", reply)) for reply in replies[prompts[at]]
-                )
-                if text and not text.startswith(DECLINED.rstrip("."))
-            ]
-            for at in known
-        }
-        written += any(candidates.values())
-        found = [
-            (each.question, each.quotes[at], sentence)
-            for at, texts in candidates.items()
-            if (sentence := _first_passing(each, each.quotes[at], texts))
-        ]
-        passed += bool(found)
-        sentences += found
-    return Passing(questions, written, passed, tuple(sentences))
+    def candidates(
+        self,
+        prompts: Sequence[str],
+        choices: Sequence[Sequence[str]],
+        wanted: Callable[[int], bool],
+        stopped: Callable[[], bool],
+    ) -> Iterator[tuple[int, str]]:
+        return self.model.candidates(prompts, [()] * len(choices), wanted, stopped)
 
 
-def _first_passing(quoted: Quoted, quote: str, texts: Iterable[str]) -> str:
-    source = Source(quote, quoted.provider, "quote")
-    for text in texts:
-        written = checked(quoted.question, text, [source], Settings().support_threshold)
-        if isinstance(written, Sentence):
-            written = close_to_its_quote(written, source)
-        if isinstance(written, Sentence):
-            return written.text
-    return ""
-
-
-def report(name: str, passing: Passing) -> None:
-    share = passing.passed / max(passing.questions, 1)
-    of_written = passing.passed / max(passing.written, 1)
-    print(
-        f"{name}: {passing.passed} of {passing.questions} questions with a sentence that passed "
-        f"({share:.2f}; {of_written:.2f} of the {passing.written} that anything was written for)"
-    )
-
-
-def show(passing: Passing) -> None:
-    """Some of the sentences that passed, drawn with a fixed seed."""
-    drawn = random.Random(_SEED).sample(passing.sentences, min(_SHOWN, len(passing.sentences)))
-    for question, quote, sentence in drawn:
-        print(f"- {question}\n  quote: {quote}\n  sentence: {sentence}")
+def measure(
+    asked: Sequence[Quoted], index: Path, report: Callable[[str], None]
+) -> Iterator[dict[str, Any]]:
+    """Each question with all that was written for it: by the model as it comes, by the adapted one
+    left to itself, and by the product, on `index`, in which their documents are."""
+    adapted = AdaptedModel()
+    settings, embedder, reranker = Settings(), SentenceTransformerEmbedder(), EvidenceReranker()
+    for name, model, questions in (
+        ("as it comes", _Freely(AdaptedModel(adapter=None)), asked[:_COMPARED]),
+        ("adapted, writing freely", _Freely(adapted), asked),
+        ("adapted, as the product writes", adapted, asked),
+    ):
+        writer = QuoteWriter(model, settings.support_threshold)
+        assistant = Assistant(index, settings, embedder, writer, reranker)
+        ids = {entry.path: entry.id for entry in assistant.policies()}
+        passed = 0
+        for number, each in enumerate(questions, start=1):
+            policy = next(own for path, own in ids.items() if path.endswith(f"/{each.document}"))
+            answer = assistant.ask(each.question, policies=[policy])
+            passed += bool(answer.sentences)
+            yield {"way": name, **answer.to_dict()}
+            if number % _REPORTED_EVERY == 0 or number == len(questions):
+                share = passed / number
+                report(f"{name}: {passed} of {number} questions with a sentence ({share:.2f})")
