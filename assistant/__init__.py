@@ -19,6 +19,7 @@ from functools import cache
 from assistant.assistant import Assistant, default_index_path
 from assistant.citations import Citation, format_citation, parse_citation
 from assistant.followups import Turn
+from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
 from assistant.settings import Settings
 from assistant.streaming import Stream
 from assistant.support import check_support
@@ -58,9 +59,11 @@ __all__ = [
     "Answer",
     "AnswerFormatError",
     "Assistant",
+    "Cell",
     "Citation",
     "CitationError",
     "Clause",
+    "Coverage",
     "Event",
     "EventKind",
     "Hit",
@@ -80,9 +83,12 @@ __all__ = [
     "Resolution",
     "Sentence",
     "Settings",
+    "Stance",
+    "StanceRow",
     "Status",
     "Stream",
     "Support",
+    "Topic",
     "UnknownPolicyError",
     "Verdict",
     "ask",
@@ -91,6 +97,7 @@ __all__ = [
     "format_citation",
     "lookup",
     "parse_citation",
+    "read_topics",
 ]
 
 

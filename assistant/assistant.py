@@ -21,6 +21,7 @@ from assistant.answering import (
 )
 from assistant.evidence import ranked_quotes
 from assistant.followups import Turn
+from assistant.overview import Coverage, StanceRow, Topic, compare, cover, read_topics
 from assistant.receipts import differences
 from assistant.resolving import resolve
 from assistant.settings import Settings
@@ -215,6 +216,61 @@ class Assistant:
             k,
         )
         return found, entries
+
+    def compare(
+        self,
+        question: str,
+        policies: Sequence[str] | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> list[StanceRow]:
+        """What each policy (all, or those named) says to the question, asked of it alone.
+
+        No language model is used. Same errors as `ask`.
+        """
+        checked_question(question)
+        entries = self._chosen(policies)
+        with (progress or _no_progress)("comparing", len(entries), "policy") as bar:
+
+            def ask(entry: PolicyEntry) -> Answer:
+                answer = self.ask(question, policies=[entry.id], generate=False)
+                bar.update(1)
+                return answer
+
+            return list(compare(question, entries, ask, self._media_type))
+
+    def coverage(
+        self,
+        topics: Sequence[Topic] | None = None,
+        policies: Sequence[str] | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> Coverage:
+        """A grid of policies by topics (those shipped, or those given), each cell a quote or None.
+
+        No language model is used. Same errors as `ask`.
+        """
+        chosen, entries = list(topics or read_topics()), self._chosen(policies)
+        with (progress or _no_progress)("asking", len(chosen) * len(entries), "cell") as bar:
+            return cover(
+                chosen,
+                entries,
+                lambda question, entry: self.ask(question, policies=[entry.id], generate=False),
+                lambda: bar.update(1),
+            )
+
+    def _chosen(self, policies: Sequence[str] | None) -> list[PolicyEntry]:
+        with self._snapshot() as snapshot:
+            entries = {entry.id: entry for entry in snapshot.entries()}
+            ids = _ids(policies)
+            if ids is None:
+                return list(entries.values())
+            for unknown in [each for each in ids if each not in entries]:
+                snapshot.policy(unknown)  # raises
+            return [entries[each] for each in dict.fromkeys(ids)]
+
+    def _media_type(self, quote: Quote) -> str:
+        return self.policy(quote.policy_id, quote.version).media_type
 
     def lookup(self, citation_id: str) -> Resolution:
         """What a citation id leads to today. Loads no model. Raises CitationError."""

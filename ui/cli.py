@@ -17,13 +17,13 @@ from typing import Any
 from assistant import (
     AddStatus,
     Answer,
-    AnswerFormatError,
     Assistant,
     PolicyAssistantError,
     Settings,
     default_index_path,
 )
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
+from ui.overview_commands import read_json, register
 
 DONE, FAILED = 0, 1
 _INTERRUPTED = 130
@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--plot", type=_png, metavar="FILE.png", help="draw risk against coverage into this file"
     )
+    register(command, result, _assistant)
     return parser
 
 
@@ -234,11 +235,8 @@ def _cite(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from ui.terminal import inert
 
-    try:
-        data = json.loads(options.answer.read_text(encoding="utf-8"))
-        answer = Answer.from_dict(data)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise AnswerFormatError(f"{str(options.answer)!r} is no JSON file ({error})") from error
+    data = read_json(options.answer)
+    answer = Answer.from_dict(data)
     assistant = _assistant(options)
     problems = assistant.verify(answer)
     if not problems and answer.to_dict() != data:

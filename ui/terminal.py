@@ -12,10 +12,12 @@ from assistant import (
     Answer,
     Assistant,
     Clause,
+    Coverage,
     Hit,
     PolicyEntry,
     Quote,
     Resolution,
+    StanceRow,
     Status,
     UnknownPolicyError,
     Verdict,
@@ -110,6 +112,42 @@ def resolution_text(resolution: Resolution) -> str:
         passage = resolution.policy.text[clause.start : clause.end]
         parts.append(textwrap.indent(_wrapped(passage, 4), "    "))
     return inert("\n".join(parts))
+
+
+def stances_text(rows: Sequence[StanceRow]) -> str:
+    """What `compare` lists: the stance of each policy, and the quote that shows it."""
+    if not rows:
+        return "No policies yet: 'policy-assistant add FILE...' adds some."
+    parts = []
+    for row in rows:
+        part = f"{row.provider} ({row.policy_id}): {row.stance}"
+        if row.quote:
+            part += "\n" + textwrap.indent(_wrapped(f"“{row.quote.exact}”", 4), "    ")
+            part += f"\n    {row.quote.citation_id}"
+        parts.append(inert(part))
+    return "\n\n".join(parts)
+
+
+def coverage_text(coverage: Coverage) -> str:
+    """The grid of `coverage`: topics down, policies across, then the citation of each cell."""
+    if not coverage.policies:
+        return "No policies yet: 'policy-assistant add FILE...' adds some."
+    width = max(len(topic.name) for topic in coverage.topics)
+    numbers = [f"({number})" for number, _ in enumerate(coverage.policies, start=1)]
+    lines = [
+        f"{number} {entry.provider} ({entry.id})"
+        for number, entry in zip(numbers, coverage.policies, strict=True)
+    ]
+    lines += ["", " " * width + "  " + " ".join(f"{number:^5}" for number in numbers)]
+    for at, topic in enumerate(coverage.topics):
+        marks = ["yes" if row[at].quote else "-" for row in coverage.cells]
+        lines.append(f"{topic.name:<{width}}  " + " ".join(f"{mark:^5}" for mark in marks))
+    lines.append("")
+    for entry, row in zip(coverage.policies, coverage.cells, strict=True):
+        for topic, cell in zip(coverage.topics, row, strict=True):
+            where = cell.quote.citation_id if cell.quote else "not stated"
+            lines.append(f"{entry.id}, {topic.name}: {where}")
+    return inert("\n".join(lines))
 
 
 def added_text(result: AddResult) -> str:

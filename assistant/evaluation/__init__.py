@@ -8,7 +8,7 @@ Importing this package loads no model, and neither scikit-learn nor matplotlib.
 from __future__ import annotations
 
 from assistant.evaluation.measuring import evaluate
-from assistant.evaluation.plot import draw_risk
 from assistant.evaluation.report import Report
+from assistant.pictures import draw_risk
 
 __all__ = ["Report", "draw_risk", "evaluate"]

@@ -1,0 +1,85 @@
+"""A grid of policies by topics: each cell a quote, or "not stated"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.overview.topics import Topic
+from assistant.types import Answer, Quote
+from index.snapshot import PolicyEntry
+
+FORMAT = "policy-assistant-coverage/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The best quote of one policy on one topic, None where it does not state it.
+
+    `confidence` in [0, 1] is the probability that the quote answers `question`, that one of the
+    topic's questions which was answered best; where none was, that the nearest clauses would.
+    """
+
+    question: str
+    quote: Quote | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`cells[p][t]` is that of the p-th policy on the t-th topic."""
+
+    topics: tuple[Topic, ...]
+    policies: tuple[PolicyEntry, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready: one object per policy, its cells by topic."""
+        return {
+            "format": FORMAT,
+            "topics": [
+                {"name": topic.name, "questions": list(topic.questions)} for topic in self.topics
+            ],
+            "policies": [
+                {
+                    "policy_id": entry.id,
+                    "version": entry.version,
+                    "provider": entry.provider,
+                    "title": entry.title,
+                    "cells": {
+                        topic.name: {
+                            "stated": cell.quote is not None,
+                            "question": cell.question,
+                            "confidence": cell.confidence,
+                            "quote": cell.quote.to_dict() if cell.quote else None,
+                        }
+                        for topic, cell in zip(self.topics, row, strict=True)
+                    },
+                }
+                for entry, row in zip(self.policies, self.cells, strict=True)
+            ],
+        }
+
+
+def cover(
+    topics: Sequence[Topic],
+    entries: Sequence[PolicyEntry],
+    ask: Callable[[str, PolicyEntry], Answer],
+    done: Callable[[], object],
+) -> Coverage:
+    """Asks each topic's questions of each policy alone; `done` is called after every cell."""
+    rows = []
+    for entry in entries:
+        row = []
+        for topic in topics:
+            row.append(_cell([ask(question, entry) for question in topic.questions]))
+            done()
+        rows.append(tuple(row))
+    return Coverage(tuple(topics), tuple(entries), tuple(rows))
+
+
+def _cell(answers: Sequence[Answer]) -> Cell:
+    best = max(answers, key=lambda answer: (bool(answer.quotes), answer.confidence))
+    quote = best.quotes[0] if best.quotes else None
+    return Cell(best.question, quote, best.confidence)

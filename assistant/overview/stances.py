@@ -1,0 +1,81 @@
+"""One question, many policies: does each say so, say the contrary, or not say?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from assistant.direct import settles
+from assistant.restating import restatements
+from assistant.types import Answer, Quote, Verdict
+from index.markup import plain
+from index.snapshot import PolicyEntry
+
+_READ = 3  # quotes of a policy in which a Yes or No is looked for
+
+
+class Stance(StrEnum):
+    """What a policy says to a question.
+
+    `STATES`: it answers it, and does not deny what a yes-or-no question asks. `CONTRARY`: it
+    denies that. `CONFLICTING`: it says two things that contradict each other. `SILENT`: nothing
+    that answers was found in it.
+    """
+
+    STATES = "states"
+    CONTRARY = "says the contrary"
+    CONFLICTING = "contradicts itself"
+    SILENT = "does not state"
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """A policy's stance with the quote that shows it; None exactly where it is silent.
+
+    `confidence` in [0, 1] is the probability that the quote answers the question; where the policy
+    is silent, that the nearest clauses would.
+    """
+
+    policy_id: str
+    version: str
+    provider: str
+    stance: Stance
+    quote: Quote | None
+    confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        quote = self.quote.to_dict() if self.quote else None
+        return {**asdict(self), "stance": str(self.stance), "quote": quote}
+
+
+def compare(
+    question: str,
+    entries: Sequence[PolicyEntry],
+    ask: Callable[[PolicyEntry], Answer],
+    media_type: Callable[[Quote], str],
+) -> Iterator[StanceRow]:
+    """One row per policy, in their order. `ask` asks the question of one policy alone."""
+    for entry in entries:
+        answer = ask(entry)
+        stance, quote = _stance(question, answer, entry.provider, media_type)
+        version = answer.receipt.policies[entry.id]
+        yield StanceRow(entry.id, version, entry.provider, stance, quote, answer.confidence)
+
+
+def _stance(
+    question: str, answer: Answer, provider: str, media_type: Callable[[Quote], str]
+) -> tuple[Stance, Quote | None]:
+    if not answer.quotes:
+        return Stance.SILENT, None
+    if answer.verdict is Verdict.CONFLICTING:
+        return Stance.CONFLICTING, answer.quotes[0]
+    for quote in answer.quotes[:_READ]:
+        text = plain(quote.exact, media_type(quote))
+        for said in restatements(text, provider):
+            for word, stance in (("No", Stance.CONTRARY), ("Yes", Stance.STATES)):
+                if settles(question, word, said, text):
+                    return stance, quote
+    return Stance.STATES, answer.quotes[0]

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant import LoadError, Topic, read_topics
+
+
+def test_the_shipped_topics() -> None:
+    names = [topic.name for topic in read_topics()]
+    assert len(names) == 13
+    assert {"retention", "cookies", "children", "access and deletion"} <= set(names)
+
+
+def test_a_file_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[[topic]]\nname = "pets"\nquestions = ["May I bring a dog?"]\n')
+    assert read_topics(path) == [Topic("pets", ("May I bring a dog?",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", "names no topic"),
+        ("topic = 3", "names no topic"),
+        ("[[topic]\n", "is no TOML file"),
+        ('[[topic]]\nquestions = ["?"]\n', "has no name"),
+        ('[[topic]]\nname = "a"\n', "'a' in .* has no questions"),
+        ('[[topic]]\nname = "a"\nquestions = []\n', "has no questions"),
+        ('[[topic]]\nname = "a"\nquestions = [1]\n', "has no questions"),
+        ('[[topic]]\nname = "a"\nquestions = ["b"]\n' * 2, "has the topic 'a' twice"),
+    ],
+)
+def test_a_broken_file_says_what_is_wrong(tmp_path: Path, text: str, wrong: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text)
+    with pytest.raises(LoadError, match=wrong):
+        read_topics(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="check the path"):
+        read_topics(tmp_path / "none.toml")

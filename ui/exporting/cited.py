@@ -1,0 +1,80 @@
+"""A quote with all that a reader of an exported answer needs to find it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
+
+from assistant import Answer, Assistant, Clause, Policy, Quote, UnknownPolicyError
+from index.markup import plain
+from ui.terminal import place
+
+CHAT_ADDRESS = "http://127.0.0.1:7860"
+_SHORT = 12  # words: up to here a text fragment holds the whole quote
+_EACH_END = 5  # words of a longer one
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The `number`-th quote of an answer, and where it stands.
+
+    `place` names provider, section, headings and page. `chat` is the address at which the chat
+    page shows the quote in its policy; `origin` the web page that the policy came from, at the
+    quote, or "" where it came from a file.
+    """
+
+    number: int
+    quote: Quote
+    place: str
+    version: str
+    date: str
+    chat: str
+    origin: str
+
+
+def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> list[Cited]:
+    """Every quote of the answer. A policy that was removed since goes by its id."""
+    providers = {entry.id: entry.provider for entry in assistant.policies()}
+    found = []
+    for number, quote in enumerate(answer.quotes, start=1):
+        policy: Policy | None
+        clause: Clause | None
+        try:
+            policy = assistant.policy(quote.policy_id, quote.version)
+            clause = assistant.policy_clause(quote)
+        except UnknownPolicyError:
+            policy = clause = None
+        provider = providers.get(quote.policy_id, quote.policy_id)
+        found.append(
+            Cited(
+                number,
+                quote,
+                place(provider, clause),
+                quote.version,
+                (policy.effective_date if policy else None) or "",
+                f"{chat.rstrip('/')}/?cite={percent_encoded(quote.citation_id, safe='')}",
+                _at_origin(policy, quote) if policy else "",
+            )
+        )
+    return found
+
+
+def _at_origin(policy: Policy, quote: Quote) -> str:
+    """The web address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/)."""
+    parts = urlsplit(policy.source)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return ""
+    words = plain(quote.exact, policy.media_type).split()
+    if not words:
+        return policy.source
+    if len(words) <= _SHORT:
+        text = _fragment(words)
+    else:
+        text = f"{_fragment(words[:_EACH_END])},{_fragment(words[-_EACH_END:])}"
+    return f"{policy.source.partition('#')[0]}#:~:text={text}"
+
+
+def _fragment(words: list[str]) -> str:
+    # A hyphen or comma would be read as part of the fragment's own syntax.
+    return percent_encoded(" ".join(words), safe="").replace("-", "%2D")
