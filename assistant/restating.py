@@ -106,14 +106,12 @@ def in_third_person(sentence: str, company: str) -> str:
     text = sentence
     for short, full in _SHORT:
         text = short.sub(full, text)
-    other, shared = _OTHERS.search(text), _THEY.search(text)
-    first = 0 if shared else other.start() if other else len(text)
-    if not _FIRST_PERSON.search(text, first):
+    shared = _THEY.search(text)
+    other = shared or _OTHERS.search(text)
+    if other is None or not _FIRST_PERSON.search(text, 0 if shared else other.end()):
         return _pronouns(text)
-    named = _named(text[first:], company) if company else ""
-    if named:
-        return _pronouns(text[:first]) + named
-    return "" if shared else _pronouns(text)
+    named = _named(text, company) if company else ""
+    return named or ("" if shared else _pronouns(text))
 
 
 def _pronouns(text: str) -> str:

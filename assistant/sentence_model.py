@@ -25,11 +25,10 @@ ADAPTER = TrainedWeights(
     "7a07e5176f30705f1ecf8bb1e339c303e940a8dc1850577c3824b8a2dbd59700",
     Path(__file__).parent / "weights",
 )
-DECLINED = "Not stated."  # what the model says of a quote that does not answer
+# What the model was taught to say of a quote that does not answer. It is a poor judge of that (ROC
+# AUC 0.6 for the best quote, 0.5 for others), so that it is not let say it.
+DECLINED = "Not stated."
 _MAX_TOKENS = 64
-# From this probability on nothing is written. The model is a poor judge of it (ROC AUC 0.6 for the
-# best quote, 0.5 for others), and the reranker, which has chosen the quotes, a better one.
-_DECLINED = 0.9
 _CHOICES = 8  # for one prompt
 
 
@@ -53,8 +52,8 @@ class SentenceModel(Protocol):
         """Sentences as they are written, each with the number of its prompt.
 
         One for each prompt, the likeliest; then, for those that `wanted` still names, what the
-        model holds the likeliest of its `choices`, one by one. "" for a prompt that it declines,
-        and nothing more once `stopped()` is true.
+        model holds the likeliest of its `choices`, one by one. Nothing more once `stopped()` is
+        true.
         """
 
 
@@ -115,25 +114,19 @@ class AdaptedModel:
                 model, [_tokens(tokenizer, each) for each in prompts], lambda: new_cache(model)
             )
         starts = self._starts(read)
-        yield from ((row, "") for row in range(len(prompts)) if row not in starts)
-        yield from self._written(read, list(starts.values()), stopped)
+        yield from self._written(read, starts, stopped)
         if not stopped():
-            yield from self._chosen(read, [row for row in starts if wanted(row)], choices, wanted)
+            rows = [row for row in range(len(prompts)) if wanted(row)]
+            yield from self._chosen(read, rows, choices, wanted)
 
-    def _starts(self, read: ReadPrompts) -> dict[int, Start]:
-        """The likeliest first token of a sentence for each prompt that is not declined."""
+    def _starts(self, read: ReadPrompts) -> list[Start]:
+        """The likeliest first token of a sentence for each prompt."""
         from assistant.decoding import Start
 
         _, tokenizer = self._loaded
-        declining = _plain(tokenizer, DECLINED)[0]
-        shares = read.logits.softmax(-1)
-        declined = shares[:, declining].tolist()
-        shares[:, [declining, *tokenizer.all_special_ids]] = 0.0
-        return {
-            row: Start(row, (token,))
-            for row, token in enumerate(shares.argmax(-1).tolist())
-            if declined[row] < _DECLINED
-        }
+        logits = read.logits.clone()
+        logits[:, [_plain(tokenizer, DECLINED)[0], *tokenizer.all_special_ids]] = float("-inf")
+        return [Start(row, (token,)) for row, token in enumerate(logits.argmax(-1).tolist())]
 
     def _chosen(
         self,

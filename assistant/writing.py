@@ -107,17 +107,14 @@ class QuoteWriter:
         providers: Mapping[str, str],
         stopped: Callable[[], bool],
     ) -> Iterator[Written]:
-        return self.write_from(question, written_from(evidence, providers), stopped)
-
-    def write_from(
-        self, question: str, sources: Sequence[Source], stopped: Callable[[], bool]
-    ) -> Iterator[Written]:
-        """As `write`, from the quotes as the model reads them."""
-        sources = [each for each in sources if not each.text.rstrip().endswith(":")]
+        sources = [
+            each
+            for each in written_from(evidence, providers)
+            if not each.text.rstrip().endswith(":")
+        ]
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
-        declined: set[int] = set()
         words: dict[int, str] = {}  # a Yes or No of the likeliest sentence
         said: list[Sentence] = []
         given = 0
@@ -128,11 +125,9 @@ class QuoteWriter:
             stopped,
         )
         for at, reply in candidates:
-            text = first_sentence(reply)
-            if not text:
-                declined.add(at)
+            own, body = split_answer(first_sentence(reply))
+            if not body:
                 continue
-            own, body = split_answer(text)
             word = words.setdefault(at, own)
             text = restated(body, sources[at].text, sources[at].provider)
             if word:
@@ -144,9 +139,8 @@ class QuoteWriter:
                 failed.setdefault(at, written)
                 continue
             passed.setdefault(at, written)
-            while given in passed or given in declined:  # in the order of the quotes
-                if given in passed:
-                    yield said_once(passed[given], said, sources)
+            while given in passed:  # in the order of the quotes
+                yield said_once(passed[given], said, sources)
                 given += 1
         if stopped():
             return
@@ -249,8 +243,14 @@ def prompt_of(question: str, provider: str, quote: str) -> str:
 def first_sentence(reply: str) -> str:
     """The first sentence of a model's reply, without preamble and quotation marks."""
     line = next((line.strip() for line in reply.splitlines() if line.strip()), "")
-    text = _PREAMBLE.sub("", line).strip().strip("\"“”'` ").strip()
+    text = _unquoted(_PREAMBLE.sub("", line).strip("`' "))
     spans = sentence_spans(text)
-    first = text[slice(*spans[0])].strip('"“” ') if spans else ""
-    first = _RAGGED.sub(".", first)
+    first = _RAGGED.sub(".", _unquoted(text[slice(*spans[0])])) if spans else ""
     return first[:1].upper() + first[1:]
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks around the whole, or one that opens and never closes."""
+    if text[:1] in {'"', "“"} and not re.search('["”]', text[1:-1]):
+        return text.strip('"“” ')
+    return text

@@ -58,7 +58,7 @@ def test_shorter_and_shorter(quote: str, expected: list[str]) -> None:
         ),
         (
             "We may tell partners that we also rely on you.",
-            "They may tell partners that Acme also relies on you.",
+            "Acme may tell partners that Acme also relies on you.",
         ),
         ("Users pay what we ask and charge.", "Users pay what they ask and charge."),
         ("Our U.S. office keeps logs.", "Their U.S. office keeps logs."),

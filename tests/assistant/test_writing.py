@@ -107,11 +107,12 @@ def test_a_sentence_that_only_sounds_like_another() -> None:
     assert isinstance(denied, Sentence)
 
 
-def test_the_model_declines_one_quote() -> None:
-    assert write("", "They keep logs.", quotes=2)[0] == [KEPT]
+@pytest.mark.parametrize("reply", ["", "No.", "Yes, "])
+def test_a_reply_that_says_nothing(reply: str) -> None:
+    assert write(reply, "They keep logs.", quotes=2)[0] == [KEPT]
 
 
-def test_an_answer_that_the_model_declines() -> None:
+def test_an_answer_without_quotes() -> None:
     assert (
         list(QuoteWriter(Scripted(), 0.5).write("Are logs kept?", [], {"acme": "Acme"}, never))
         == []
