@@ -13,6 +13,7 @@ Importing this module loads no model and no heavy library.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import cache
 
@@ -51,6 +52,7 @@ from index.errors import (
 )
 from index.snapshot import PolicyEntry
 from index.types import Clause, Hit, Policy
+from index.versions import DatedBy, PolicyVersion
 
 __all__ = [
     "AddResult",
@@ -61,6 +63,7 @@ __all__ = [
     "Citation",
     "CitationError",
     "Clause",
+    "DatedBy",
     "Event",
     "EventKind",
     "Hit",
@@ -73,6 +76,7 @@ __all__ = [
     "Policy",
     "PolicyAssistantError",
     "PolicyEntry",
+    "PolicyVersion",
     "QuestionError",
     "Quote",
     "Receipt",
@@ -105,9 +109,12 @@ def ask(
     policies: Sequence[str] | None = None,
     history: Sequence[Turn] = (),
     generate: bool = True,
+    as_of: datetime.date | str | None = None,
 ) -> Answer:
     """`Assistant.ask` on the default index, which is opened once and kept open."""
-    return _default().ask(question, policies=policies, history=history, generate=generate)
+    return _default().ask(
+        question, policies=policies, history=history, generate=generate, as_of=as_of
+    )
 
 
 def lookup(citation_id: str) -> Resolution:

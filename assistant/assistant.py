@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,7 @@ from assistant.evidence import ranked_quotes
 from assistant.followups import Turn
 from assistant.receipts import differences
 from assistant.resolving import resolve
+from assistant.searched import Wanted
 from assistant.settings import Settings
 from assistant.streaming import Stream
 from assistant.types import Answer, Event, Quote, Resolution
@@ -37,6 +39,7 @@ from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import Clause, Hit, Policy
 from index.vectors import load_vectors
+from index.versions import PolicyVersion
 from index.writer import remove_policy
 
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
@@ -113,16 +116,21 @@ class Assistant:
         policies: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
         generate: bool = True,
+        as_of: datetime.date | str | None = None,
     ) -> Answer:
         """Answers a question with quotes, and sentences that passed the support check.
 
         `policies` restricts the search to exactly these ids; otherwise a question that names
-        policies goes to those, and any other to all. `history` holds earlier turns as
-        (question, answer text). `generate=False` gives quotes alone and never loads the
-        language model. Raises QuestionError, UnknownPolicyError, ModelError or one of the index's
-        errors.
+        policies goes to those, and any other to all. The newest version of each is searched,
+        unless it is named with another (`"acme@3f9a1c2b7d10"`), or `as_of` (a date, or its ISO
+        form) asks what held then: of each policy the version of the latest date up to it.
+        `history` holds earlier turns as (question, answer text). `generate=False` gives quotes
+        alone and never loads the language model. Raises QuestionError, UnknownPolicyError,
+        ModelError or one of the index's errors.
         """
-        events = self.stream(question, policies=policies, history=history, generate=generate)
+        events = self.stream(
+            question, policies=policies, history=history, generate=generate, as_of=as_of
+        )
         answer = [event.answer for event in events][-1]
         assert answer is not None  # the last event always brings it
         return answer
@@ -134,25 +142,26 @@ class Assistant:
         policies: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
         generate: bool = True,
+        as_of: datetime.date | str | None = None,
     ) -> Stream:
         """As `ask`, step by step: the evidence, each sentence as it passes, the whole answer.
 
         `close` of the stream stops it, from any thread, also while the language model writes.
         """
-        text, ids = checked_question(question), _ids(policies)
-        return Stream(lambda stopped: self._events(text, ids, history, generate, stopped))
+        text, wanted = checked_question(question), Wanted.of(policies, as_of)
+        return Stream(lambda stopped: self._events(text, wanted, history, generate, stopped))
 
     def _events(
         self,
         text: str,
-        policies: Sequence[str] | None,
+        wanted: Wanted,
         history: Sequence[Turn],
         generate: bool,
         stopped: Callable[[], bool],
     ) -> Iterator[Event]:
         timer = Timer()
         with self._snapshot() as snapshot:
-            found, entries = self._find(snapshot, text, policies, history, timer, PASSAGES)
+            found, entries = self._find(snapshot, text, wanted, history, timer, PASSAGES)
             writer = self._writer if generate else None
             receipt = make_receipt(
                 snapshot,
@@ -170,33 +179,44 @@ class Assistant:
         )
 
     def search(
-        self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
+        self,
+        question: str,
+        *,
+        policies: Sequence[str] | None = None,
+        k: int = 8,
+        as_of: datetime.date | str | None = None,
     ) -> list[Hit]:
         """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
         _check_count(k)
-        found = self._search(question, policies, k)
+        found = self._search(question, Wanted.of(policies, as_of), k)
         return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 
     def search_sentences(
-        self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
+        self,
+        question: str,
+        *,
+        policies: Sequence[str] | None = None,
+        k: int = 8,
+        as_of: datetime.date | str | None = None,
     ) -> list[Quote]:
         """The `k` sentences that matter most, best first, whether they answer or not.
 
         None is said twice. Same errors as `ask`.
         """
         _check_count(k)
-        return ranked_quotes(self._search(question, policies, max(k, PASSAGES)).passages, k)
+        wanted = Wanted.of(policies, as_of)
+        return ranked_quotes(self._search(question, wanted, max(k, PASSAGES)).passages, k)
 
-    def _search(self, question: str, policies: Sequence[str] | None, k: int) -> Found:
+    def _search(self, question: str, wanted: Wanted, k: int) -> Found:
         text = checked_question(question)
         with self._snapshot() as snapshot:
-            return self._find(snapshot, text, _ids(policies), (), Timer(), k)[0]
+            return self._find(snapshot, text, wanted, (), Timer(), k)[0]
 
     def _find(
         self,
         snapshot: Snapshot,
         text: str,
-        policies: Sequence[str] | None,
+        wanted: Wanted,
         history: Sequence[Turn],
         timer: Timer,
         k: int,
@@ -209,7 +229,7 @@ class Assistant:
             self._reranker,
             entries,
             text,
-            policies,
+            wanted,
             history,
             timer,
             k,
@@ -255,6 +275,14 @@ class Assistant:
             return []
         with self._snapshot() as snapshot:
             return snapshot.entries()
+
+    def versions(self, policy_id: str) -> list[PolicyVersion]:
+        """The stored versions of a policy, the newest (the last added) first; UnknownPolicyError.
+
+        Loads no model.
+        """
+        with self._snapshot() as snapshot:
+            return snapshot.versions(policy_id)
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text: the newest version, or the one named. UnknownPolicyError."""
@@ -323,12 +351,6 @@ class Assistant:
 def _check_count(k: int) -> None:
     if k < 1:
         raise ValueError(f"k is {k}: ask for at least 1")
-
-
-def _ids(policies: Sequence[str] | None) -> Sequence[str] | None:
-    if isinstance(policies, str):
-        raise TypeError("policies is a sequence of ids, not one string")
-    return policies
 
 
 class _NoBar:
