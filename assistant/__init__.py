@@ -19,7 +19,9 @@ from functools import cache
 
 from assistant.assistant import Assistant, default_index_path
 from assistant.citations import Citation, format_citation, parse_citation
+from assistant.exported import ExportedQuote, exported_quotes
 from assistant.followups import Turn
+from assistant.policy_diff import Change, ChangeKind, PolicyDiff
 from assistant.settings import Settings
 from assistant.streaming import Stream
 from assistant.support import check_support
@@ -36,6 +38,7 @@ from assistant.types import (
     Support,
     Verdict,
 )
+from assistant.word_diff import Part, Piece
 from index.adding import AddResult, AddStatus
 from index.errors import (
     AnswerFormatError,
@@ -60,12 +63,15 @@ __all__ = [
     "Answer",
     "AnswerFormatError",
     "Assistant",
+    "Change",
+    "ChangeKind",
     "Citation",
     "CitationError",
     "Clause",
     "DatedBy",
     "Event",
     "EventKind",
+    "ExportedQuote",
     "Hit",
     "IndexBusyError",
     "IndexDamagedError",
@@ -73,8 +79,11 @@ __all__ = [
     "IndexMissingError",
     "LoadError",
     "ModelError",
+    "Part",
+    "Piece",
     "Policy",
     "PolicyAssistantError",
+    "PolicyDiff",
     "PolicyEntry",
     "PolicyVersion",
     "QuestionError",
@@ -92,6 +101,7 @@ __all__ = [
     "ask",
     "check_support",
     "default_index_path",
+    "exported_quotes",
     "format_citation",
     "lookup",
     "parse_citation",

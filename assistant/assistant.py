@@ -21,9 +21,11 @@ from assistant.answering import (
     make_receipt,
 )
 from assistant.evidence import ranked_quotes
+from assistant.exported import ExportedQuote
 from assistant.followups import Turn
+from assistant.policy_diff import PolicyDiff, policy_diff
 from assistant.receipts import differences
-from assistant.resolving import resolve
+from assistant.resolving import resolve, resolve_exported
 from assistant.searched import Wanted
 from assistant.settings import Settings
 from assistant.streaming import Stream
@@ -39,7 +41,7 @@ from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import Clause, Hit, Policy
 from index.vectors import load_vectors
-from index.versions import PolicyVersion
+from index.versions import PolicyVersion, chosen_pair
 from index.writer import remove_policy
 
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
@@ -241,6 +243,13 @@ class Assistant:
         with self._snapshot() as snapshot:
             return resolve(snapshot, citation_id)
 
+    def lookup_exported(self, quote: ExportedQuote) -> Resolution:
+        """The same of a quote that was exported (see `exported_quotes`), by its words where the
+        index does not hold the version that it cites. Loads no model. Raises CitationError.
+        """
+        with self._snapshot() as snapshot:
+            return resolve_exported(snapshot, quote)
+
     def verify(self, answer: Answer) -> list[str]:
         """What does not hold of a saved answer, one line each.
 
@@ -283,6 +292,15 @@ class Assistant:
         """
         with self._snapshot() as snapshot:
             return snapshot.versions(policy_id)
+
+    def diff(self, policy_id: str, old: str | None = None, new: str | None = None) -> PolicyDiff:
+        """What has changed between two versions of a policy, clause by clause.
+
+        `old` and `new` are versions or ISO dates (the version that held then); without them the
+        last added and the one added before it. Loads no model. Raises UnknownPolicyError.
+        """
+        with self._snapshot() as snapshot:
+            return policy_diff(snapshot, *chosen_pair(snapshot.versions(policy_id), old, new))
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text: the newest version, or the one named. UnknownPolicyError."""

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.errors import QuestionError, UnknownPolicyError
+from index.errors import QuestionError
 from index.snapshot import PolicyEntry, Snapshot
-from index.versions import version_on
+from index.versions import held_on, version_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Wanted:
         found = {each: self._version(snapshot, each, newest) for each in ids}
         late = [each for each, version in found.items() if version is None]
         if late and (named is not None or len(late) == len(ids)):
-            raise UnknownPolicyError(self._too_early(snapshot, late))
+            assert self.as_of is not None  # without a date every policy has a version
+            held_on(snapshot.versions(late[0]), self.as_of)  # says what is wrong
         return {each: version for each, version in found.items() if version is not None}
 
     def _version(self, snapshot: Snapshot, policy_id: str, newest: Mapping[str, str]) -> str | None:
@@ -66,13 +67,6 @@ class Wanted:
             return self.versions.get(policy_id, newest[policy_id])
         held = version_on(snapshot.versions(policy_id), self.as_of)
         return held.version if held else None
-
-    def _too_early(self, snapshot: Snapshot, late: Sequence[str]) -> str:
-        first = min(each.date for each in snapshot.versions(late[0]))
-        return (
-            f"no version of {late[0]!r} is from {self.as_of} or before (its first is from {first}):"
-            " 'policy-assistant list --versions' shows them, 'add' takes older ones"
-        )
 
 
 def _date(as_of: datetime.date | str | None) -> datetime.date | None:
