@@ -15,8 +15,6 @@ from assistant import (
     Hit,
     PolicyEntry,
     Quote,
-    Resolution,
-    Status,
     UnknownPolicyError,
     Verdict,
 )
@@ -27,12 +25,6 @@ _WIDTH = 88
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NEAREST = 3
 _OPENING = 300  # characters of a clause that is listed
-_SAID = {
-    Status.INTACT: "The newest version says this in the same place.",
-    Status.MOVED: "The newest version says this in another place.",
-    Status.CHANGED: "The newest version words this differently; the nearest passage is:",
-    Status.GONE: "The newest version has no passage that corresponds.",
-}
 
 
 def inert(text: str) -> str:
@@ -43,7 +35,7 @@ def inert(text: str) -> str:
 def answer_text(answer: Answer, assistant: Assistant) -> str:
     """An answer with its quotes, or with what was searched and the nearest clauses."""
     entries = {entry.id: entry for entry in assistant.policies()}
-    parts = [_wrapped(answer.text)]
+    parts = [wrapped(answer.text)]
     for number, quote in enumerate(answer.quotes, start=1):
         clause = assistant.policy_clause(quote)
         entry = entries.get(quote.policy_id)
@@ -63,7 +55,7 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
 
 def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyEntry | None) -> str:
     head = f"[{number}] {place(entry.provider if entry else quote.policy_id, clause)}"
-    body = textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    ")
+    body = textwrap.indent(wrapped(f"“{quote.exact}”", 4), "    ")
     return inert(f"{head}\n{body}\n    {quote.citation_id}")
 
 
@@ -76,7 +68,7 @@ def _hit_text(hit: Hit, assistant: Assistant, entries: dict[str, PolicyEntry]) -
     text = policy.text[clause.start : clause.end]
     entry = entries.get(clause.policy_id)
     provider = entry.provider if entry else clause.policy_id
-    body = textwrap.indent(_wrapped(opening(text, _OPENING), 4), "    ")
+    body = textwrap.indent(wrapped(opening(text, _OPENING), 4), "    ")
     return inert(f"{hit.rank:>3}. {place(provider, clause)}\n{body}")
 
 
@@ -94,22 +86,6 @@ def hits_text(hits: Sequence[Hit], assistant: Assistant) -> str:
     """Passages as `search` lists them."""
     entries = {entry.id: entry for entry in assistant.policies()}
     return "\n\n".join(_hit_text(hit, assistant, entries) for hit in hits) or "Nothing found."
-
-
-def resolution_text(resolution: Resolution) -> str:
-    """What `cite` says of a citation."""
-    quote, clause = resolution.quote, resolution.clause
-    parts = [
-        f"{resolution.status}: {quote.citation_id}",
-        textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    "),
-        _SAID[resolution.status],
-    ]
-    if resolution.status is Status.MOVED:
-        parts.append(f"    {resolution.current}")
-    if resolution.status is Status.CHANGED and clause is not None:
-        passage = resolution.policy.text[clause.start : clause.end]
-        parts.append(textwrap.indent(_wrapped(passage, 4), "    "))
-    return inert("\n".join(parts))
 
 
 def added_text(result: AddResult) -> str:
@@ -134,7 +110,8 @@ def listed_text(entries: Sequence[PolicyEntry]) -> str:
     )
 
 
-def _wrapped(text: str, indent: int = 0) -> str:
+def wrapped(text: str, indent: int = 0) -> str:
+    """The text inert, in lines that leave room for an indentation."""
     return "\n".join(
         textwrap.fill(inert(line), _WIDTH - indent) if line.strip() else ""
         for line in text.splitlines()

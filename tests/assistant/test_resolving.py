@@ -124,7 +124,9 @@ def test_back_again(small: Assistant, add_acme: AddText) -> None:
 def test_the_json_form(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     data = small.lookup(cite(small, LOGS)).to_dict()
-    assert list(data) == ["status", "quote", "policy", "clause", "current"]
+    assert list(data) == (
+        "status quote policy clause current score nearest differences held others".split()
+    )
     assert (data["status"], data["quote"]["exact"]) == ("intact", LOGS)
     assert "text" not in data["policy"]
 
