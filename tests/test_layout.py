@@ -45,7 +45,8 @@ HEAVY = {
 
 PUBLIC = """
     AddResult AddStatus Answer AnswerFormatError Assistant Change ChangeKind Citation CitationError
-    Clause DatedBy Event EventKind ExportedQuote Hit IndexBusyError IndexDamagedError IndexMismatchError IndexMissingError LoadError
+    Clause DatedBy Event EventKind ExportedQuote Hit IndexBusyError IndexDamagedError
+    IndexMismatchError IndexMissingError LoadError
     ModelError Part Piece Policy PolicyAssistantError PolicyDiff PolicyEntry PolicyVersion
     QuestionError Quote Receipt Rejected
     Resolution Sentence Settings Status Stream Support UnknownPolicyError Verdict ask check_support
