@@ -98,7 +98,7 @@ def test_quotes_of_a_diff_can_be_cited(small: Assistant, add_acme: AddText) -> N
 
 
 def test_blanks_make_no_difference(small: Assistant, add_acme: AddText) -> None:
-    again = FIRST.replace("deleted after", "deleted\nafter")
+    again = FIRST.replace("deleted after", "deleted  after")
     diff = diffed(small, add_acme, FIRST, again)
     assert diff.changes == ()
     assert diff.old.version != diff.new.version
@@ -134,9 +134,7 @@ def test_versions_are_named_by_id_or_date(small: Assistant, add_acme: AddText) -
 
 
 SENTENCES = st.lists(
-    st.sampled_from(
-        [f"The {noun} is {verb}." for noun in ("log", "cat") for verb in ("red", "up")]
-    ),
+    st.sampled_from(["The log is red.", "The log is up.", "The cat is red.", "The cat is up."]),
     min_size=1,
     max_size=5,
 )

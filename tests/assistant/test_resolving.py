@@ -174,8 +174,8 @@ def test_a_removed_policy_resolves_no_more(small: Assistant, add_acme: AddText) 
         ("We share data.", "Not that we share data.", "share data."),
         ("We share data with couriers.", "We share data with nobody.", "We share data"),
         (
-            "We do:\n\n- share data\n- keep logs",
-            "We do not:\n\n- share data\n- keep logs",
+            "We do:\n\n- share data\n- keep it",
+            "We do not:\n\n- share data\n- keep it",
             "share data",
         ),
         # the rest of the sentence is another one, or it is another word
@@ -239,12 +239,8 @@ def test_an_exported_quote_outlives_its_version(
     small: Assistant, add_acme: AddText, tmp_path: Path
 ) -> None:
     add_acme(FIRST)
-    quotes = exported_quotes(
-        [
-            small.lookup(cite(small, each)).to_dict()
-            for each in (LOGS, "Nobody reads them.", PARROTS)
-        ]
-    )
+    cited = (LOGS, "Nobody reads them.", PARROTS)
+    quotes = exported_quotes([small.lookup(cite(small, each)).to_dict() for each in cited])
     assert [small.lookup_exported(each).status for each in quotes] == [Status.INTACT] * 3
     small.remove("acme")
     add_acme(FIRST.replace("Nobody", "Somebody").split("3. Parrots")[0])

@@ -26,6 +26,7 @@ def test_headings_units_and_bullets() -> None:
         "We keep logs.",
         "We read them.",
         "- Parrots",
+        "---",
     ]
     assert _texts("Title\n=====\n\nNo unit.", "No unit.") == ["Title\n=====", "No unit."]
     assert _texts("# All heading") == ["# All heading"]
