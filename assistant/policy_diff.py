@@ -156,16 +156,18 @@ def _moved(before: _Side, after: _Side, left: Sequence[int], free: set[int]) -> 
 def _changed(
     before: _Side, after: _Side, left: Sequence[int], free: set[int]
 ) -> dict[int, tuple[int, float]]:
-    scored = []
+    scored: list[tuple[float, float, int, int]] = []
     for at in left:
         words = before.compared.words(at)
         for other in after.compared.alike(words, free, _TRIED):
             score = after.compared.score(words, after.compared.words(other))
             if score >= CORRESPONDS:
-                scored.append((-score, at, other))
+                # Of equals, those that stand about as far into the text.
+                apart = abs(at / len(before.found) - other / len(after.found))
+                scored.append((-round(score, 6), apart, at, other))
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
-    for score, at, other in sorted(scored):
+    for score, _, at, other in sorted(scored):
         if at not in found and other not in taken:
             found[at] = other, -score
             taken.add(other)

@@ -43,8 +43,8 @@ def _spans(text: str, stored: StoredClause) -> Iterator[Span]:
     position = stored.clause.start
     for start, end in stored.units:
         lines = list(_lines(text, position, start))
-        # What holds no word (a bullet, a rule) belongs to the unit behind it.
-        while lines and not _has_word(text, lines[-1]):
+        # A bullet belongs to the unit behind it.
+        if lines and not _has_word(text, lines[-1]) and "\n" not in text[lines[-1][1] : start]:
             start = lines.pop()[0]
         yield from _with_words(text, lines)
         yield start, end

@@ -21,7 +21,7 @@ _MARKS = {
     ChangeKind.MOVED: ">",
 }
 _COLOURS = {"+": "32", "-": "31", "~": "33", ">": "36"}
-_WIDTH = 88
+_FILL = textwrap.TextWrapper(84, break_long_words=False, break_on_hyphens=False)
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -49,11 +49,7 @@ def words_text(pieces: Iterable[Piece], colour: bool) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The text in lines that leave room for an indentation by four; words are never cut."""
-    return [
-        line
-        for paragraph in text.splitlines()
-        for line in textwrap.wrap(paragraph, _WIDTH - 4, break_long_words=False) or [""]
-    ]
+    return [line for paragraph in text.splitlines() for line in _FILL.wrap(paragraph) or [""]]
 
 
 def versions_text(versions: Sequence[PolicyVersion]) -> str:
@@ -76,7 +72,7 @@ def _change_text(change: Change, colour: bool) -> str:
     else:
         quote = change.new or change.old
         body = inert(quote.exact if quote else "")
-    lines = [f"{_painted(mark, mark, colour)}   {line}" for line in lines_of(body)]
+    lines = [f"{_painted(mark, mark, colour)}   {line}".rstrip() for line in lines_of(body)]
     cited = " -> ".join(inert(each.citation_id) for each in (change.old, change.new) if each)
     return "\n".join([head, *lines, f"    {cited}"])
 
@@ -85,6 +81,8 @@ def _piece_text(piece: Piece, colour: bool) -> str:
     text = inert(piece.text)
     if piece.part is Part.SAME:
         return text
+    if not text.strip():  # blanks need no marks
+        return text if piece.part is Part.ADDED else ""
     blank = text[: len(text) - len(text.lstrip())]
     opening, closing, mark = ("[-", "-]", "-") if piece.part is Part.REMOVED else ("{+", "+}", "+")
     return blank + _painted(f"{opening}{text[len(blank) :]}{closing}", mark, colour)

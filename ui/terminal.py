@@ -38,8 +38,8 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
     parts = [wrapped(answer.text)]
     for number, quote in enumerate(answer.quotes, start=1):
         clause = assistant.policy_clause(quote)
-        entry = entries.get(quote.policy_id)
-        parts.append(_quote_text(number, quote, clause, entry))
+        whose = _whose(assistant, entries.get(quote.policy_id), quote.policy_id, quote.version)
+        parts.append(_quote_text(number, quote, clause, whose))
         if again := answer.receipt.repeats.get(quote.citation_id):
             parts[-1] += inert(f"\n    said again in {', '.join(again)}")
     if answer.verdict is Verdict.NOT_STATED and answer.hits:
@@ -53,8 +53,18 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
     return "\n\n".join(parts)
 
 
-def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyEntry | None) -> str:
-    head = f"[{number}] {place(entry.provider if entry else quote.policy_id, clause)}"
+def _whose(assistant: Assistant, entry: PolicyEntry | None, policy_id: str, version: str) -> str:
+    """The provider, with the date of a version that is not the newest."""
+    if entry is None:
+        return policy_id
+    if entry.version == version:
+        return entry.provider
+    dates = {each.version: each.date for each in assistant.versions(policy_id)}
+    return f"{entry.provider} (version of {dates[version]})"
+
+
+def _quote_text(number: int, quote: Quote, clause: Clause | None, whose: str) -> str:
+    head = f"[{number}] {place(whose, clause)}"
     body = textwrap.indent(wrapped(f"“{quote.exact}”", 4), "    ")
     return inert(f"{head}\n{body}\n    {quote.citation_id}")
 
@@ -66,10 +76,9 @@ def _hit_text(hit: Hit, assistant: Assistant, entries: dict[str, PolicyEntry]) -
     except UnknownPolicyError:
         return inert(f"{hit.rank:>3}. {clause.policy_id} (removed since)")
     text = policy.text[clause.start : clause.end]
-    entry = entries.get(clause.policy_id)
-    provider = entry.provider if entry else clause.policy_id
+    whose = _whose(assistant, entries.get(clause.policy_id), clause.policy_id, clause.version)
     body = textwrap.indent(wrapped(opening(text, _OPENING), 4), "    ")
-    return inert(f"{hit.rank:>3}. {place(provider, clause)}\n{body}")
+    return inert(f"{hit.rank:>3}. {place(whose, clause)}\n{body}")
 
 
 def place(provider: str, clause: Clause | None) -> str:

@@ -491,7 +491,9 @@ def test_search_as_of_a_date_and_of_a_version(run: Run, two_versions: Path) -> N
     for given in (["--as-of", "2020-04-30"], ["--policy", f"acme@{old}"]):
         hits = json.loads(run("search", "--json", *given, "logs", index=two_versions)[1])
         assert {hit["clause"]["version"] for hit in hits} == {old}
-        assert "30 days" in run("search", *given, "logs", index=two_versions)[1]
+        shown = run("search", *given, "logs", index=two_versions)[1]
+        assert "30 days" in shown
+        assert "Acme (version of 2019-05-01)" in shown
 
 
 def test_diff(run: Run, two_versions: Path) -> None:
