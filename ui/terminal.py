@@ -60,7 +60,7 @@ def _whose(assistant: Assistant, entry: PolicyEntry | None, policy_id: str, vers
     if entry.version == version:
         return entry.provider
     dates = {each.version: each.date for each in assistant.versions(policy_id)}
-    return f"{entry.provider} (version of {dates[version]})"
+    return f"{entry.provider} (version of {dates.get(version, version)})"
 
 
 def _quote_text(number: int, quote: Quote, clause: Clause | None, whose: str) -> str:
