@@ -13,13 +13,16 @@ Importing this module loads no model and no heavy library.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import cache
 
 from assistant.assistant import Assistant, default_index_path
 from assistant.citations import Citation, format_citation, parse_citation
+from assistant.exported import ExportedQuote, exported_quotes
 from assistant.followups import Turn
 from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
+from assistant.policy_diff import Change, ChangeKind, PolicyDiff
 from assistant.settings import Settings
 from assistant.streaming import Stream
 from assistant.support import check_support
@@ -36,6 +39,7 @@ from assistant.types import (
     Support,
     Verdict,
 )
+from assistant.word_diff import Part, Piece
 from index.adding import AddResult, AddStatus
 from index.errors import (
     AnswerFormatError,
@@ -52,6 +56,7 @@ from index.errors import (
 )
 from index.snapshot import PolicyEntry
 from index.types import Clause, Hit, Policy
+from index.versions import DatedBy, PolicyVersion
 
 __all__ = [
     "AddResult",
@@ -60,12 +65,16 @@ __all__ = [
     "AnswerFormatError",
     "Assistant",
     "Cell",
+    "Change",
+    "ChangeKind",
     "Citation",
     "CitationError",
     "Clause",
     "Coverage",
+    "DatedBy",
     "Event",
     "EventKind",
+    "ExportedQuote",
     "Hit",
     "IndexBusyError",
     "IndexDamagedError",
@@ -73,9 +82,13 @@ __all__ = [
     "IndexMissingError",
     "LoadError",
     "ModelError",
+    "Part",
+    "Piece",
     "Policy",
     "PolicyAssistantError",
+    "PolicyDiff",
     "PolicyEntry",
+    "PolicyVersion",
     "QuestionError",
     "Quote",
     "Receipt",
@@ -94,6 +107,7 @@ __all__ = [
     "ask",
     "check_support",
     "default_index_path",
+    "exported_quotes",
     "format_citation",
     "lookup",
     "parse_citation",
@@ -112,9 +126,12 @@ def ask(
     policies: Sequence[str] | None = None,
     history: Sequence[Turn] = (),
     generate: bool = True,
+    as_of: datetime.date | str | None = None,
 ) -> Answer:
     """`Assistant.ask` on the default index, which is opened once and kept open."""
-    return _default().ask(question, policies=policies, history=history, generate=generate)
+    return _default().ask(
+        question, policies=policies, history=history, generate=generate, as_of=as_of
+    )
 
 
 def lookup(citation_id: str) -> Resolution:

@@ -13,6 +13,7 @@ from assistant.entailment import ENTAILMENT
 from assistant.evidence import Evidence, select
 from assistant.followups import Turn, searched_text
 from assistant.scope import asks_nothing, is_out_of_scope
+from assistant.searched import Wanted
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -88,28 +89,33 @@ def find(
     reranker: Reranker,
     entries: Sequence[PolicyEntry],
     question: str,
-    policies: Sequence[str] | None,
+    wanted: Wanted,
     history: Sequence[Turn],
     timer: Timer,
     k: int,
 ) -> Found:
-    """Routes the question and retrieves. `policies`, if given, are exactly what is searched."""
+    """Routes the question and retrieves. Policies that `wanted` names are exactly what is searched.
+
+    Raises UnknownPolicyError.
+    """
     names = [name for each in entries for name in (each.provider, each.title, each.id)]
     asked = searched_text(question, history, names)
     routed = route(asked, entries, snapshot.uses_word)
-    named = routed.policies if policies is None else ()
+    named = routed.policies if wanted.policies is None else ()
+    searched = wanted.searched(snapshot, entries, named)
+    newest = {entry.id: entry.version for entry in entries}
+    old = any(newest[each] != version for each, version in searched.items())
+    versions = retriever.of_versions(snapshot, searched) if old else None
+    everything = len(searched) == len(entries)
     timer.done("route")
     query = Query.of(routed.query, embedder.encode_query(routed.query))
     timer.done("embed")
-    wanted = list(dict.fromkeys(policies)) if policies is not None else list(named) or None
-    searched = {
-        entry.id: entry.version for entry in entries if wanted is None or entry.id in wanted
-    }
-    passages = retriever.find(snapshot, query, wanted, max(k, PASSAGES))
+    among = None if everything else list(searched)
+    passages = retriever.find(snapshot, query, among, max(k, PASSAGES), versions)
     if 1 < len(searched) <= MOST_POLICIES:
         seen = {passage.policy.id for passage in passages}
         for missing in searched.keys() - seen:
-            passages += retriever.find(snapshot, query, [missing], 1)
+            passages += retriever.find(snapshot, query, [missing], 1, versions)
         passages.sort(key=lambda each: (-each.score, each.stored.row))
     timer.done("retrieve")
     passages = rerank(passages, query, reranker)[:k]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -20,10 +22,13 @@ from assistant.answering import (
     make_receipt,
 )
 from assistant.evidence import ranked_quotes
+from assistant.exported import ExportedQuote
 from assistant.followups import Turn
 from assistant.overview import Coverage, StanceRow, Topic, compare, cover, read_topics
+from assistant.policy_diff import PolicyDiff, policy_diff
 from assistant.receipts import differences
-from assistant.resolving import resolve
+from assistant.resolving import resolve, resolve_exported
+from assistant.searched import Wanted
 from assistant.settings import Settings
 from assistant.streaming import Stream
 from assistant.types import Answer, Event, Quote, Resolution
@@ -38,6 +43,7 @@ from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import Clause, Hit, Policy
 from index.vectors import load_vectors
+from index.versions import PolicyVersion, chosen_pair
 from index.writer import remove_policy
 
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
@@ -114,16 +120,21 @@ class Assistant:
         policies: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
         generate: bool = True,
+        as_of: datetime.date | str | None = None,
     ) -> Answer:
         """Answers a question with quotes, and sentences that passed the support check.
 
         `policies` restricts the search to exactly these ids; otherwise a question that names
-        policies goes to those, and any other to all. `history` holds earlier turns as
-        (question, answer text). `generate=False` gives quotes alone and never loads the
-        language model. Raises QuestionError, UnknownPolicyError, ModelError or one of the index's
-        errors.
+        policies goes to those, and any other to all. The newest version of each is searched,
+        unless it is named with another (`"acme@3f9a1c2b7d10"`), or `as_of` (a date, or its ISO
+        form) asks what held then: of each policy the version of the latest date up to it.
+        `history` holds earlier turns as (question, answer text). `generate=False` gives quotes
+        alone and never loads the language model. Raises QuestionError, UnknownPolicyError,
+        ModelError or one of the index's errors.
         """
-        events = self.stream(question, policies=policies, history=history, generate=generate)
+        events = self.stream(
+            question, policies=policies, history=history, generate=generate, as_of=as_of
+        )
         answer = [event.answer for event in events][-1]
         assert answer is not None  # the last event always brings it
         return answer
@@ -135,25 +146,26 @@ class Assistant:
         policies: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
         generate: bool = True,
+        as_of: datetime.date | str | None = None,
     ) -> Stream:
         """As `ask`, step by step: the evidence, each sentence as it passes, the whole answer.
 
         `close` of the stream stops it, from any thread, also while the language model writes.
         """
-        text, ids = checked_question(question), _ids(policies)
-        return Stream(lambda stopped: self._events(text, ids, history, generate, stopped))
+        text, wanted = checked_question(question), Wanted.of(policies, as_of)
+        return Stream(lambda stopped: self._events(text, wanted, history, generate, stopped))
 
     def _events(
         self,
         text: str,
-        policies: Sequence[str] | None,
+        wanted: Wanted,
         history: Sequence[Turn],
         generate: bool,
         stopped: Callable[[], bool],
     ) -> Iterator[Event]:
         timer = Timer()
         with self._snapshot() as snapshot:
-            found, entries = self._find(snapshot, text, policies, history, timer, PASSAGES)
+            found, entries = self._find(snapshot, text, wanted, history, timer, PASSAGES)
             writer = self._writer if generate else None
             receipt = make_receipt(
                 snapshot,
@@ -171,33 +183,44 @@ class Assistant:
         )
 
     def search(
-        self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
+        self,
+        question: str,
+        *,
+        policies: Sequence[str] | None = None,
+        k: int = 8,
+        as_of: datetime.date | str | None = None,
     ) -> list[Hit]:
         """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
         _check_count(k)
-        found = self._search(question, policies, k)
+        found = self._search(question, Wanted.of(policies, as_of), k)
         return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 
     def search_sentences(
-        self, question: str, *, policies: Sequence[str] | None = None, k: int = 8
+        self,
+        question: str,
+        *,
+        policies: Sequence[str] | None = None,
+        k: int = 8,
+        as_of: datetime.date | str | None = None,
     ) -> list[Quote]:
         """The `k` sentences that matter most, best first, whether they answer or not.
 
         None is said twice. Same errors as `ask`.
         """
         _check_count(k)
-        return ranked_quotes(self._search(question, policies, max(k, PASSAGES)).passages, k)
+        wanted = Wanted.of(policies, as_of)
+        return ranked_quotes(self._search(question, wanted, max(k, PASSAGES)).passages, k)
 
-    def _search(self, question: str, policies: Sequence[str] | None, k: int) -> Found:
+    def _search(self, question: str, wanted: Wanted, k: int) -> Found:
         text = checked_question(question)
         with self._snapshot() as snapshot:
-            return self._find(snapshot, text, _ids(policies), (), Timer(), k)[0]
+            return self._find(snapshot, text, wanted, (), Timer(), k)[0]
 
     def _find(
         self,
         snapshot: Snapshot,
         text: str,
-        policies: Sequence[str] | None,
+        wanted: Wanted,
         history: Sequence[Turn],
         timer: Timer,
         k: int,
@@ -210,7 +233,7 @@ class Assistant:
             self._reranker,
             entries,
             text,
-            policies,
+            wanted,
             history,
             timer,
             k,
@@ -226,14 +249,15 @@ class Assistant:
     ) -> list[StanceRow]:
         """What each policy (all, or those named) says to the question, asked of it alone.
 
-        No language model is used. Same errors as `ask`.
+        One is named by its id, or as `id@version`. No language model is used. Same errors as
+        `ask`.
         """
         checked_question(question)
         entries = self._chosen(policies)
         with (progress or _no_progress)("comparing", len(entries), "policy") as bar:
 
             def ask(entry: PolicyEntry) -> Answer:
-                answer = self.ask(question, policies=[entry.id], generate=False)
+                answer = self._asked_alone(question, entry)
                 bar.update(1)
                 return answer
 
@@ -248,26 +272,29 @@ class Assistant:
     ) -> Coverage:
         """A grid of policies by topics (those shipped, or those given), each cell a quote or None.
 
-        No language model is used. Same errors as `ask`.
+        One is named by its id, or as `id@version`. No language model is used. Same errors as
+        `ask`.
         """
         chosen, entries = list(topics or read_topics()), self._chosen(policies)
         with (progress or _no_progress)("asking", len(chosen) * len(entries), "cell") as bar:
             return cover(
                 chosen,
                 entries,
-                lambda question, entry: self.ask(question, policies=[entry.id], generate=False),
+                self._asked_alone,
                 lambda: bar.update(1),
             )
 
     def _chosen(self, policies: Sequence[str] | None) -> list[PolicyEntry]:
+        """All policies, or those named, each in the version that was named."""
+        wanted = Wanted.of(policies, None)
         with self._snapshot() as snapshot:
             entries = {entry.id: entry for entry in snapshot.entries()}
-            ids = _ids(policies)
-            if ids is None:
-                return list(entries.values())
-            for unknown in [each for each in ids if each not in entries]:
-                snapshot.policy(unknown)  # raises
-            return [entries[each] for each in dict.fromkeys(ids)]
+            versions = wanted.searched(snapshot, list(entries.values()), ())
+            ids = entries if wanted.policies is None else wanted.policies
+            return [replace(entries[each], version=versions[each]) for each in ids]
+
+    def _asked_alone(self, question: str, entry: PolicyEntry) -> Answer:
+        return self.ask(question, policies=[f"{entry.id}@{entry.version}"], generate=False)
 
     def _media_type(self, quote: Quote) -> str:
         return self.policy(quote.policy_id, quote.version).media_type
@@ -276,6 +303,13 @@ class Assistant:
         """What a citation id leads to today. Loads no model. Raises CitationError."""
         with self._snapshot() as snapshot:
             return resolve(snapshot, citation_id)
+
+    def lookup_exported(self, quote: ExportedQuote) -> Resolution:
+        """The same of a quote that was exported (see `exported_quotes`), by its words where the
+        index does not hold the version that it cites. Loads no model. Raises CitationError.
+        """
+        with self._snapshot() as snapshot:
+            return resolve_exported(snapshot, quote)
 
     def verify(self, answer: Answer) -> list[str]:
         """What does not hold of a saved answer, one line each.
@@ -311,6 +345,23 @@ class Assistant:
             return []
         with self._snapshot() as snapshot:
             return snapshot.entries()
+
+    def versions(self, policy_id: str) -> list[PolicyVersion]:
+        """The stored versions of a policy, the newest (the last added) first; UnknownPolicyError.
+
+        Loads no model.
+        """
+        with self._snapshot() as snapshot:
+            return snapshot.versions(policy_id)
+
+    def diff(self, policy_id: str, old: str | None = None, new: str | None = None) -> PolicyDiff:
+        """What has changed between two versions of a policy, clause by clause.
+
+        `old` and `new` are versions or ISO dates (the version that held then); without them the
+        last added and the one added before it. Loads no model. Raises UnknownPolicyError.
+        """
+        with self._snapshot() as snapshot:
+            return policy_diff(snapshot, *chosen_pair(snapshot.versions(policy_id), old, new))
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text: the newest version, or the one named. UnknownPolicyError."""
@@ -379,12 +430,6 @@ class Assistant:
 def _check_count(k: int) -> None:
     if k < 1:
         raise ValueError(f"k is {k}: ask for at least 1")
-
-
-def _ids(policies: Sequence[str] | None) -> Sequence[str] | None:
-    if isinstance(policies, str):
-        raise TypeError("policies is a sequence of ids, not one string")
-    return policies
 
 
 class _NoBar:

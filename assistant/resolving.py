@@ -1,79 +1,189 @@
-"""Citation id -> what became of the cited words."""
+"""Citation id or exported quote -> what became of the cited words.
+
+    intact    the newest version says the same words at the same offsets
+    moved     it says them elsewhere
+    changed   a passage of it corresponds, by the alignment score of `assistant.comparing`
+    gone      none does
+
+The same words are the same characters, in a sentence that is otherwise the same (see
+`assistant.places`): "We share it" is not found in "We never share it", and an item is not found in
+a list whose lead-in denies what it did not deny. Of several such places the one whose surroundings
+are most like those of the quote counts, then the one nearest to the cited offset, then the first;
+the others are named too.
+"""
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+from dataclasses import dataclass
 
-from assistant.citations import Citation, format_citation, parse_citation
+from assistant.citations import format_citation, parse_citation
+from assistant.comparing import CORRESPONDS, passages, stems
+from assistant.exported import ExportedQuote
+from assistant.places import Surroundings, agreement, occurrences
+from assistant.segments import Segment, overlapping, segments
 from assistant.types import Quote, Resolution, Status
+from assistant.word_diff import word_diff
 from index.errors import CitationError, UnknownPolicyError
+from index.sentences import sentence_spans
 from index.snapshot import Snapshot
-from index.types import Policy
+from index.types import Clause, Policy
 
-_SAME_PASSAGE = 60.0  # of 100 in rapidfuzz's partial ratio: what still corresponds to the quote
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A quote with what is known of where it stood.
+
+    `passage` are the sentences that it is of, or as much of them as is known, `sentences` how
+    many. `policy` and `clause` are None where the version's text is not held.
+    """
+
+    quote: Quote
+    around: Surroundings
+    passage: str
+    sentences: int
+    policy: Policy | None = None
+    clause: Clause | None = None
 
 
 def resolve(snapshot: Snapshot, citation_id: str) -> Resolution:
     """Looks a citation up in the version it cites and in the newest one.
 
-    `intact`: the newest version says the same in the same place; `moved`: it says the same
-    elsewhere; `changed`: a passage of it corresponds; `gone`: none does. Raises CitationError
-    for what is no citation id, or cites a text that the index does not hold.
+    Raises CitationError for what is no citation id, or cites a text that the index does not hold.
     """
     citation = parse_citation(citation_id)
     try:
-        cited = snapshot.policy(citation.policy_id, citation.version)
-        newest = snapshot.policy(citation.policy_id)
+        policy = snapshot.policy(citation.policy_id, citation.version)
     except UnknownPolicyError as error:
-        raise CitationError(f"cannot resolve {citation_id!r}: {error}") from error
-    if citation.end > len(cited.text):
         raise CitationError(
-            f"cannot resolve {citation_id!r}: that version of {cited.id!r} ends at "
-            f"{len(cited.text)}. Was the id copied whole?"
+            f"cannot resolve {citation_id!r}: {error}. An exported answer or quote ('ask --json') "
+            "can be looked up without that version: 'policy-assistant cite FILE.json'"
+        ) from error
+    if citation.end > len(policy.text):
+        raise CitationError(
+            f"cannot resolve {citation_id!r}: that version of {policy.id!r} ends at "
+            f"{len(policy.text)}. Was the id copied whole?"
         )
-    clause = snapshot.clause_at(cited.id, cited.version, citation.start, citation.end)
-    quote = Quote.of(cited, clause.id if clause else "", citation.start, citation.end)
-    if newest.version == cited.version:
-        return Resolution(Status.INTACT, quote, newest, clause, quote.citation_id)
-    return _in_newest(snapshot, quote, newest, citation)
+    return _of_held(snapshot, policy, citation.start, citation.end)
 
 
-def _in_newest(snapshot: Snapshot, quote: Quote, newest: Policy, citation: Citation) -> Resolution:
-    starts = _occurrences(newest.text, quote.exact)
-    if citation.start in starts:
-        return _found(snapshot, Status.INTACT, quote, newest, citation.start)
+def resolve_exported(snapshot: Snapshot, quote: ExportedQuote) -> Resolution:
+    """Looks an exported quote up: by its version where the index holds that text, under whatever
+    id, else by its words in the newest version of the policy of that id.
+
+    Raises CitationError where the index holds neither, or the version says something else there.
+    """
+    try:
+        policy = snapshot.policy(quote.policy_id, quote.version)
+    except UnknownPolicyError:
+        holder = snapshot.holder(quote.version)
+        if holder is None:
+            return _by_words(snapshot, quote)
+        policy = snapshot.policy(holder, quote.version)
+    if policy.text[quote.start : quote.end] != quote.exact:
+        raise CitationError(
+            f"the words quoted do not stand at {quote.citation_id}: was the file edited?"
+        )
+    return _of_held(snapshot, policy, quote.start, quote.end)
+
+
+def _of_held(snapshot: Snapshot, policy: Policy, start: int, end: int) -> Resolution:
+    clause = snapshot.clause_at(policy.id, policy.version, start, end)
+    quote = Quote.of(policy, clause.id if clause else "", start, end)
+    newest = snapshot.policy(policy.id)
+    if newest.version == policy.version:
+        return Resolution(Status.INTACT, quote, newest, clause, quote.citation_id, 1.0)
+    found = _segments(snapshot, policy)
+    inside = overlapping(found, start, end)
+    passage = quote.exact
+    if inside:
+        passage = policy.text[min(start, inside[0].start) : max(end, inside[-1].end)]
+    around = Surroundings.of(policy.text, found, start, end)
+    cited = _Cited(quote, around, passage, len(inside), policy, clause)
+    return _in_newest(snapshot, cited, newest)
+
+
+def _by_words(snapshot: Snapshot, exported: ExportedQuote) -> Resolution:
+    quote = Quote(
+        citation_id=exported.citation_id,
+        policy_id=exported.policy_id,
+        version=exported.version,
+        clause_id="",
+        start=exported.start,
+        end=exported.end,
+        exact=exported.exact,
+        prefix=exported.prefix,
+        suffix=exported.suffix,
+    )
+    around = Surroundings.of_quote(quote)
+    cited = _Cited(quote, around, exported.exact, len(sentence_spans(exported.exact)))
+    try:
+        newest = snapshot.policy(quote.policy_id)
+    except UnknownPolicyError as error:
+        raise CitationError(
+            f"cannot resolve {quote.citation_id!r}: {error}. Add the policy as it is today, under "
+            "a file name that gives it that id"
+        ) from error
+    return _in_newest(snapshot, cited, newest)
+
+
+def _in_newest(snapshot: Snapshot, cited: _Cited, newest: Policy) -> Resolution:
+    quote, held = cited.quote, cited.policy is not None
+    found = _segments(snapshot, newest)
+    end = len(quote.exact)
+    starts = [
+        start
+        for start in occurrences(newest.text, quote.exact)
+        if cited.around.like(Surroundings.of(newest.text, found, start, start + end))
+    ]
     if starts:
-        best = max(starts, key=lambda start: (_agreement(quote, newest.text, start), -start))
-        return _found(snapshot, Status.MOVED, quote, newest, best)
-    nearest = fuzz.partial_ratio_alignment(quote.exact, newest.text, score_cutoff=_SAME_PASSAGE)
-    if nearest is not None and nearest.dest_end > nearest.dest_start:
-        clause = snapshot.clause_at(newest.id, newest.version, nearest.dest_start, nearest.dest_end)
-        return Resolution(Status.CHANGED, quote, newest, clause)
-    cited = snapshot.policy(citation.policy_id, citation.version)
-    old = snapshot.clause_at(cited.id, cited.version, citation.start, citation.end)
-    return Resolution(Status.GONE, quote, cited, old)
+        best = max(
+            starts,
+            key=lambda start: (
+                start == quote.start,
+                agreement(quote, newest.text, start),
+                -abs(start - quote.start),
+                -start,
+            ),
+        )
+        ids = {
+            start: format_citation(newest.id, newest.version, start, start + end)
+            for start in starts
+        }
+        return Resolution(
+            Status.INTACT if best == quote.start else Status.MOVED,
+            quote,
+            newest,
+            snapshot.clause_at(newest.id, newest.version, best, best + end),
+            ids.pop(best),
+            1.0,
+            held=held,
+            others=tuple(ids.values()),
+        )
+    return _nearest(cited, newest, found)
 
 
-def _found(
-    snapshot: Snapshot, status: Status, quote: Quote, newest: Policy, start: int
-) -> Resolution:
-    end = start + len(quote.exact)
-    clause = snapshot.clause_at(newest.id, newest.version, start, end)
-    current = format_citation(newest.id, newest.version, start, end)
-    return Resolution(status, quote, newest, clause, current)
+def _nearest(cited: _Cited, newest: Policy, found: tuple[Segment, ...]) -> Resolution:
+    held = cited.policy is not None
+    words = stems(cited.passage, newest.media_type)
+    near = passages(newest, found).nearest(words, cited.sentences)
+    if near is None or near.score < CORRESPONDS:
+        score = near.score if near else 0.0
+        return Resolution(
+            Status.GONE, cited.quote, cited.policy or newest, cited.clause, score=score, held=held
+        )
+    first, last = found[near.first], found[near.last]
+    passage = Quote.of(newest, first.clause.id, first.start, last.end)
+    return Resolution(
+        Status.CHANGED,
+        cited.quote,
+        newest,
+        first.clause,
+        score=near.score,
+        nearest=passage,
+        differences=word_diff(cited.passage, passage.exact),
+        held=held,
+    )
 
 
-def _occurrences(text: str, exact: str) -> list[int]:
-    starts, at = [], text.find(exact)
-    while at >= 0:
-        starts.append(at)
-        at = text.find(exact, at + 1)
-    return starts
-
-
-def _agreement(quote: Quote, text: str, start: int) -> float:
-    """How alike the surroundings of an occurrence are to those of the quote, 0 to 200."""
-    end = start + len(quote.exact)
-    before = text[max(0, start - len(quote.prefix)) : start]
-    after = text[end : end + len(quote.suffix)]
-    return fuzz.ratio(quote.prefix, before) + fuzz.ratio(quote.suffix, after)
+def _segments(snapshot: Snapshot, policy: Policy) -> tuple[Segment, ...]:
+    return segments(policy.text, snapshot.clauses_of(policy.id, policy.version))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from assistant.citations import format_citation
+from assistant.word_diff import Piece
 from index.errors import AnswerFormatError
 from index.types import Clause, Hit, Policy
 
@@ -225,7 +226,14 @@ class Resolution:
     `quote` is the quote as it was cited, `policy` and `clause` where its words stand in the
     newest version: for `moved` elsewhere than cited, for `changed` the nearest passage, for
     `gone` the version that was cited. `current` is the citation id of those words in the newest
-    version, or None for `changed` and `gone`.
+    version, or None for `changed` and `gone`; `others` are those of further places that say the
+    same, in order.
+
+    `score` in [0, 1] is how well the words align with the best passage of the newest version (see
+    `assistant.comparing`): 1 for `intact` and `moved`; for `gone` that of a passage which does not
+    correspond. Of `changed`, `nearest` is that passage, and `differences` lead from the cited
+    sentences to it. Where `held` is false the index does not hold the version that was cited: the
+    quote was looked for by its words, and is shown as it was exported.
     """
 
     status: Status
@@ -233,6 +241,11 @@ class Resolution:
     policy: Policy
     clause: Clause | None
     current: str | None = None
+    score: float = 0.0
+    nearest: Quote | None = None
+    differences: tuple[Piece, ...] = ()
+    held: bool = True
+    others: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; the policy without its text."""
@@ -246,6 +259,11 @@ class Resolution:
             "policy": policy,
             "clause": _jsonable(asdict(self.clause)) if self.clause else None,
             "current": self.current,
+            "score": self.score,
+            "nearest": self.nearest.to_dict() if self.nearest else None,
+            "differences": [_jsonable(asdict(piece)) for piece in self.differences],
+            "held": self.held,
+            "others": list(self.others),
         }
 
 

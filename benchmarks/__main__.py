@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     answering_speed,
+    durability,
     evidence_speed,
     first_users,
     follow_ups,
@@ -21,6 +22,7 @@ BENCHMARKS = (
     labelled,
     routing,
     support,
+    durability,
     ingest_speed,
     answering_speed,
     evidence_speed,

@@ -15,22 +15,25 @@ from index.clauses import SPLITTER, ClauseText, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
 from index.errors import IndexError_, LoadError, ModelError
 from index.loading import LOADERS, make_policy, provider_of, read_document, slug
+from index.renaming import renamed_from
 from index.snapshot import Snapshot
 from index.store import Store
+from index.types import version_of
 from index.vectors import load_vectors
+from index.versions import dated
 from index.writer import (
     PolicyChange,
     missing_embeddings,
     save_changes,
     save_embeddings,
-    save_file_hash,
+    save_same_text,
 )
 
 _KEPT_EVERY = 256  # clauses embedded between two writes: what an interruption costs at most
 
 
 class AddStatus(StrEnum):
-    """What became of a file."""
+    """What became of a file. One that was renamed is `updated`, under the id that it had."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -160,14 +163,19 @@ def _read(
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
         return _unchanged(path, before), None
     document = read_document(where, data)
-    policy = make_policy(document, before.policy_id if before else _free_id(where, taken), where)
+    renamed = None if before else _renamed(known, version_of(document.text))
+    policy_id = before.policy_id if before else renamed or _free_id(where, taken)
+    policy = make_policy(document, policy_id, where)
     taken.add(policy.id)
+    date, dated_by = dated(document, policy, where.stat().st_mtime)
     if before and before.version == policy.version and before.splitter == SPLITTER:
-        save_file_hash(store, name_of(where), file_sha256)
+        save_same_text(store, policy, file_sha256, date, dated_by)
         return _unchanged(path, before), None
     clauses = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
     change = PolicyChange(
         policy,
+        date,
+        dated_by,
         provider_of(document, where),
         name_of(where),
         file_sha256,
@@ -175,8 +183,14 @@ def _read(
         tuple(_embedding_text(clause) for clause in clauses),
     )
     known[name_of(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
-    status = AddStatus.UPDATED if before else AddStatus.ADDED
+    status = AddStatus.UPDATED if before or renamed else AddStatus.ADDED
     return AddResult(name_of(path), status, policy.id, policy.version, len(clauses)), change
+
+
+def _renamed(known: dict[str, _Known], version: str) -> str | None:
+    """The id of the policy whose file this is under a new name; its old path is forgotten."""
+    old = renamed_from(version, {path: entry.version for path, entry in known.items()})
+    return known.pop(old).policy_id if old else None
 
 
 def _rejected(path: Path, reason: str) -> AddResult:

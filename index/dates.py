@@ -39,7 +39,9 @@ _BEFORE = (
     r"date\s+of\s+(?:last\s+)?(?:revision|update))"
 )
 _STATED = re.compile(
-    _BEFORE + r"[\s:*_()|–—-]{0,8}(?:(?:as\s+of|on|from|since|date|is|was|:)[\s:*_]*){0,3}" + _DATE,
+    _BEFORE
+    + r"[\s:*_()|\[–—-]{0,8}(?:(?:as\s+of|on|from|since|date|is|was|:)[\s:*_]*){0,3}"
+    + _DATE,
     re.IGNORECASE,
 )
 

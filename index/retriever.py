@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ import snowballstemmer
 
 from index.embedder import Vectors
 from index.markup import plain
+from index.old_versions import VersionIndex
 from index.query_words import all_forms, base_form, content_words, match_expression, words
 from index.sentences import Span
 from index.snapshot import Snapshot, StoredClause
@@ -96,37 +97,58 @@ class Retriever:
     def __init__(self, vectors: VectorIndex, kept: int = 20_000) -> None:
         self._vectors = vectors
         self._policy_texts: dict[str, Policy] = {}
+        self._versions: tuple[dict[str, str], VersionIndex] | None = None
         self._words = lru_cache(maxsize=kept)(_unit_stems)
 
     @property
     def generation(self) -> int:
         return self._vectors.generation
 
+    def of_versions(self, snapshot: Snapshot, versions: Mapping[str, str]) -> VersionIndex:
+        """The given versions (id to version) made ready for `find`; the last ones are kept."""
+        kept = self._versions
+        if kept is None or kept[0] != versions:
+            self._versions = kept = (dict(versions), VersionIndex.of(snapshot, versions))
+        return kept[1]
+
     def find(
-        self, snapshot: Snapshot, query: Query, policies: Sequence[str] | None, k: int
+        self,
+        snapshot: Snapshot,
+        query: Query,
+        policies: Sequence[str] | None,
+        k: int,
+        versions: VersionIndex | None = None,
     ) -> list[Passage]:
         """The `k` best passages, best first. `policies`, if given, are all that may be found.
 
+        They are passages of the newest versions, or of those in `versions`.
         Candidates are the nearest clauses by cosine and the best by BM25; each is then scored by
         the cosine of the clause and of its best unit and by the coverage of the question's words.
         """
-        rows = None if policies is None else snapshot.rows_of(policies)
         wide = max(_CANDIDATES, k)
-        nearest = [row for row, _ in self._vectors.search(query.vector, wide, rows)]
+        if versions is None:
+            rows = None if policies is None else snapshot.rows_of(policies)
+            near = self._vectors.search(query.vector, wide, rows)
+        else:
+            near = versions.search(query.vector, wide, policies)
+        nearest = [row for row, _ in near]
         matched: list[int] = []
         if query.terms:
             expression = match_expression(
                 [form for term in query.terms for form in all_forms(term)]
             )
-            matched = [row for row, _ in snapshot.match(expression, wide, policies)]
+            words = snapshot if versions is None else versions
+            matched = [row for row, _ in words.match(expression, wide, policies)]
         candidates = list(dict.fromkeys([*nearest, *matched]))
-        passages = self._scored(snapshot, query, candidates)
+        weights = self._weights(snapshot, query.terms, versions)
+        passages = self._scored(snapshot, query, candidates, weights)
         return sorted(passages, key=lambda each: (-each.score, each.stored.row))[:k]
 
-    def _scored(self, snapshot: Snapshot, query: Query, rows: Sequence[int]) -> list[Passage]:
+    def _scored(
+        self, snapshot: Snapshot, query: Query, rows: Sequence[int], weights: dict[str, float]
+    ) -> list[Passage]:
         stored = snapshot.clauses(rows)
         vectors = snapshot.vectors_of(rows)
-        weights = self._weights(snapshot, query.terms)
         return [
             self._passage(
                 self._policy(snapshot, stored[row]), stored[row], query, weights, *vectors[row]
@@ -167,12 +189,14 @@ class Retriever:
             self._policy_texts[clause.policy_id] = known
         return known
 
-    def _weights(self, snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:
+    def _weights(
+        self, snapshot: Snapshot, terms: Sequence[str], versions: VersionIndex | None = None
+    ) -> dict[str, float]:
         """Each term's share of the question, by inverse document frequency; they add up to 1."""
         if not terms:
             return {}
-        found = snapshot.document_frequencies(terms)
-        total = self._vectors.size
+        found = (snapshot if versions is None else versions).document_frequencies(terms)
+        total = (self._vectors if versions is None else versions).size
         weights = {
             term: math.log(1 + (total - found.get(term, 0) + 0.5) / (found.get(term, 0) + 0.5))
             for term in terms

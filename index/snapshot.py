@@ -16,6 +16,7 @@ from index.errors import IndexDamagedError, UnknownPolicyError
 from index.sentences import Span
 from index.store import Store
 from index.types import Clause, Policy
+from index.versions import DatedBy, PolicyVersion
 
 _CLAUSE_COLUMNS = """clauses.row, clauses.id, clauses.policy_id, clauses.version, number,
     heading_path, start, "end", page, context, units"""
@@ -102,6 +103,32 @@ class Snapshot:
             for row in rows
         ]
 
+    def versions(self, policy_id: str) -> list[PolicyVersion]:
+        """The stored versions of a policy, the last added first. Raises UnknownPolicyError."""
+        rows = self._connection.execute(
+            """SELECT policy_id, version, title, date, dated_by, added_at,
+                 (SELECT count(*) FROM clauses WHERE clauses.policy_id = versions.policy_id
+                    AND clauses.version = versions.version)
+               FROM versions WHERE policy_id = ? ORDER BY added_at DESC, rowid DESC""",
+            (policy_id,),
+        ).fetchall()
+        newest = self.policy(policy_id).version
+        made = [
+            PolicyVersion(
+                policy_id, version, title, date, DatedBy(dated_by), added, count, version == newest
+            )
+            for policy_id, version, title, date, dated_by, added, count in rows
+        ]
+        return sorted(made, key=lambda each: not each.newest)
+
+    def holder(self, version: str) -> str | None:
+        """The id of a policy that has this version, the first by id; None where none has."""
+        row = self._connection.execute(
+            "SELECT min(policy_id) FROM versions WHERE version = ?", (version,)
+        ).fetchone()
+        found: str | None = row[0]
+        return found
+
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy's text: the newest version, or the one named. Raises UnknownPolicyError."""
         policy_id = policy_id.encode("utf-8", "replace").decode("utf-8")
@@ -112,7 +139,9 @@ class Snapshot:
             (policy_id, version),
         ).fetchone()
         if row is None:
-            named = f"{policy_id!r} in version {version!r}" if version else repr(policy_id)
+            named = (
+                f"{policy_id!r} in version {version!r}" if version is not None else repr(policy_id)
+            )
             raise UnknownPolicyError(
                 f"the index holds no policy {named}: 'policy-assistant list' shows those it holds"
             )
@@ -169,6 +198,17 @@ class Snapshot:
             f"""SELECT row, embeddings.clause FROM clauses {_CURRENT}
                 JOIN embeddings ON model = ? AND sha256 = embedding ORDER BY row""",
             (self._model,),
+        ).fetchall()
+        vectors = np.frombuffer(b"".join(row[1] for row in found), dtype="<f4")
+        return [row[0] for row in found], vectors.reshape(len(found), self._dimension)
+
+    def version_vectors(self, policy_id: str, version: str) -> tuple[list[int], Vectors]:
+        """Row numbers and vectors (clauses, dimension) of the clauses of any one version."""
+        found = self._connection.execute(
+            """SELECT row, embeddings.clause FROM clauses
+               JOIN embeddings ON model = ? AND sha256 = embedding
+               WHERE policy_id = ? AND version = ? ORDER BY row""",
+            (self._model, policy_id, version),
         ).fetchall()
         vectors = np.frombuffer(b"".join(row[1] for row in found), dtype="<f4")
         return [row[0] for row in found], vectors.reshape(len(found), self._dimension)

@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 
 from index.clauses import SPLITTER
 from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.migrating import FORMAT, OLD, migrate, show_as_newest
 
-FORMAT = 1
 _DATABASE = "index.sqlite3"
 _LOCK = "write.lock"
 _SCHEMA = """
@@ -35,6 +35,8 @@ CREATE TABLE versions (
     effective_date TEXT,
     added_at TEXT NOT NULL,
     text TEXT NOT NULL,
+    date TEXT NOT NULL DEFAULT '',      -- ISO; never empty
+    dated_by TEXT NOT NULL DEFAULT '',  -- DatedBy
     PRIMARY KEY (policy_id, version)
 );
 CREATE TABLE clauses (
@@ -109,10 +111,11 @@ class Store:
     @classmethod
     def _checked(cls, folder: Path, meta: dict[str, str], model: str | None) -> Store:
         where = str(folder)
-        if meta.get("format") != str(FORMAT):
+        if meta.get("format") not in {str(FORMAT), str(OLD)}:
             raise IndexMismatchError(
                 f"the index in {where!r} has format {meta.get('format')}, this version reads "
-                f"{FORMAT}: update policy-assistant, or add the files to a new index with --index"
+                f"{FORMAT} and {OLD}: update policy-assistant, or add the files to a new index "
+                "with --index"
             )
         missing = {"model", "dimension", "generation"} - meta.keys()
         if missing:
@@ -133,6 +136,7 @@ class Store:
         with _connection(self.database) as connection:
             connection.execute("BEGIN")
             try:
+                show_as_newest(connection)
                 yield connection
             finally:
                 connection.rollback()
@@ -156,7 +160,10 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Keeps other writers out. Raises IndexBusyError at once if there is one."""
+        """Keeps other writers out. Raises IndexBusyError at once if there is one.
+
+        An index of the format before is brought to this one first.
+        """
         lock = FileLock(self.folder / _LOCK)
         try:
             lock.acquire(timeout=0)
@@ -166,6 +173,9 @@ class Store:
                 "wait until it is done, then try again"
             ) from error
         try:
+            if self.exists(self.folder):
+                with self.transaction() as connection:
+                    migrate(connection)
             yield
         finally:
             lock.release()

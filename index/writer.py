@@ -13,13 +13,16 @@ from index.embedder import ClauseVectors, EmbeddingText
 from index.errors import UnknownPolicyError
 from index.store import Store
 from index.types import Policy
+from index.versions import DatedBy
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
-    """A policy to be stored as the newest version of its id."""
+    """A policy to be stored as the newest version of its id, `date` and `dated_by` as there."""
 
     policy: Policy
+    date: str
+    dated_by: DatedBy
     provider: str
     path: str
     file_sha256: str
@@ -69,12 +72,23 @@ def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
         _next_generation(connection)
 
 
-def save_file_hash(store: Store, path: str, file_sha256: str) -> None:
-    """Notes that a file was written anew with the same text."""
+def save_same_text(
+    store: Store, policy: Policy, file_sha256: str, date: str, dated_by: DatedBy
+) -> None:
+    """Notes that a file was written anew with the same text, and the date it may now state.
+
+    The time of the file itself dates nothing anew.
+    """
     with store.transaction() as connection:
         connection.execute(
-            "UPDATE policies SET file_sha256 = ? WHERE path = ?", (file_sha256, path)
+            "UPDATE policies SET file_sha256 = ? WHERE id = ?", (file_sha256, policy.id)
         )
+        if dated_by is not DatedBy.FILE:
+            connection.execute(
+                """UPDATE versions SET effective_date = ?, date = ?, dated_by = ?
+                   WHERE policy_id = ? AND version = ?""",
+                (policy.effective_date, date, dated_by, policy.id, policy.version),
+            )
 
 
 def remove_policy(store: Store, policy_id: str) -> None:
@@ -119,7 +133,7 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
         (policy.id, policy.version, change.provider, change.path, change.file_sha256, SPLITTER),
     )
     connection.execute(
-        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             policy.id,
             policy.version,
@@ -129,6 +143,8 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
             policy.effective_date,
             now,
             policy.text,
+            change.date,
+            change.dated_by,
         ),
     )
 

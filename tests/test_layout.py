@@ -12,11 +12,26 @@ from typing import Any
 import pytest
 
 import assistant
-from assistant import Answer, Assistant, Clause, Hit, Policy, Quote, Resolution, Sentence, Support
+from assistant import (
+    Answer,
+    Assistant,
+    Change,
+    Clause,
+    ExportedQuote,
+    Hit,
+    Piece,
+    Policy,
+    PolicyDiff,
+    PolicyVersion,
+    Quote,
+    Resolution,
+    Sentence,
+    Support,
+)
 from tests.assistant.samples import corpus_folder
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = "add remove list ask search cite verify chat doctor eval".split()
+COMMANDS = "add remove list ask search cite diff verify chat doctor eval".split()
 HEAVY = {
     "torch",
     "transformers",
@@ -29,11 +44,13 @@ HEAVY = {
 }
 
 PUBLIC = """
-    AddResult AddStatus Answer AnswerFormatError Assistant Citation CitationError Clause Event
-    EventKind Hit IndexBusyError IndexDamagedError IndexMismatchError IndexMissingError LoadError
-    ModelError Policy PolicyAssistantError PolicyEntry QuestionError Quote Receipt Rejected
+    AddResult AddStatus Answer AnswerFormatError Assistant Change ChangeKind Citation CitationError
+    Clause DatedBy Event EventKind ExportedQuote Hit IndexBusyError IndexDamagedError
+    IndexMismatchError IndexMissingError LoadError
+    ModelError Part Piece Policy PolicyAssistantError PolicyDiff PolicyEntry PolicyVersion
+    QuestionError Quote Receipt Rejected
     Resolution Sentence Settings Status Stream Support UnknownPolicyError Verdict ask check_support
-    default_index_path format_citation lookup parse_citation
+    default_index_path exported_quotes format_citation lookup parse_citation
 """.split()
 
 FIELDS: dict[type, str] = {
@@ -44,10 +61,15 @@ FIELDS: dict[type, str] = {
     Sentence: "text citations",
     Answer: "question verdict confidence text sentences quotes hits rejected receipt",
     Support: "supported score reasons",
-    Resolution: "status quote policy clause current",
+    Resolution: "status quote policy clause current score nearest differences held others",
+    PolicyVersion: "policy_id version title date dated_by added_at clauses newest",
+    PolicyDiff: "policy_id old new changes unchanged",
+    Change: "kind old new clause words score",
+    Piece: "part text",
+    ExportedQuote: "policy_id version start end exact prefix suffix",
 }
 
-ASKING = "question, *, policies=None, history=(), generate=True"
+ASKING = "question, *, policies=None, history=(), generate=True, as_of=None"
 
 
 def parameters(function: Any) -> str:
@@ -84,9 +106,13 @@ def test_public_names_are_described(name: str) -> None:
         (Assistant.load, "index_path=None, settings=None"),
         (Assistant.ask, ASKING),
         (Assistant.stream, ASKING),
-        (Assistant.search, "question, *, policies=None, k=8"),
-        (Assistant.search_sentences, "question, *, policies=None, k=8"),
+        (Assistant.search, "question, *, policies=None, k=8, as_of=None"),
+        (Assistant.search_sentences, "question, *, policies=None, k=8, as_of=None"),
         (Assistant.lookup, "citation_id"),
+        (Assistant.lookup_exported, "quote"),
+        (Assistant.versions, "policy_id"),
+        (Assistant.diff, "policy_id, old=None, new=None"),
+        (assistant.exported_quotes, "data"),
         (assistant.ask, ASKING),
         (assistant.lookup, "citation_id"),
         (assistant.check_support, "sentence, quotes, threshold=0.83, *, company=''"),

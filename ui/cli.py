@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import signal
@@ -18,9 +19,13 @@ from assistant import (
     AddStatus,
     Answer,
     Assistant,
+    CitationError,
     PolicyAssistantError,
+    PolicyVersion,
+    Resolution,
     Settings,
     default_index_path,
+    exported_quotes,
 )
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
 from ui.overview_commands import read_json, register
@@ -81,7 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     result.add_argument("--json", action="store_true", help="print JSON")
     asking = argparse.ArgumentParser(add_help=False, parents=[result])
     asking.add_argument(
-        "--policy", action="append", metavar="ID", help="search this policy only (repeatable)"
+        "--policy",
+        action="append",
+        metavar="ID[@VERSION]",
+        help="search this policy only, in its newest version or the one named (repeatable)",
+    )
+    asking.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help="search the versions that held on that date, such as 2020-06-01",
     )
 
     writing = argparse.ArgumentParser(add_help=False)
@@ -107,7 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     remove = command("remove", _remove, [result], "remove a policy with all its versions")
     remove.add_argument("policy_id", metavar="ID")
-    command("list", _list, [result], "list the policies")
+    listing = command("list", _list, [result], "list the policies")
+    listing.add_argument(
+        "--versions", action="store_true", help="every version, with its date and where it is from"
+    )
     ask = command("ask", _ask, [asking, writing], "answer a question with quotes")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--quotes-only", action="store_true", help="use no language model")
@@ -115,7 +132,15 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("question", metavar="QUESTION")
     search.add_argument("-k", type=_positive, default=8, help="how many (default: 8)")
     cite = command("cite", _cite, [result], "look a citation up")
-    cite.add_argument("citation_id", metavar="CITATION_ID")
+    cite.add_argument(
+        "cited",
+        metavar="CITATION_ID|FILE.json|-",
+        help="a citation id, or a file (- for standard input) with an exported answer or quote",
+    )
+    diff = command("diff", _diff, [result], "show what has changed between two versions")
+    diff.add_argument("policy_id", metavar="POLICY")
+    diff.add_argument("old", nargs="?", help="a version or date (default: the one before NEW)")
+    diff.add_argument("new", nargs="?", help="a version or date (default: the newest)")
     verify = command(
         "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
     )
@@ -138,6 +163,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("give a number of at least 1")
     return number
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("give a date such as 2020-06-01") from error
 
 
 def _png(text: str) -> Path:
@@ -187,11 +219,25 @@ def _remove(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from ui.terminal import listed_text
 
-    entries = _assistant(options).policies()
+    assistant = _assistant(options)
+    entries = assistant.policies()
+    if options.versions:
+        return _list_versions(options, [assistant.versions(entry.id) for entry in entries])
     if options.json:
         _print_json([asdict(entry) for entry in entries])
     else:
         print(listed_text(entries))
+    return DONE
+
+
+def _list_versions(options: argparse.Namespace, versions: list[list[PolicyVersion]]) -> int:
+    from ui.diff_text import versions_text
+    from ui.terminal import listed_text
+
+    if options.json:
+        _print_json([asdict(each) for several in versions for each in several])
+    else:
+        print("\n".join(map(versions_text, versions)) or listed_text([]))
     return DONE
 
 
@@ -200,7 +246,10 @@ def _ask(options: argparse.Namespace) -> int:
 
     assistant = _assistant(options)
     answer = assistant.ask(
-        options.question, policies=options.policy, generate=not options.quotes_only
+        options.question,
+        policies=options.policy,
+        generate=not options.quotes_only,
+        as_of=options.as_of,
     )
     if options.json:
         _print_json(answer.to_dict())
@@ -213,7 +262,9 @@ def _search(options: argparse.Namespace) -> int:
     from ui.terminal import hits_text
 
     assistant = _assistant(options)
-    hits = assistant.search(options.question, policies=options.policy, k=options.k)
+    hits = assistant.search(
+        options.question, policies=options.policy, k=options.k, as_of=options.as_of
+    )
     if options.json:
         _print_json([asdict(hit) for hit in hits])
     else:
@@ -222,13 +273,43 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from ui.terminal import resolution_text
+    file = Path(options.cited)
+    if options.cited == "-" or file.suffix == ".json":
+        return _cite_exported(options, file)
+    _print_resolution(options, _assistant(options).lookup(options.cited))
+    return DONE
 
-    resolution = _assistant(options).lookup(options.citation_id)
+
+def _cite_exported(options: argparse.Namespace, file: Path) -> int:
+    """Every quote of an exported answer, a result each; one that cannot be looked up stops none."""
+    quotes = exported_quotes(read_json(file))
+    assistant, status = _assistant(options), DONE
+    for quote in quotes:
+        try:
+            _print_resolution(options, assistant.lookup_exported(quote))
+        except CitationError as error:
+            status = _failed(str(error))
+    return status
+
+
+def _print_resolution(options: argparse.Namespace, resolution: Resolution) -> None:
+    from ui.citing import resolution_text
+    from ui.diff_text import wants_colour
+
     if options.json:
         _print_json(resolution.to_dict())
     else:
-        print(resolution_text(resolution))
+        print(resolution_text(resolution, wants_colour(sys.stdout)))
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from ui.diff_text import diff_text, wants_colour
+
+    diff = _assistant(options).diff(options.policy_id, options.old, options.new)
+    if options.json:
+        _print_json(diff.to_dict())
+    else:
+        print(diff_text(diff, wants_colour(sys.stdout)))
     return DONE
 
 

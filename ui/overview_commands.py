@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Answer, AnswerFormatError, Assistant, Coverage, StanceRow, read_topics
-from ui.terminal import coverage_text, inert, stances_text
+from ui.overview_text import coverage_text, stances_text
+from ui.terminal import inert
 
 _Command = Callable[[str, Any, list[argparse.ArgumentParser], str], Any]
 _Open = Callable[[argparse.Namespace], Assistant]
@@ -105,9 +106,10 @@ def read_answer(path: Path) -> Answer:
 
 
 def read_json(path: Path) -> Any:
-    """What a JSON file holds. Raises AnswerFormatError where it is none, OSError."""
+    """What a JSON file holds, "-" for standard input. Raises AnswerFormatError, OSError."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        return json.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise AnswerFormatError(f"{inert(str(path))!r} is no JSON file ({error})") from error
 

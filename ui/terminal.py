@@ -12,13 +12,9 @@ from assistant import (
     Answer,
     Assistant,
     Clause,
-    Coverage,
     Hit,
     PolicyEntry,
     Quote,
-    Resolution,
-    StanceRow,
-    Status,
     UnknownPolicyError,
     Verdict,
 )
@@ -29,12 +25,6 @@ _WIDTH = 88
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NEAREST = 3
 _OPENING = 300  # characters of a clause that is listed
-_SAID = {
-    Status.INTACT: "The newest version says this in the same place.",
-    Status.MOVED: "The newest version says this in another place.",
-    Status.CHANGED: "The newest version words this differently; the nearest passage is:",
-    Status.GONE: "The newest version has no passage that corresponds.",
-}
 
 
 def inert(text: str) -> str:
@@ -45,11 +35,11 @@ def inert(text: str) -> str:
 def answer_text(answer: Answer, assistant: Assistant) -> str:
     """An answer with its quotes, or with what was searched and the nearest clauses."""
     entries = {entry.id: entry for entry in assistant.policies()}
-    parts = [_wrapped(answer.text)]
+    parts = [wrapped(answer.text)]
     for number, quote in enumerate(answer.quotes, start=1):
         clause = assistant.policy_clause(quote)
-        entry = entries.get(quote.policy_id)
-        parts.append(_quote_text(number, quote, clause, entry))
+        whose = _whose(assistant, entries.get(quote.policy_id), quote.policy_id, quote.version)
+        parts.append(_quote_text(number, quote, clause, whose))
         if again := answer.receipt.repeats.get(quote.citation_id):
             parts[-1] += inert(f"\n    said again in {', '.join(again)}")
     if answer.verdict is Verdict.NOT_STATED and answer.hits:
@@ -63,9 +53,19 @@ def answer_text(answer: Answer, assistant: Assistant) -> str:
     return "\n\n".join(parts)
 
 
-def _quote_text(number: int, quote: Quote, clause: Clause | None, entry: PolicyEntry | None) -> str:
-    head = f"[{number}] {place(entry.provider if entry else quote.policy_id, clause)}"
-    body = textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    ")
+def _whose(assistant: Assistant, entry: PolicyEntry | None, policy_id: str, version: str) -> str:
+    """The provider, with the date of a version that is not the newest."""
+    if entry is None:
+        return policy_id
+    if entry.version == version:
+        return entry.provider
+    dates = {each.version: each.date for each in assistant.versions(policy_id)}
+    return f"{entry.provider} (version of {dates.get(version, version)})"
+
+
+def _quote_text(number: int, quote: Quote, clause: Clause | None, whose: str) -> str:
+    head = f"[{number}] {place(whose, clause)}"
+    body = textwrap.indent(wrapped(f"“{quote.exact}”", 4), "    ")
     return inert(f"{head}\n{body}\n    {quote.citation_id}")
 
 
@@ -76,10 +76,9 @@ def _hit_text(hit: Hit, assistant: Assistant, entries: dict[str, PolicyEntry]) -
     except UnknownPolicyError:
         return inert(f"{hit.rank:>3}. {clause.policy_id} (removed since)")
     text = policy.text[clause.start : clause.end]
-    entry = entries.get(clause.policy_id)
-    provider = entry.provider if entry else clause.policy_id
-    body = textwrap.indent(_wrapped(opening(text, _OPENING), 4), "    ")
-    return inert(f"{hit.rank:>3}. {place(provider, clause)}\n{body}")
+    whose = _whose(assistant, entries.get(clause.policy_id), clause.policy_id, clause.version)
+    body = textwrap.indent(wrapped(opening(text, _OPENING), 4), "    ")
+    return inert(f"{hit.rank:>3}. {place(whose, clause)}\n{body}")
 
 
 def place(provider: str, clause: Clause | None) -> str:
@@ -96,58 +95,6 @@ def hits_text(hits: Sequence[Hit], assistant: Assistant) -> str:
     """Passages as `search` lists them."""
     entries = {entry.id: entry for entry in assistant.policies()}
     return "\n\n".join(_hit_text(hit, assistant, entries) for hit in hits) or "Nothing found."
-
-
-def resolution_text(resolution: Resolution) -> str:
-    """What `cite` says of a citation."""
-    quote, clause = resolution.quote, resolution.clause
-    parts = [
-        f"{resolution.status}: {quote.citation_id}",
-        textwrap.indent(_wrapped(f"“{quote.exact}”", 4), "    "),
-        _SAID[resolution.status],
-    ]
-    if resolution.status is Status.MOVED:
-        parts.append(f"    {resolution.current}")
-    if resolution.status is Status.CHANGED and clause is not None:
-        passage = resolution.policy.text[clause.start : clause.end]
-        parts.append(textwrap.indent(_wrapped(passage, 4), "    "))
-    return inert("\n".join(parts))
-
-
-def stances_text(rows: Sequence[StanceRow]) -> str:
-    """What `compare` lists: the stance of each policy, and the quote that shows it."""
-    if not rows:
-        return "No policies yet: 'policy-assistant add FILE...' adds some."
-    parts = []
-    for row in rows:
-        part = f"{row.provider} ({row.policy_id}): {row.stance}"
-        if row.quote:
-            part += "\n" + textwrap.indent(_wrapped(f"“{row.quote.exact}”", 4), "    ")
-            part += f"\n    {row.quote.citation_id}"
-        parts.append(inert(part))
-    return "\n\n".join(parts)
-
-
-def coverage_text(coverage: Coverage) -> str:
-    """The grid of `coverage`: topics down, policies across, then the citation of each cell."""
-    if not coverage.policies:
-        return "No policies yet: 'policy-assistant add FILE...' adds some."
-    width = max(len(topic.name) for topic in coverage.topics)
-    numbers = [f"({number})" for number, _ in enumerate(coverage.policies, start=1)]
-    lines = [
-        f"{number} {entry.provider} ({entry.id})"
-        for number, entry in zip(numbers, coverage.policies, strict=True)
-    ]
-    lines += ["", " " * width + "  " + " ".join(f"{number:^5}" for number in numbers)]
-    for at, topic in enumerate(coverage.topics):
-        marks = ["yes" if row[at].quote else "-" for row in coverage.cells]
-        lines.append(f"{topic.name:<{width}}  " + " ".join(f"{mark:^5}" for mark in marks))
-    lines.append("")
-    for entry, row in zip(coverage.policies, coverage.cells, strict=True):
-        for topic, cell in zip(coverage.topics, row, strict=True):
-            where = cell.quote.citation_id if cell.quote else "not stated"
-            lines.append(f"{entry.id}, {topic.name}: {where}")
-    return inert("\n".join(lines))
 
 
 def added_text(result: AddResult) -> str:
@@ -172,7 +119,8 @@ def listed_text(entries: Sequence[PolicyEntry]) -> str:
     )
 
 
-def _wrapped(text: str, indent: int = 0) -> str:
+def wrapped(text: str, indent: int = 0) -> str:
+    """The text inert, in lines that leave room for an indentation."""
     return "\n".join(
         textwrap.fill(inert(line), _WIDTH - indent) if line.strip() else ""
         for line in text.splitlines()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
 
-from assistant import Assistant, CitationError, Resolution, Status
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant import Assistant, CitationError, Resolution, Status, exported_quotes
+from index.types import version_of
 from tests.assistant.conftest import AddText
 
 FIRST = """Acme Privacy Policy
@@ -124,7 +130,9 @@ def test_back_again(small: Assistant, add_acme: AddText) -> None:
 def test_the_json_form(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     data = small.lookup(cite(small, LOGS)).to_dict()
-    assert list(data) == ["status", "quote", "policy", "clause", "current"]
+    assert list(data) == (
+        "status quote policy clause current score nearest differences held others".split()
+    )
     assert (data["status"], data["quote"]["exact"]) == ("intact", LOGS)
     assert "text" not in data["policy"]
 
@@ -156,3 +164,152 @@ def test_a_removed_policy_resolves_no_more(small: Assistant, add_acme: AddText) 
     small.remove("acme")
     with pytest.raises(CitationError, match="cannot resolve"):
         small.lookup(citation)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cited"),
+    [
+        # a word that denies it, before, behind, and in the lead-in of a list
+        ("We share data.", "We never share data.", "share data"),
+        ("We share data.", "Not that we share data.", "share data."),
+        ("We share data with couriers.", "We share data with nobody.", "We share data"),
+        (
+            "We do:\n\n- share data\n- keep it",
+            "We do not:\n\n- share data\n- keep it",
+            "share data",
+        ),
+        # the rest of the sentence is another one, or it is another word
+        ("Logs are kept for a month.", "Logs are kept for a month at most.", "kept for a month"),
+        ("Our art is kept.", "Our artwork is kept.", "Our art"),
+    ],
+)
+def test_words_in_another_sentence_are_not_the_same(
+    small: Assistant, add_acme: AddText, old: str, new: str, cited: str
+) -> None:
+    frame = "Acme Privacy Policy\n\nNobody feeds zebras here.\n\n{}\n\nQuokkas sleep at noon.\n"
+    add_acme(frame.format(old))
+    citation = cite(small, cited)
+    add_acme(frame.format(new))
+    assert cited in small.policy("acme").text
+    found = small.lookup(citation)
+    assert (found.status, found.current) == (Status.CHANGED, None)
+    assert found.nearest is not None
+    assert cited in found.nearest.exact
+    assert 0.32 <= found.score < 1
+    assert "".join(piece.text for piece in found.differences if piece.part != "removed") == (
+        found.nearest.exact
+    )
+
+
+@pytest.mark.parametrize("cited", ["thirty days", "after thirty days.", "Server"])
+def test_a_part_of_a_sentence_that_stays_whole_is_the_same(
+    small: Assistant, add_acme: AddText, cited: str
+) -> None:
+    add_acme(FIRST)
+    citation = cite(small, cited)
+    add_acme(FIRST.replace("Acme Privacy Policy\n", INTRO).replace("1. Logs", "2. Logs"))
+    assert small.lookup(citation).status is Status.MOVED
+
+
+def test_every_place_that_says_the_same_is_named(small: Assistant, add_acme: AddText) -> None:
+    add_acme(FIRST)
+    citation = cite(small, LOGS)
+    add_acme(FIRST + f"\n4. Again\n\n{LOGS}\n\n5. Once more\n\n{LOGS}\n")
+    found = small.lookup(citation)
+    text = small.policy("acme").text
+    assert (found.status, len(found.others)) == (Status.INTACT, 2)
+    assert [small.lookup(each).quote.exact for each in found.others] == [LOGS, LOGS]
+    assert found.others[0].endswith(f":{text.index(LOGS, 200)}-{text.index(LOGS, 200) + len(LOGS)}")
+
+
+def test_scores(small: Assistant, add_acme: AddText) -> None:
+    add_acme(FIRST)
+    citations = [cite(small, each) for each in (LOGS, PARROTS)]
+    assert small.lookup(citations[0]).score == 1
+    add_acme(FIRST.split("3. Parrots")[0].replace("thirty", "ninety"))
+    changed, gone = map(small.lookup, citations)
+    assert 0.32 <= changed.score < 1
+    assert 0 <= gone.score < 0.32
+    assert changed.nearest is not None
+    assert changed.nearest.exact == LOGS.replace("thirty", "ninety")
+    assert (gone.nearest, gone.differences, gone.held) == (None, (), True)
+
+
+def test_an_exported_quote_outlives_its_version(
+    small: Assistant, add_acme: AddText, tmp_path: Path
+) -> None:
+    add_acme(FIRST)
+    cited = (LOGS, "Nobody reads them.", PARROTS)
+    quotes = exported_quotes([small.lookup(cite(small, each)).to_dict() for each in cited])
+    assert [small.lookup_exported(each).status for each in quotes] == [Status.INTACT] * 3
+    small.remove("acme")
+    add_acme(FIRST.replace("Nobody", "Somebody").split("3. Parrots")[0])
+    found = [small.lookup_exported(each) for each in quotes]
+    assert [each.status for each in found] == [Status.INTACT, Status.CHANGED, Status.GONE]
+    assert [each.held for each in found] == [False] * 3
+    assert found[0].current == cite(small, LOGS)
+    assert found[0].quote.citation_id == quotes[0].citation_id
+    with pytest.raises(CitationError, match=r"cite FILE\.json"):
+        small.lookup(quotes[0].citation_id)
+    small.remove("acme")
+    with pytest.raises(CitationError, match="holds no policy 'acme'"):
+        small.lookup_exported(quotes[0])
+
+
+def test_an_exported_quote_that_is_now_denied(small: Assistant, add_acme: AddText) -> None:
+    add_acme(FIRST)
+    (quote,) = exported_quotes(small.lookup(cite(small, "share your delivery address")).to_dict())
+    small.remove("acme")
+    add_acme(FIRST.replace("We share", "We never share"))
+    assert small.lookup_exported(quote).status is Status.CHANGED
+
+
+def test_an_exported_quote_of_a_text_under_another_id(
+    small: Assistant, add_acme: AddText, tmp_path: Path
+) -> None:
+    add_acme(FIRST)
+    (quote,) = exported_quotes(small.lookup(cite(small, LOGS)).to_dict())
+    small.remove("acme")
+    (tmp_path / "other.txt").write_text(FIRST, encoding="utf-8")
+    small.add([tmp_path / "other.txt"])
+    found = small.lookup_exported(quote)
+    assert (found.status, found.held) == (Status.INTACT, True)
+    assert found.quote.policy_id == "other"
+
+
+def test_an_exported_quote_that_was_forged(small: Assistant, add_acme: AddText) -> None:
+    add_acme(FIRST)
+    (quote,) = exported_quotes(small.lookup(cite(small, LOGS)).to_dict())
+    with pytest.raises(CitationError, match="the words quoted do not stand at acme@"):
+        small.lookup_exported(replace(quote, exact=quote.exact.replace("thirty", "eighty")))
+
+
+def test_a_renamed_file_keeps_its_citations(
+    small: Assistant, add_acme: AddText, tmp_path: Path
+) -> None:
+    add_acme(FIRST)
+    citation = cite(small, LOGS)
+    (tmp_path / "acme.txt").rename(tmp_path / "renamed.txt")
+    small.add([tmp_path / "renamed.txt"])
+    assert small.lookup(citation).status is Status.INTACT
+    (tmp_path / "renamed.txt").write_text(FIRST.replace("Acme Privacy Policy\n", INTRO), "utf-8")
+    small.add([tmp_path / "renamed.txt"])
+    assert small.lookup(citation).status is Status.MOVED
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.integers(0, len(FIRST) - 1), st.integers(1, 120))
+def test_what_stays_where_it_was_is_intact(
+    small: Assistant, add_acme: AddText, start: int, length: int
+) -> None:
+    """In the version itself, and in one that only says more at the end."""
+    add_acme(FIRST)
+    end = min(start + length, len(FIRST))
+    citation = f"acme@{version_of(FIRST)}:{start}-{end}"
+    assert small.lookup(citation).status is Status.INTACT
+    add_acme(FIRST + "\n4. Zebras\n\nThey sleep.\n")
+    found = small.lookup(citation)
+    assert found.status is Status.INTACT
+    assert found.quote.exact == FIRST[start:end]

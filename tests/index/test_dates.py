@@ -18,6 +18,7 @@ from index.dates import stated_date
         ("Updated 05.05.2020", "2020-05-05"),
         ("Comes into force on 2 of January 2022", "2022-01-02"),
         ("last modified\n2018/1/9", "2018-01-09"),
+        ("*Last updated: [July 18, 2022](https://acme.example/changes)*", "2022-07-18"),
         ("Effective 4 March 2019, last updated 5 March 2020", "2019-03-04"),
         # no date of its own, or none that can be told
         ("Last updated 03/04/2020", None),

@@ -8,6 +8,7 @@ from assistant import AddResult, AddStatus, Assistant, PolicyEntry, Settings
 from index.embedder import Embedder
 from tests.assistant.samples import Unwilling
 from tests.conftest import FakeReranker
+from ui.citing import resolution_text
 from ui.terminal import (
     added_text,
     answer_text,
@@ -15,7 +16,6 @@ from ui.terminal import (
     inert,
     listed_text,
     place,
-    resolution_text,
 )
 
 HOSTILE = "We keep\x1b]0;pwned\x07 logs \u202eand\u2066 sell\u061c them\x9b31m.\u200f Bye."

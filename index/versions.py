@@ -1,0 +1,113 @@
+"""The versions of a policy: which there are, when each is from, and which held on a date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.errors import UnknownPolicyError
+from index.types import Document, Policy
+
+
+class DatedBy(StrEnum):
+    """Where the date of a version comes from.
+
+    `DOCUMENT`: its text ("last updated on ..."); `FRONT_MATTER`: the file's front matter, which
+    goes before the text; `FILE`: neither states one, and this is when the file was last changed;
+    `ADDED`: the day it was added, of versions from an index that did not note the file's time.
+    """
+
+    DOCUMENT = "document"
+    FRONT_MATTER = "front matter"
+    FILE = "file"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """One stored version of a policy.
+
+    `date` is an ISO date (YYYY-MM-DD) and always there; `dated_by` says where it comes from.
+    `added_at` is when this text was last added, ISO, UTC. `newest` is true of the version that was
+    added last, whatever its date: the one that questions go to.
+    """
+
+    policy_id: str
+    version: str
+    title: str
+    date: str
+    dated_by: DatedBy
+    added_at: str
+    clauses: int
+    newest: bool
+
+
+def dated(document: Document, policy: Policy, file_time: float) -> tuple[str, DatedBy]:
+    """The ISO date of a version and where it comes from.
+
+    `file_time` is when the file was last changed, in seconds since 1970 (UTC).
+    """
+    if document.effective_date:
+        return document.effective_date, DatedBy.FRONT_MATTER
+    if policy.effective_date:
+        return policy.effective_date, DatedBy.DOCUMENT
+    changed = datetime.datetime.fromtimestamp(file_time, datetime.UTC)
+    return changed.date().isoformat(), DatedBy.FILE
+
+
+def held_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVersion:
+    """As `version_on`, of the versions of one policy. Raises UnknownPolicyError for None."""
+    found = version_on(versions, date)
+    if found is None:
+        first = min(each.date for each in versions)
+        raise UnknownPolicyError(
+            f"no version of {versions[0].policy_id!r} is from {date} or before (its first is from "
+            f"{first}): 'policy-assistant list --versions' shows them, 'add' takes older ones"
+        )
+    return found
+
+
+def version_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVersion | None:
+    """Of versions, the last added first, the one of the latest date up to and on `date`.
+
+    Of several of one date, the last added. None where all are of later dates.
+    """
+    before = [each for each in versions if each.date <= date.isoformat()]
+    return max(before, key=lambda each: each.date, default=None)
+
+
+def chosen_pair(
+    versions: Sequence[PolicyVersion], old: str | None, new: str | None
+) -> tuple[PolicyVersion, PolicyVersion]:
+    """Two versions of one policy, by what a caller calls them: a version or an ISO date each.
+
+    `versions` are all of them, the last added first. Without `new` the last added, without `old`
+    the one added before `new`. Raises UnknownPolicyError.
+    """
+    later = _chosen(versions, new) if new else versions[0]
+    if old:
+        return _chosen(versions, old), later
+    before = versions[versions.index(later) + 1 :]
+    if not before:
+        raise UnknownPolicyError(
+            f"there is no version of {later.policy_id!r} before {later.version}: add the file "
+            "again when it has changed, or name two versions ('policy-assistant list --versions')"
+        )
+    return before[0], later
+
+
+def _chosen(versions: Sequence[PolicyVersion], name: str) -> PolicyVersion:
+    version = name.removeprefix(f"{versions[0].policy_id}@")
+    for each in versions:
+        if each.version == version:
+            return each
+    try:
+        date = datetime.date.fromisoformat(name)
+    except ValueError as error:
+        raise UnknownPolicyError(
+            f"{name!r} is neither a version of {versions[0].policy_id!r} that the index holds nor "
+            "a date such as 2020-06-01: 'policy-assistant list --versions' shows them"
+        ) from error
+    return held_on(versions, date)

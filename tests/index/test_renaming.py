@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.adding import AddResult, AddStatus, add_files
+from index.renaming import renamed_from
+from index.snapshot import Snapshot
+from index.store import Store
+from tests.conftest import FakeEmbedder, no_progress
+
+TEXT = "# Data\n\nWe keep logs.\n"
+
+
+def _add(store: Store, path: Path) -> AddResult:
+    return add_files(store, FakeEmbedder(), [path], no_progress)[0]
+
+
+def _added(store: Store, path: Path, text: str = TEXT) -> AddResult:
+    path.write_text(text, encoding="utf-8")
+    return _add(store, path)
+
+
+def test_a_renamed_file_stays_the_same_policy(store: Store, tmp_path: Path) -> None:
+    first = _added(store, tmp_path / "acme.md")
+    path = (tmp_path / "acme.md").rename(tmp_path / "acme-2024.md")
+    again = _add(store, path)
+    assert (again.policy_id, again.version) == ("acme", first.version)
+    assert again.status is AddStatus.UPDATED
+    assert _add(store, path).status is AddStatus.UNCHANGED
+    with Snapshot.of(store) as snapshot:
+        (entry,) = snapshot.entries()
+        assert (entry.path, entry.versions) == (str(path), (first.version,))
+        assert snapshot.policy("acme").source == str(path)
+    changed = _added(store, path, TEXT.replace("logs", "none"))
+    assert (changed.policy_id, changed.status) == ("acme", AddStatus.UPDATED)
+
+
+def test_a_copy_is_another_policy(store: Store, tmp_path: Path) -> None:
+    _added(store, tmp_path / "acme.md")
+    assert _added(store, tmp_path / "copy.md").policy_id == "copy"
+
+
+def test_an_older_version_from_an_archive_is_another_policy(store: Store, tmp_path: Path) -> None:
+    _added(store, tmp_path / "acme.md")
+    _added(store, tmp_path / "acme.md", "We keep nothing.")
+    (tmp_path / "acme.md").unlink()
+    assert _added(store, tmp_path / "old.md").policy_id == "old"
+
+
+def test_two_that_it_could_be_are_none(store: Store, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        _added(store, tmp_path / name)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).unlink()
+    assert _added(store, tmp_path / "c.md").policy_id == "c"
+
+
+@pytest.mark.parametrize("there", ["", "caf\\xe9.txt"])
+def test_what_cannot_be_looked_for_counts_as_there(tmp_path: Path, there: str) -> None:
+    assert renamed_from("v", {str(tmp_path / there): "v"}) is None
+    assert renamed_from("v", {str(tmp_path / "gone"): "v"}) == str(tmp_path / "gone")
+    assert renamed_from("v", {str(tmp_path / "gone"): "w"}) is None
