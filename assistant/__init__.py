@@ -24,6 +24,7 @@ from assistant.followups import Turn
 from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
 from assistant.policy_diff import Change, ChangeKind, PolicyDiff
 from assistant.settings import Settings
+from assistant.since import QuestionChange
 from assistant.streaming import Stream
 from assistant.support import check_support
 from assistant.types import (
@@ -89,6 +90,7 @@ __all__ = [
     "PolicyDiff",
     "PolicyEntry",
     "PolicyVersion",
+    "QuestionChange",
     "QuestionError",
     "Quote",
     "Receipt",

@@ -30,6 +30,7 @@ from assistant.receipts import differences
 from assistant.resolving import resolve, resolve_exported
 from assistant.searched import Wanted
 from assistant.settings import Settings
+from assistant.since import QuestionChange, question_changes
 from assistant.streaming import Stream
 from assistant.types import Answer, Event, Quote, Resolution
 from assistant.verifying import problems
@@ -43,7 +44,7 @@ from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import Clause, Hit, Policy
 from index.vectors import load_vectors
-from index.versions import PolicyVersion, chosen_pair
+from index.versions import PolicyVersion, chosen_pair, version_on
 from index.writer import remove_policy
 
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
@@ -362,6 +363,38 @@ class Assistant:
         """
         with self._snapshot() as snapshot:
             return policy_diff(snapshot, *chosen_pair(snapshot.versions(policy_id), old, new))
+
+    def changes(
+        self,
+        question: str,
+        since: datetime.date | str,
+        *,
+        policies: Sequence[str] | None = None,
+    ) -> list[QuestionChange]:
+        """What has changed for a question since a date, for each policy that it goes to.
+
+        Policies that had no version then, or have had no other since, are left out. No language
+        model is used. Same errors as `ask`.
+        """
+        day = Wanted.of(None, since).as_of
+        assert day is not None
+        asked = self.ask(question, policies=policies, generate=False).receipt.policies
+        pairs = []
+        for policy_id, version in asked.items():
+            versions = self.versions(policy_id)
+            before = version_on(versions, day)
+            now = next((each for each in versions if each.version == version), None)
+            if before and now and before.version != now.version:
+                pairs.append((before, now))
+        return list(question_changes(pairs, self._ask_version(question), self.lookup, self._has))
+
+    def _ask_version(self, question: str) -> Callable[[PolicyVersion], Answer]:
+        return lambda version: self.ask(
+            question, policies=[f"{version.policy_id}@{version.version}"], generate=False
+        )
+
+    def _has(self, quote: Quote, version: PolicyVersion) -> bool:
+        return quote.exact in self.policy(version.policy_id, version.version).text
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text: the newest version, or the one named. UnknownPolicyError."""

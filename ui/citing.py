@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from assistant import Resolution, Status
 from ui.diff_text import lines_of, words_text
-from ui.terminal import inert, wrapped
+from ui.terminal import indented, inert
 
 _SAID = {
     Status.INTACT: "The newest version says this in the same place.",
@@ -21,7 +19,7 @@ def resolution_text(resolution: Resolution, colour: bool = False) -> str:
     quote = resolution.quote
     parts = [
         inert(f"{resolution.status}: {quote.citation_id}"),
-        _indented(f"“{quote.exact}”"),
+        indented(f"“{quote.exact}”"),
     ]
     if not resolution.held:
         parts.append("The version cited is not in the index: it was looked for by its words.")
@@ -40,7 +38,3 @@ def resolution_text(resolution: Resolution, colour: bool = False) -> str:
         parts.extend(f"    {line}" for line in lines_of(shown))
         parts.append(inert(f"    {resolution.nearest.citation_id}"))
     return "\n".join(parts)
-
-
-def _indented(text: str) -> str:
-    return textwrap.indent(wrapped(text, 4), "    ")

@@ -127,6 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask = command("ask", _ask, [asking, writing], "answer a question with quotes")
     ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument(
+        "--since", metavar="DATE", help="say what has changed for the question since then"
+    )
     ask.add_argument("--quotes-only", action="store_true", help="use no language model")
     search = command("search", _search, [asking], "list the clauses that matter to a question")
     search.add_argument("question", metavar="QUESTION")
@@ -245,6 +248,8 @@ def _ask(options: argparse.Namespace) -> int:
     from ui.terminal import answer_text
 
     assistant = _assistant(options)
+    if options.since:
+        return _ask_since(options, assistant)
     answer = assistant.ask(
         options.question,
         policies=options.policy,
@@ -255,6 +260,18 @@ def _ask(options: argparse.Namespace) -> int:
         _print_json(answer.to_dict())
     else:
         print(answer_text(answer, assistant))
+    return DONE
+
+
+def _ask_since(options: argparse.Namespace, assistant: Assistant) -> int:
+    from ui.diff_text import wants_colour
+    from ui.since_text import since_text
+
+    changes = assistant.changes(options.question, options.since, policies=options.policy)
+    if options.json:
+        _print_json([change.to_dict() for change in changes])
+    else:
+        print(since_text(changes, options.since, wants_colour(sys.stdout)))
     return DONE
 
 

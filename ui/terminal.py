@@ -125,3 +125,8 @@ def wrapped(text: str, indent: int = 0) -> str:
         textwrap.fill(inert(line), _WIDTH - indent) if line.strip() else ""
         for line in text.splitlines()
     )
+
+
+def indented(text: str) -> str:
+    """The text inert, in lines indented by four."""
+    return textwrap.indent(wrapped(text, 4), "    ")
