@@ -17,6 +17,11 @@ _FORBIDDEN = (
     r"(?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited|forbidden|banned|barred"
     r"|disallowed)"
 )
+_ASIDE = re.compile(
+    r"(?P<subject>[^,]+),[^,]+,(?P<rest>\s*(?:is|are|was|were|has|have|had|can|cannot|could|may|might"
+    r"|must|shall|should|will|would)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SUBORDINATE = re.compile(
     r",|\b(?:that|which|who|if|when|where|because|unless|but)\b", re.IGNORECASE
 )
@@ -101,5 +106,9 @@ class Reading:
 
 
 def main_clause(text: str) -> str:
-    """What stands before the first comma, relative pronoun or conjunction."""
+    """What stands before the first comma, relative pronoun or conjunction; behind an aside between
+    subject and verb ("your data, email included, will be sold") it goes on with the verb."""
+    aside = _ASIDE.match(text)
+    if aside and not _SUBORDINATE.search(aside["subject"]):
+        text = aside["subject"] + aside["rest"]
     return _SUBORDINATE.split(text, maxsplit=1)[0]

@@ -15,23 +15,30 @@ import assistant
 from assistant import (
     Answer,
     Assistant,
+    Cell,
     Change,
     Clause,
+    Coverage,
     ExportedQuote,
     Hit,
     Piece,
     Policy,
     PolicyDiff,
     PolicyVersion,
+    QuestionChange,
     Quote,
     Resolution,
     Sentence,
+    StanceRow,
     Support,
+    Topic,
 )
 from tests.assistant.samples import corpus_folder
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = "add remove list ask search cite diff verify chat doctor eval".split()
+COMMANDS = (
+    "add remove list ask search cite diff verify chat doctor eval compare coverage export".split()
+)
 HEAVY = {
     "torch",
     "transformers",
@@ -44,13 +51,13 @@ HEAVY = {
 }
 
 PUBLIC = """
-    AddResult AddStatus Answer AnswerFormatError Assistant Change ChangeKind Citation CitationError
-    Clause DatedBy Event EventKind ExportedQuote Hit IndexBusyError IndexDamagedError
-    IndexMismatchError IndexMissingError LoadError
-    ModelError Part Piece Policy PolicyAssistantError PolicyDiff PolicyEntry PolicyVersion
-    QuestionError Quote Receipt Rejected
-    Resolution Sentence Settings Status Stream Support UnknownPolicyError Verdict ask check_support
-    default_index_path exported_quotes format_citation lookup parse_citation
+    AddResult AddStatus Answer AnswerFormatError Assistant Cell Change ChangeKind Citation
+    CitationError Clause Coverage DatedBy Event EventKind ExportedQuote Hit IndexBusyError
+    IndexDamagedError IndexMismatchError IndexMissingError LoadError ModelError Part Piece Policy
+    PolicyAssistantError PolicyDiff PolicyEntry PolicyVersion QuestionChange QuestionError Quote
+    Receipt Rejected Resolution Sentence Settings Stance StanceRow Status Stream Support Topic
+    UnknownPolicyError Verdict ask check_support default_index_path exported_quotes
+    format_citation lookup parse_citation read_topics
 """.split()
 
 FIELDS: dict[type, str] = {
@@ -66,6 +73,11 @@ FIELDS: dict[type, str] = {
     PolicyDiff: "policy_id old new changes unchanged",
     Change: "kind old new clause words score",
     Piece: "part text",
+    Topic: "name questions",
+    Cell: "question quote confidence",
+    Coverage: "topics policies cells",
+    StanceRow: "policy_id version provider stance quote confidence",
+    QuestionChange: "before now old new resolutions added",
     ExportedQuote: "policy_id version start end exact prefix suffix",
 }
 
@@ -111,6 +123,9 @@ def test_public_names_are_described(name: str) -> None:
         (Assistant.lookup, "citation_id"),
         (Assistant.lookup_exported, "quote"),
         (Assistant.versions, "policy_id"),
+        (Assistant.changes, "question, since, *, policies=None"),
+        (Assistant.compare, "question, policies=None, *, progress=None"),
+        (Assistant.coverage, "topics=None, policies=None, *, progress=None"),
         (Assistant.diff, "policy_id, old=None, new=None"),
         (assistant.exported_quotes, "data"),
         (assistant.ask, ASKING),

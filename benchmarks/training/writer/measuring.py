@@ -45,14 +45,14 @@ class _Freely:
 def measure(
     asked: Sequence[Quoted], index: Path, report: Callable[[str], None]
 ) -> Iterator[dict[str, Any]]:
-    """Each question with all that was written for it: by the model as it comes, by the adapted one
-    left to itself, and by the product, on `index`, in which their documents are."""
+    """Each question's answer on `index`, in which their documents are: as the product writes, by
+    the adapted model left to itself, and by the model as it comes."""
     adapted = AdaptedModel()
     settings, embedder, reranker = Settings(), SentenceTransformerEmbedder(), EvidenceReranker()
     for name, model, questions in (
-        ("as it comes", _Freely(AdaptedModel(adapter=None)), asked[:_COMPARED]),
-        ("adapted, writing freely", _Freely(adapted), asked),
         ("adapted, as the product writes", adapted, asked),
+        ("adapted, writing freely", _Freely(adapted), asked),
+        ("as it comes", _Freely(AdaptedModel(adapter=None)), asked[:_COMPARED]),
     ):
         writer = QuoteWriter(model, settings.support_threshold)
         assistant = Assistant(index, settings, embedder, writer, reranker)

@@ -70,7 +70,7 @@ def test_a_policy_that_contradicts_itself(tmp_path: Path) -> None:
 def test_a_grid_of_topics(three: Assistant) -> None:
     topics = [
         Topic("selling", (SOLD, "Who buys personal information?")),
-        Topic("cookies", ("Are cookies used?",)),
+        Topic("cookies", ("Are cookies used?", "Do you use cookies?")),
     ]
     coverage = three.coverage(topics)
     assert [entry.id for entry in coverage.policies] == ["north", "south", "west"]
@@ -82,7 +82,7 @@ def test_a_grid_of_topics(three: Assistant) -> None:
     cookies = coverage.cells[1][1]
     assert isinstance(cookies.quote, Quote)
     assert cookies.quote.exact == "We use cookies to keep you signed in."
-    assert cookies.question == "Are cookies used?"
+    assert cookies.question == "Do you use cookies?"
     data = coverage.to_dict()
     assert data["policies"][2]["cells"]["cookies"]["stated"] is False
     assert data["policies"][1]["cells"]["cookies"]["quote"]["exact"] == cookies.quote.exact
