@@ -16,7 +16,7 @@ from assistant import Answer, Assistant, Clause, Hit, Policy, Quote, Resolution,
 from tests.assistant.samples import corpus_folder
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = "add remove list ask search cite verify chat doctor eval".split()
+COMMANDS = "add remove list ask search cite verify chat feedback doctor eval".split()
 HEAVY = {
     "torch",
     "transformers",
