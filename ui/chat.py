@@ -125,7 +125,7 @@ def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
     )
     parts.past.select(_with_data(gr, desk.select), parts.reader, opened, **at_once)
     parts.past.delete(_with_data(gr, desk.delete), whose, opened, **at_once)
-    parts.shelf.change(_with_data(gr, desk.narrow), None, [parts.chosen, parts.shelf], **at_once)
+    parts.shelf.narrow(_with_data(gr, desk.narrow), None, [parts.chosen, parts.shelf], **at_once)
     one = {**hidden, "concurrency_limit": 1, "concurrency_id": "policies"}
     for changed in (
         parts.files.upload(desk.upload, parts.files, [parts.outcome, parts.files], **one),

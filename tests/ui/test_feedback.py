@@ -64,7 +64,7 @@ def test_right_answers_become_questions_with_their_quotes(
 
 def test_the_note_says_what_the_evidence_is(acme: FakeAssistant, tmp_path: Path) -> None:
     kept = [
-        judged(acme, "Who sees what is kept?", "incomplete", 'See “Nobody else sees them.”, too'),
+        judged(acme, "Who sees what is kept?", "incomplete", "See “Nobody else sees them.”, too"),
         judged(acme, "Is data sold or kept?", "wrong", "We sell nothing."),
     ]
     assert export(kept, acme, tmp_path / "set").questions == 2

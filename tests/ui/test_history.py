@@ -117,7 +117,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, history: History) -> None:
     with pytest.raises(PolicyAssistantError, match="have format 9, this version reads 1: update"):
         history.conversations("me")
     file.write_bytes(b"no database at all, but long enough to be read as one" * 20)
-    with pytest.raises(PolicyAssistantError, match="cannot use the conversations in .* move"):
+    with pytest.raises(PolicyAssistantError, match=r"cannot use the conversations in .* move"):
         history.begin("me", "c", "Q?")
     (tmp_path / "file").touch()
     with pytest.raises(PolicyAssistantError, match="cannot use the conversations"):

@@ -28,7 +28,9 @@ def test_while_an_answer_comes_nothing_can_be_opened_or_deleted() -> None:
 
 
 def test_days_are_those_of_the_reader() -> None:
-    assert ">Yesterday, 23:00<" in past([listed("?", NOW - timedelta(hours=10, minutes=5))], "", NOW)
+    assert ">Yesterday, 23:00<" in past(
+        [listed("?", NOW - timedelta(hours=10, minutes=5))], "", NOW
+    )
     assert ">24 November 2026<" in past([listed("?", NOW - timedelta(days=2))], "", NOW)
     east = NOW.astimezone(timezone(timedelta(hours=15)))
     assert ">Today, 00:04<" in past([listed("?", NOW - timedelta(minutes=1))], "", east)

@@ -1,9 +1,20 @@
+const all = (name) => [...element.querySelectorAll(name)];
+
 const narrow = (boxes) => {
-  trigger("change", { policies: boxes.filter((box) => box.checked).map((box) => box.dataset.policy) });
+  const ticked = boxes.filter((box) => box.checked);
+  trigger("narrow", { policies: ticked.map((box) => box.dataset.policy) });
+};
+
+// A list that is long is searched without asking the server.
+const find = () => {
+  const sought = element.querySelector(".pa-find")?.value.toLowerCase() ?? "";
+  for (const item of all(".pa-policies li")) {
+    item.hidden = !item.textContent.toLowerCase().includes(sought);
+  }
 };
 
 element.addEventListener("change", (event) => {
-  if (event.target.matches(".pa-only")) narrow([...element.querySelectorAll(".pa-only")]);
+  if (event.target.matches(".pa-only")) narrow(all(".pa-only"));
 });
 
 element.addEventListener("click", (event) => {
@@ -12,11 +23,12 @@ element.addEventListener("click", (event) => {
   if (event.target.closest(".pa-all")) narrow([]);
 });
 
-// A list that is long is searched without asking the server.
 element.addEventListener("input", (event) => {
-  if (!event.target.matches(".pa-find")) return;
-  const sought = event.target.value.toLowerCase();
-  for (const item of element.querySelectorAll(".pa-policies li")) {
-    item.hidden = !item.textContent.toLowerCase().includes(sought);
-  }
+  if (event.target.matches(".pa-find")) find();
+});
+
+// Boxes that were ticked by hand follow the server, too.
+watch("value", () => {
+  for (const box of all(".pa-only")) box.checked = box.hasAttribute("checked");
+  find();
 });
