@@ -286,9 +286,10 @@ def _feedback(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"questions": exported.questions, "to_label": exported.unlabelled})
     else:
-        print(f"{exported.questions} questions in {options.export}, a set for 'eval'")
+        plural = "" if exported.questions == 1 else "s"
+        print(f"{exported.questions} question{plural} in {options.export}, a set for 'eval'")
         if exported.unlabelled:
-            print(f"{exported.unlabelled} more say too little: label them from {UNLABELLED}")
+            print(f"{exported.unlabelled} more to be labelled, in {UNLABELLED}")
     return DONE
 
 

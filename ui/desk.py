@@ -180,7 +180,8 @@ class Desk:
         """Files were dropped or chosen."""
         files = [Path(path) for path in paths]
         for told in self._added(lambda progress: add_uploads(self._assistant, files, progress)):
-            yield {self._parts.outcome: told, self._parts.files: None}
+            yield {self._parts.outcome: told}
+        yield {self._parts.files: None}
 
     def load_samples(self) -> Iterator[Update]:
         """The sample policies are asked for."""

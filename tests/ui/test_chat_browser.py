@@ -285,13 +285,16 @@ def test_the_server_keeps_to_itself(address: str, fake: FakeAssistant) -> None:
 
     secret = fake.folder / "index.sqlite"
     secret.write_text("secret", encoding="utf-8")
-    for path, host, status in (
-        (f"gradio_api/file={secret}", None, 403),
-        ("gradio_api/file=/etc/passwd", None, 403),
-        ("", "evil.example:80", 421),
-        ("docs", None, 404),
+    kept = fake.folder / "chat.sqlite3"
+    for path, headers, status in (
+        (f"gradio_api/file={secret}", {}, 403),
+        (f"gradio_api/file={kept}", {}, 403),
+        ("gradio_api/file=/etc/passwd", {}, 403),
+        ("", {"Host": "evil.example:80"}, 421),
+        ("gradio_api/queue/join", {"Origin": "https://evil.example"}, 403),
+        ("docs", {}, 404),
     ):
-        request = urllib.request.Request(address + path, headers={"Host": host} if host else {})
+        request = urllib.request.Request(address + path, headers=headers)
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(request)
         assert (path, refused.value.code) == (path, status)
