@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-_STYLES = ("colours", "frame", "conversation", "evidence", "library", "narrow")
+_STYLES = ("colours", "frame", "conversation", "asking", "evidence", "library", "narrow")
 _SCRIPTS = ("page.js", "evidence.js")
 _LARGEST_FILE = "50mb"
 _AT_ONCE = 8  # questions of different tabs; their quotes come at once, the model writes in turn
