@@ -236,7 +236,7 @@ def test_upload_shows_each_file_and_remove_asks_twice(
 
 
 def test_hostile_policy_text_stays_text(opened: Callable[..., Page], fake: FakeAssistant) -> None:
-    fake.put("evil", f"# {HOSTILE} and cookies\n\n{HOSTILE}", HOSTILE)
+    fake.put("evil", f"# {HOSTILE} on security\n\n{HOSTILE}", HOSTILE)
     page = opened()
     expect(page.locator(".pa-example", has_text="[U+202E]")).to_be_visible()
     before = page.locator("img, script, iframe").count()
