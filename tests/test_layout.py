@@ -37,8 +37,8 @@ from tests.assistant.samples import corpus_folder
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "add remove list ask search cite diff verify chat doctor eval compare coverage export".split()
-)
+    "add remove list ask search cite diff verify chat feedback doctor eval compare coverage export"
+).split()
 HEAVY = {
     "torch",
     "transformers",

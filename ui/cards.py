@@ -34,6 +34,13 @@ class Source:
         return self.policy.text[self.clause.start : self.clause.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A quoted policy that the index no longer holds; `name` is what it was called."""
+
+    name: str
+
+
 def evidence(turn: int, question: str, cards: str, *, nearest: bool, current: bool) -> str:
     """The cards of one question; all but those of the current one start out hidden."""
     lead = (
@@ -49,10 +56,12 @@ def evidence(turn: int, question: str, cards: str, *, nearest: bool, current: bo
     )
 
 
-def quote_cards(turn: int, quotes: Sequence[Quote], sources: Sequence[Source]) -> str:
+def quote_cards(turn: int, quotes: Sequence[Quote], sources: Sequence[Source | Removed]) -> str:
     """One card for each quote, numbered from 1; `sources` are in the order of the quotes."""
     return "".join(
         _card(turn, number, source, (quote.start, quote.end), quote.citation_id)
+        if isinstance(source, Source)
+        else _removed_card(turn, number, source, quote)
         for number, (quote, source) in enumerate(zip(quotes, sources, strict=True), start=1)
     )
 
@@ -88,19 +97,41 @@ def _card(
     start, end = mark or (clause.start, clause.start)
     clause_start, clause_end = min(clause.start, start), max(clause.end, end)
     marked = _marked(policy.text, clause_start, clause_end, start, end)
-    about = [visible(policy.title)] if source.provider else []
-    if policy.effective_date:
-        about.append(f"in effect from {long_date(policy.effective_date)}")
+    dated = policy.effective_date
+    about = [
+        visible(policy.title) if source.provider else "",
+        f"in effect from {long_date(dated)}" if dated else "undated",
+        f"version {visible(policy.version)}",
+    ]
+    return (
+        f"{_head(card, 'Quote' if mark else 'Clause', number, source.name)}"
+        f'<p class="pa-about">{" · ".join(filter(None, about))}</p>'
+        f'<p class="pa-place">{place(clause)}</p></div></header>'
+        f"{_in_policy(turn, number, source, clause_start, clause_end, marked)}"
+        f'<blockquote dir="auto">{marked}</blockquote>'
+        f"{_citation(citation) if citation else ''}</article>"
+    )
+
+
+def _removed_card(turn: int, number: int, source: Removed, quote: Quote) -> str:
+    """The quote as it was kept with the answer, and a few words on either side."""
+    return (
+        f"{_head(f'turn-{turn}-card-{number}', 'Quote', number, source.name)}"
+        f'<p class="pa-about">version {visible(quote.version)}</p>'
+        '<p class="pa-place">This policy has since been removed from the index. The quote is shown'
+        " as it was kept with the answer.</p></div></header>"
+        f'<blockquote dir="auto">… {visible(quote.prefix)}<mark>{visible(quote.exact)}</mark>'
+        f"{visible(quote.suffix)} …</blockquote>{_citation(quote.citation_id)}</article>"
+    )
+
+
+def _head(card: str, kind: str, number: int, name: str) -> str:
+    """The beginning of a card, up to the lines below its name."""
     return (
         f'<article class="pa-card" id="{card}" tabindex="-1" aria-labelledby="{card}-name">'
         f'<header><span class="pa-number" aria-hidden="true">{number}</span><div>'
-        f'<h3 id="{card}-name"><span class="pa-unseen">{"Quote" if mark else "Clause"} {number}: '
-        f"</span>{visible(source.name)}</h3>"
-        f'<p class="pa-about">{" · ".join(about)}</p>'
-        f'<p class="pa-place">{place(clause)}</p></div></header>'
-        f'<blockquote dir="auto">{marked}</blockquote>'
-        f"{_in_policy(card, source, clause_start, clause_end, marked)}"
-        f"{_citation(citation) if citation else ''}</article>"
+        f'<h3 id="{card}-name"><span class="pa-unseen">{kind} {number}: </span>'
+        f"<bdi>{visible(name)}</bdi></h3>"
     )
 
 
@@ -113,15 +144,21 @@ def _marked(text: str, start: int, end: int, mark_start: int, mark_end: int) -> 
     )
 
 
-def _in_policy(card: str, source: Source, start: int, end: int, marked: str) -> str:
+def _in_policy(turn: int, number: int, source: Source, start: int, end: int, marked: str) -> str:
+    """The policy's own text around the clause, which the page scrolls to the quote.
+
+    Of the cards of one question only one is open at a time; at first, the first.
+    """
     text = source.policy.text
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     before = f"<i>{first:,} characters before</i>\n" if first else ""
     after = f"\n<i>{len(text) - last:,} characters after</i>" if last < len(text) else ""
     return (
-        '<details class="pa-context"><summary>Read it in the policy</summary>'
+        f'<details class="pa-context" name="turn-{turn}-context"{" open" if number == 1 else ""}>'
+        '<summary><span class="pa-if-closed">Read it in the policy</span>'
+        '<span class="pa-if-open">Show the clause alone</span></summary>'
         f'<div class="pa-text" dir="auto" tabindex="0" role="region" aria-label="'
-        f'{visible(source.policy.title)}, around card {card.rpartition("-")[2]}">'
+        f'{visible(source.policy.title)}, around card {number}">'
         f"{before}{visible(text[first:start])}"
         f'<span class="pa-clause">{marked}</span>'
         f"{visible(text[end:last])}{after}</div></details>"

@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 import os
-import threading
 import webbrowser
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from assistant import PolicyAssistantError
-from ui import library, page
-from ui.dialogue import Turn, frames
+from ui.desk import Desk
 from ui.local_only import LocalOnly
-from ui.uploads import add_uploads, remove_policy
+from ui.parts import ASSETS, Parts, lay_out, script
 
 if TYPE_CHECKING:
     import gradio as gr
 
     from assistant import Assistant
 
-_HERE = Path(__file__).parent
-_FILE_TYPES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
+_STYLES = ("colours", "frame", "conversation", "asking", "evidence", "library", "narrow")
+_SCRIPTS = ("page.js", "evidence.js")
 _LARGEST_FILE = "50mb"
-_FIRST_QUESTIONS = 4
-_LOOKED_AT = 12  # policies whose headings first questions are fitted to
+_AT_ONCE = 8  # questions of different tabs; their quotes come at once, the model writes in turn
 _ICON = (
     "<link rel='icon' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
     "viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230f766e'/%3E%3Cpath "
     "d='M9 10h14M9 16h14M9 22h8' stroke='white' stroke-width='3' stroke-linecap='round'/%3E"
     '%3C/svg%3E">'
 )
-_TITLE = (
-    '<header class="pa-title"><h1>Policy Assistant</h1>'
-    "<p>Answers with word-for-word quotes. Everything stays on this machine.</p></header>"
-)
-_NO_EVIDENCE = (
-    '<p class="pa-none">The quotes that an answer rests on appear here, each in its clause.</p>'
-)
-_ADD = (
-    '<h2 class="pa-heading">Add policies</h2>'
-    '<p class="pa-hint">Text, Markdown, HTML, PDF or Word, up to 50 MB</p>'
-)
-_ON_REMOVE = """element.addEventListener('click', event => {
-  const button = event.target.closest('.pa-remove[data-sure]');
-  if (button) trigger('click', {policy: button.dataset.policy});
-});"""
 
 
 def launch(assistant: Assistant, port: int | None = None, open_browser: bool = True) -> None:
@@ -88,8 +69,8 @@ def start(built: gr.Blocks, port: int | None = None) -> str:
                 font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"],
                 font_mono=["ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
             ),
-            css_paths=_HERE / "chat.css",
-            js=(_HERE / "chat.js").read_text(encoding="utf-8"),
+            css_paths=[ASSETS / f"{name}.css" for name in _STYLES],
+            js=f"() => {{ {' '.join(map(script, _SCRIPTS))} }}",
             head=_ICON,
             app_kwargs={
                 "middleware": [Middleware(LocalOnly)],
@@ -108,177 +89,60 @@ def build(assistant: Assistant, generate: bool = True) -> gr.Blocks:
     """The page. With `generate` off, "Quotes only" is ticked from the start."""
     gr = _gradio()
     with gr.Blocks(title="Policy Assistant", analytics_enabled=False, fill_width=True) as built:
-        turns = gr.State(())
-        running = gr.State(None)
-        gr.HTML(_TITLE)
-        with gr.Row(elem_id="pa-main"):
-            with gr.Column(elem_id="pa-library"):
-                gr.HTML('<h2 class="pa-heading">Policies</h2>')
-                only = gr.Dropdown(
-                    [], multiselect=True, label="Search only in", info="Empty: in all policies"
-                )
-                gr.HTML(_ADD)
-                files = gr.File(
-                    label="Add policies",
-                    show_label=False,
-                    file_count="multiple",
-                    file_types=_FILE_TYPES,
-                    height=116,
-                    elem_id="pa-upload",
-                )
-                outcome = gr.HTML(elem_id="pa-outcome")
-                shelf = gr.HTML(js_on_load=_ON_REMOVE, elem_id="pa-shelf")
-            with gr.Column(elem_id="pa-talk"):
-                talk = gr.HTML(elem_id="pa-conversation")
-                with gr.Column(elem_id="pa-examples"):
-                    examples = [
-                        gr.Button(visible=False, size="sm", elem_classes="pa-example")
-                        for _ in range(_FIRST_QUESTIONS)
-                    ]
-                with gr.Column(elem_id="pa-composer"):
-                    with gr.Row(elem_id="pa-ask-row"):
-                        box = gr.Textbox(
-                            show_label=False,
-                            label="Your question",
-                            placeholder="Ask what the policies say",
-                            lines=1,
-                            max_lines=5,
-                            max_length=2000,
-                            container=False,
-                            autofocus=True,
-                            elem_id="pa-question",
-                        )
-                        ask = gr.Button("Ask", variant="primary", elem_id="pa-ask")
-                        stop = gr.Button("Stop", visible=False, elem_id="pa-stop")
-                    bare = gr.Checkbox(
-                        not generate,
-                        label="Quotes only (no language model)",
-                        container=False,
-                        elem_id="pa-bare",
-                    )
-            with gr.Column(elem_id="pa-evidence"):
-                gr.HTML('<h2 class="pa-heading">Evidence</h2>')
-                evidence = gr.HTML(_NO_EVIDENCE, elem_id="pa-cards")
-
-        stocked = [only, shelf, talk, *examples]
-        shown = [turns, running, talk, evidence, box, ask, stop, *examples]
-
-        def stock(earlier: tuple[Turn, ...], chosen: list[str]) -> dict[Any, Any]:
-            entries = assistant.policies()
-            here = {entry.id for entry in entries}
-            started = bool(earlier)
-            headings = {} if started else _headings(assistant)
-            fitting = [] if started else library.first_questions(entries, headings)
-            fitting += [""] * (_FIRST_QUESTIONS - len(fitting))
-            return {
-                only: gr.update(
-                    choices=[(library.choice(entry), entry.id) for entry in entries],
-                    value=[each for each in chosen or [] if each in here],
-                ),
-                shelf: library.policy_list(entries),
-                talk: gr.skip() if started else library.welcome(entries),
-                **{
-                    button: gr.update(value=text, visible=bool(text))
-                    for button, text in zip(examples, fitting, strict=True)
-                },
-            }
-
-        def answer(
-            question: str, earlier: tuple[Turn, ...], chosen: list[str], quotes_only: bool
-        ) -> Iterator[dict[Any, Any]]:
-            if not question.strip():
-                yield {box: ""}
-                return
-            halt = threading.Event()
-            yield {
-                running: halt,
-                box: "",
-                ask: gr.update(visible=False),
-                stop: gr.update(visible=True),
-                **{button: gr.update(visible=False) for button in examples},
-            }
-            cards = None
-            for turn in frames(
-                assistant,
-                question.strip(),
-                earlier=earlier,
-                policies=chosen or [],
-                generate=not quotes_only,
-                stop=halt,
-            ):
-                said = (*earlier, turn)
-                update = {turns: said, talk: _talk(said)}
-                if turn.cards != cards:
-                    update[evidence] = _evidence(said)
-                cards = turn.cards
-                yield update
-
-        def settle(said: tuple[Turn, ...]) -> dict[Any, Any]:
-            said = tuple(turn.stopped() for turn in said)
-            return {
-                turns: said,
-                talk: _talk(said) if said else gr.skip(),
-                ask: gr.update(visible=True),
-                stop: gr.update(visible=False),
-            }
-
-        def upload(paths: list[str]) -> Iterator[dict[Any, Any]]:
-            count = "a file" if len(paths) == 1 else f"{len(paths)} files"
-            yield {outcome: page.waiting(f"Reading {count} …")}
-            try:
-                told = library.upload_results(add_uploads(assistant, [Path(p) for p in paths]))
-            except PolicyAssistantError as error:
-                told = page.note(str(error), error=True)
-            yield {outcome: told, files: None}
-
-        def remove(event: Any) -> str:
-            try:
-                remove_policy(assistant, event._data["policy"])
-            except PolicyAssistantError as error:
-                return page.note(str(error), error=True)
-            return ""
-
-        remove.__annotations__["event"] = gr.EventData  # Gradio looks for the class itself
-        hidden = {"api_visibility": "private", "show_progress": "hidden"}
-        one = {"concurrency_limit": 1, "concurrency_id": "assistant"}
-        built.load(stock, [turns, only], stocked, **hidden)
-        asked = [
-            gr.on([box.submit, ask.click], answer, [box, turns, only, bare], shown, **hidden, **one)
-        ]
-        asked += [
-            button.click(answer, [button, turns, only, bare], shown, **hidden, **one)
-            for button in examples
-        ]
-        for event in asked:
-            event.then(settle, turns, [turns, talk, ask, stop], queue=False, **hidden)
-        stop.click(lambda halt: halt.set(), running, None, queue=False, **hidden)
-        files.upload(upload, files, [outcome, files], **hidden, concurrency_limit=1).then(
-            stock, [turns, only], stocked, **hidden
-        )
-        shelf.click(remove, None, outcome, **hidden, concurrency_limit=1).then(
-            stock, [turns, only], stocked, **hidden
-        )
+        parts = lay_out(gr, generate)
+        _wire(gr, built, parts, Desk(gr, parts, assistant))
     built.queue(default_concurrency_limit=4)
     return built
 
 
-def _talk(turns: tuple[Turn, ...]) -> str:
-    return page.conversation([turn.shown() for turn in turns])
+def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
+    """Says which event goes to which method, with what, and what it may change."""
+    hidden = {"api_visibility": "private", "show_progress": "hidden"}
+    at_once = {**hidden, "queue": False}
+    whose = [parts.reader, parts.conversation]
+    stocked = [parts.chosen, parts.shelf, parts.talk, parts.samples, *parts.examples]
+    opened = [parts.conversation, parts.turns, parts.evidence, parts.past, *stocked]
+    answered = [
+        *(parts.turns, parts.running, parts.conversation, parts.talk, parts.evidence, parts.past),
+        *(parts.box, parts.ask, parts.stop, parts.samples, *parts.examples),
+    ]
+    settled = [parts.turns, parts.talk, parts.ask, parts.stop, parts.past]
+
+    built.load(desk.begin, parts.given, [parts.reader, *opened], js=script("session.js"), **at_once)
+    asking = [(parts.box.submit, parts.box), (parts.ask.click, parts.box)]
+    for ask, asked in asking + [(each.click, each) for each in parts.examples]:
+        ask(
+            desk.answer,
+            [asked, parts.turns, parts.chosen, parts.bare, *whose],
+            answered,
+            **hidden,
+            concurrency_limit=_AT_ONCE,
+            concurrency_id="answer",
+        ).then(desk.settle, [parts.turns, *whose], settled, **at_once)
+    parts.stop.click(lambda halt: halt.set(), parts.running, None, **at_once)
+    parts.talk.click(
+        _with_data(gr, desk.judge), [parts.turns, *whose], [parts.talk, parts.past], **at_once
+    )
+    parts.past.select(_with_data(gr, desk.select), parts.reader, opened, **at_once)
+    parts.past.delete(_with_data(gr, desk.delete), whose, opened, **at_once)
+    parts.shelf.narrow(_with_data(gr, desk.narrow), None, [parts.chosen, parts.shelf], **at_once)
+    one = {**hidden, "concurrency_limit": 1, "concurrency_id": "policies"}
+    for changed in (
+        parts.files.upload(desk.upload, parts.files, [parts.outcome, parts.files], **one),
+        parts.samples.click(desk.load_samples, None, [parts.outcome, parts.samples], **one),
+        parts.shelf.click(_with_data(gr, desk.remove), None, parts.outcome, **one),
+    ):
+        changed.then(desk.stock, [parts.turns, parts.chosen], stocked, **at_once)
 
 
-def _evidence(turns: tuple[Turn, ...]) -> str:
-    last = turns[-1]
-    shown = "".join(turn.evidence(current=turn is last) for turn in turns)
-    return shown if last.cards else shown + _NO_EVIDENCE
+def _with_data(gr: Any, handle: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler, given what the page's script says of the event before the other values."""
 
+    def received(event: Any, *values: Any) -> Any:
+        return handle(event._data, *values)
 
-def _headings(assistant: Assistant) -> dict[str, list[str]]:
-    return {
-        entry.id: [
-            heading for clause in assistant.clauses(entry.id) for heading in clause.heading_path
-        ]
-        for entry in assistant.policies()[:_LOOKED_AT]
-    }
+    received.__annotations__["event"] = gr.EventData  # Gradio looks for the class itself
+    return received
 
 
 def _bypass_proxies() -> None:

@@ -151,6 +151,10 @@ def _parser() -> argparse.ArgumentParser:
     chat = command("chat", _chat, [shared, writing], "open the chat page, on this machine alone")
     chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
+    feedback = command("feedback", _feedback, [result], "list what readers said of answers")
+    feedback.add_argument(
+        "--export", type=Path, metavar="FOLDER", help="write it as a labelled set for 'eval'"
+    )
     command("doctor", _doctor, [result], "check the models and the index")
     evaluate = command("eval", _eval, [result], "measure on labelled sets of questions")
     evaluate.add_argument("sets", nargs="+", type=Path, metavar="SET")
@@ -358,6 +362,30 @@ def _chat(options: argparse.Namespace) -> int:
     # SIGTERM ends the page as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     launch(_assistant(options), port=options.port, open_browser=not options.no_browser)
+    return DONE
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from ui.feedback import UNLABELLED, as_dict, export
+    from ui.history import History
+    from ui.terminal import feedback_text
+
+    assistant = _assistant(options)
+    judged = History(assistant.folder).judged()
+    if options.export is None:
+        if options.json:
+            _print_json([as_dict(each) for each in judged])
+        else:
+            print(feedback_text(judged))
+        return DONE
+    exported = export(judged, assistant, options.export)
+    if options.json:
+        _print_json({"questions": exported.questions, "to_label": exported.unlabelled})
+    else:
+        plural = "" if exported.questions == 1 else "s"
+        print(f"{exported.questions} question{plural} in {options.export}, a set for 'eval'")
+        if exported.unlabelled:
+            print(f"{exported.unlabelled} more to be labelled, in {UNLABELLED}")
     return DONE
 
 

@@ -5,42 +5,50 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant import EventKind, PolicyAssistantError, Verdict
-from assistant.wording import names_of
 from ui import cards, page
+from ui.judging import judging
+from ui.sources import Sources
 
 if TYPE_CHECKING:
-    from assistant import Answer, Assistant, Clause, Event, Policy, Quote, Sentence, Stream
+    from assistant import Answer, Assistant, Event, Quote, Sentence, Stream
+    from ui.history import Feedback, Kept
 
 _NEAREST = 3
 _LOOK = 0.05  # seconds between two looks at whether to stop
 _HISTORY = 3  # earlier questions that a new one is read in the light of
+_STOPPED = "Stopped. What is shown above was checked; the answer is incomplete."
+_LEFT = (
+    "This question was stopped, or the page closed, before its answer was complete. Ask it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question and what is shown for it so far.
 
-    `text` is the answer's, empty until it is complete; `waiting` says what is going on and is
-    empty when nothing is; `body` and `cards` are HTML.
+    `id` is what its answer is kept under, empty where it is not kept. `waiting` says what is going
+    on and is empty when nothing is; `body` and `cards` are HTML; `answer` is None until it is
+    complete.
     """
 
     number: int
     question: str
-    text: str = ""
+    id: str = ""
+    answer: Answer | None = None
     waiting: str = ""
     body: str = ""
     cards: str = ""
     nearest: bool = False
 
-    def shown(self) -> str:
-        """The turn as HTML."""
+    def shown(self, feedback: Feedback | None = None) -> str:
+        """The turn as HTML, with what was said of its answer."""
         doing = page.waiting(self.waiting) if self.waiting else ""
-        return page.turn(self.number, self.question, self.body + doing)
+        after = judging(self.id, feedback) if self.id and self.answer else ""
+        return page.turn(self.number, self.question, self.body + doing + after)
 
     def evidence(self, *, current: bool) -> str:
         """The turn's cards as HTML, or nothing where it has none."""
@@ -54,8 +62,15 @@ class Turn:
         """The turn as it is left when the user stops it; complete turns stay as they are."""
         if not self.waiting:
             return self
-        stopped = page.note("Stopped. What is shown above was checked; the answer is incomplete.")
-        return replace(self, waiting="", body=self.body + stopped)
+        return replace(self, waiting="", body=self.body + page.note(_STOPPED))
+
+
+def kept_turn(assistant: Assistant, number: int, kept: Kept) -> Turn:
+    """A turn as it was when its answer was kept."""
+    turn = Turn(number, kept.question, kept.id)
+    if kept.answer is None:
+        return replace(turn, body=page.note(_LEFT))
+    return _complete(turn, kept.answer, Sources.of(assistant, kept.names))
 
 
 def frames(
@@ -75,11 +90,11 @@ def frames(
     stop = stop or threading.Event()
     turn = Turn(len(earlier) + 1, question, waiting="Searching the policies …")
     yield turn
-    history = [(each.question, each.text) for each in earlier if each.text][-_HISTORY:]
+    history = [(each.question, each.answer.text) for each in earlier if each.answer][-_HISTORY:]
     quotes: tuple[Quote, ...] = ()
     passed: list[Sentence] = []
     try:
-        sources = _Sources(assistant)
+        sources = Sources.of(assistant)
         events = assistant.stream(
             question, policies=list(policies) or None, history=history, generate=generate
         )
@@ -133,48 +148,19 @@ def _until(stop: threading.Event, events: Stream) -> Iterator[Event]:
         events.close()
 
 
-def _complete(turn: Turn, answer: Answer, sources: _Sources) -> Turn:
+def _complete(turn: Turn, answer: Answer, sources: Sources) -> Turn:
+    done = replace(turn, answer=answer, waiting="")
     if answer.quotes:
         return replace(
-            turn,
-            text=answer.text,
-            waiting="",
+            done,
             body=page.answered(turn.number, answer, sources.names),
             cards=cards.quote_cards(turn.number, answer.quotes, sources.of_quotes(answer.quotes)),
         )
     listed = answer.hits[:_NEAREST] if answer.verdict is Verdict.NOT_STATED else ()
-    nearest = [sources.of_clause(hit.clause) for hit in listed]
+    nearest = sources.of_hits(listed)
     return replace(
-        turn,
-        text=answer.text,
-        waiting="",
+        done,
         body=page.unanswered(turn.number, answer, nearest, sources.names),
         cards=cards.nearest_cards(turn.number, nearest),
         nearest=True,
     )
-
-
-class _Sources:
-    """Where the quotes and clauses of one answer stand; each policy is read once."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self.names = names_of(assistant.policies())
-        self._providers = {entry.id: entry.provider for entry in assistant.policies()}
-        self._policy = cache(assistant.policy)
-        self._clauses = cache(
-            lambda policy_id, version: {
-                clause.id: clause for clause in assistant.clauses(policy_id, version)
-            }
-        )
-
-    def of_quotes(self, quotes: Sequence[Quote]) -> list[cards.Source]:
-        """The clause of each quote, in the version that is quoted."""
-        return [
-            self.of_clause(self._clauses(quote.policy_id, quote.version)[quote.clause_id])
-            for quote in quotes
-        ]
-
-    def of_clause(self, clause: Clause) -> cards.Source:
-        """The clause with its policy."""
-        policy: Policy = self._policy(clause.policy_id, clause.version)
-        return cards.Source(self._providers.get(policy.id, ""), policy, clause)

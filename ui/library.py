@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from ui.escaping import visible
 
 if TYPE_CHECKING:
     from assistant import AddResult, PolicyEntry
+    from ui.uploads import Step
 
+_MANY = 8  # policies, above which there is a box to find one
 _QUESTIONS = (  # what a heading speaks of, and a question that such a section answers
     (("collect", "registration"), "What personal information does {name} collect?"),
     (("third part", "shar", "disclos"), "Does {name} share personal information with others?"),
@@ -32,25 +34,38 @@ def name_of(entry: PolicyEntry) -> str:
 
 
 def choice(entry: PolicyEntry) -> str:
-    """The policy in a menu: provider and title."""
+    """The policy as a button names it: provider and title."""
     return f"{entry.provider} – {entry.title}" if entry.provider else entry.title
 
 
-def policy_list(entries: Sequence[PolicyEntry]) -> str:
-    """Every policy with its date and size, and a button that removes it."""
+def policy_list(entries: Sequence[PolicyEntry], chosen: Collection[str]) -> str:
+    """Every policy with its date and size, a box that narrows the search to it, and its removal.
+
+    `chosen` are the ids of those that are searched; none means all.
+    """
     if not entries:
-        return '<p class="pa-none">No policies yet.</p>'
-    items = "".join(
-        f'<li><div><strong dir="auto">{visible(name_of(entry))}</strong>'
-        f'<span dir="auto">{visible(entry.title) if entry.provider else ""}</span>'
-        f"<small>{_facts(entry)}</small></div>"
-        f'<button type="button" class="pa-remove" data-policy="{visible(entry.id)}"'
-        f' aria-label="Remove {visible(choice(entry))}">Remove</button></li>'
-        for entry in entries
+        return '<h2 class="pa-heading">Policies</h2><p class="pa-none">No policies yet.</p>'
+    items = "".join(_listed(entry, entry.id in chosen) for entry in entries)
+    find = (
+        '<input type="search" class="pa-find" placeholder="Find a policy"'
+        ' aria-label="Find a policy">'
+        if len(entries) > _MANY
+        else ""
     )
     return (
-        f'<h2 class="pa-heading">In the index: {len(entries)}</h2>'
+        f'<h2 class="pa-heading">Policies ({len(entries)})</h2>'
+        f'<p class="pa-hint" role="status">{_narrowed(len(chosen), len(entries))}</p>{find}'
         f'<ul class="pa-policies">{items}</ul>'
+    )
+
+
+def progress(step: Step) -> str:
+    """How far the reading of files is, for eyes and ears."""
+    told = f"{step.doing.capitalize()}: {step.done} of {step.total} {step.unit}s"
+    return (
+        f'<p class="pa-waiting" role="status">{visible(told)}</p>'
+        f'<progress aria-label="{visible(step.doing)}" max="{max(step.total, 1)}"'
+        f' value="{step.done}"></progress>'
     )
 
 
@@ -65,15 +80,22 @@ def upload_results(results: Sequence[AddResult]) -> str:
     return f'<ul class="pa-results" role="status">{items}</ul>'
 
 
-def welcome(entries: Sequence[PolicyEntry]) -> str:
-    """What stands where the conversation will be."""
+def welcome(entries: Sequence[PolicyEntry], *, samples: bool = False) -> str:
+    """What stands where the conversation will be; `samples`: whether some can be loaded."""
     if not entries:
+        more = (
+            "<p>To try it out first, load the sample policies: five privacy policies, restated in"
+            " our own words.</p>"
+            if samples
+            else ""
+        )
         return (
             '<section class="pa-welcome"><h2>Add a policy to begin</h2>'
-            "<p>Drop a privacy policy, terms of service or a handbook on <b>Add policies</b>: "
-            "text, Markdown, HTML, PDF or Word. It is read on this machine and stays here.</p>"
-            "<p>Or add a whole folder from a terminal:</p>"
-            "<pre><code>policy-assistant add path/to/policies</code></pre></section>"
+            "<p>Drop a privacy policy, terms of service or a handbook on <b>Add policies</b>, or "
+            "choose files there: text, Markdown, HTML, PDF or Word. They are read on this machine "
+            "and stay here.</p>"
+            "<p>A whole folder goes in from a terminal:</p>"
+            f"<pre><code>policy-assistant add path/to/policies</code></pre>{more}</section>"
         )
     held = "the policy" if len(entries) == 1 else f"{len(entries)} policies"
     return (
@@ -104,6 +126,27 @@ def first_questions(
         if len(asked) == before:
             break
     return asked
+
+
+def _listed(entry: PolicyEntry, chosen: bool) -> str:
+    title = f'<span dir="auto">{visible(entry.title)}</span>' if entry.provider else ""
+    return (
+        '<li><label class="pa-policy"><input type="checkbox" class="pa-only" data-policy="'
+        f'{visible(entry.id)}"{" checked" if chosen else ""}><span>'
+        f'<strong dir="auto">{visible(name_of(entry))}</strong>{title}'
+        f"<small>{_facts(entry)}</small></span></label>"
+        f'<button type="button" class="pa-remove" data-policy="{visible(entry.id)}"'
+        f' aria-label="Remove {visible(choice(entry))}">Remove</button></li>'
+    )
+
+
+def _narrowed(chosen: int, held: int) -> str:
+    if not chosen:
+        return "Searching in all. Tick some to search only there."
+    return (
+        f"Searching in {chosen} of {held}. "
+        '<button type="button" class="pa-all">Search in all</button>'
+    )
 
 
 def _facts(entry: PolicyEntry) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,7 +32,8 @@ _HEADERS = {
 
 
 class LocalOnly:
-    """ASGI middleware: refuses other host names (DNS rebinding) and sets a strict policy.
+    """ASGI middleware: refuses other host names (DNS rebinding), and what the pages of other
+    hosts send; sets a strict policy.
 
     With that policy a browser fetches nothing from any other machine, whatever the page says.
     """
@@ -39,12 +42,17 @@ class LocalOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, or answers 421 where it was meant for another host."""
+        """Passes a request on, or answers 421 (meant for another host) or 403 (sent by one)."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if Headers(scope=scope).get("host", "").rpartition(":")[0] not in _HOSTS:
+        headers = Headers(scope=scope)
+        if headers.get("host", "").rpartition(":")[0] not in _HOSTS:
             refused = PlainTextResponse("this page answers on 127.0.0.1 alone", status_code=421)
+            await refused(scope, receive, send)
+            return
+        if "origin" in headers and urlsplit(headers["origin"]).hostname not in _HOSTS:
+            refused = PlainTextResponse("this page answers itself alone", status_code=403)
             await refused(scope, receive, send)
             return
 

@@ -23,9 +23,21 @@ _LEADS = {
 }
 
 
-def conversation(turns: Sequence[str]) -> str:
-    """All turns, oldest first, as a log that screen readers follow."""
-    return f'<div role="log" aria-live="polite" aria-label="Conversation">{"".join(turns)}</div>'
+def conversation(turns: Sequence[str], id_: str) -> str:
+    """All turns, oldest first, as a log that screen readers follow; the page remembers the id."""
+    return (
+        f'<div role="log" aria-live="polite" aria-label="Conversation" data-conversation="'
+        f'{visible(id_)}">{"".join(turns)}</div>'
+    )
+
+
+def kept_answer(turn: str, asked: str) -> str:
+    """An answer that was opened by its address, `asked` then, with its receipt open."""
+    opened = turn.replace('<details class="pa-receipt">', '<details class="pa-receipt" open>')
+    return (
+        f'<p class="pa-note">This answer was kept as it was on {visible(asked)}. '
+        f"A new question begins a new conversation.</p>{opened}"
+    )
 
 
 def turn(number: int, question: str, body: str) -> str:
@@ -97,13 +109,13 @@ def unanswered(
         )
     return (
         _lead(answer.verdict, "")
-        + "<p>No clause that was found answers this question, so nothing is claimed.</p>"
-        + _searched(answer.receipt, names)
+        + f"<p>{_searched(answer.receipt, names)} No clause that was found answers this question,"
+        " so nothing is claimed.</p>"
         + _nearest(turn_number, nearest)
         + "<h3>What you can do</h3><ul>"
         "<li>Ask in the words that a policy would use, for example “retention” or “third"
         " parties”, and name the provider.</li>"
-        "<li>Widen “Search only in”, if you narrowed it.</li>"
+        "<li>Search in more policies, if some are ticked on the left.</li>"
         "<li>Add the policy that covers this.</li></ul>"
         + _withheld(answer.rejected)
         + _receipt(answer.receipt, names)
@@ -164,24 +176,24 @@ def _silent(silent: Sequence[str], names: Mapping[str, str]) -> str:
 def _withheld(rejected: Sequence[Rejected]) -> str:
     if not rejected:
         return ""
-    verb = "was" if len(rejected) == 1 else "were"
     items = "".join(
-        f"<li><s>{visible(each.text)}</s><span>{visible('; '.join(each.reasons))}</span></li>"
+        f'<li dir="auto"><s>{visible(each.text)}</s><span>{visible("; ".join(each.reasons))}</span>'
+        "</li>"
         for each in rejected
     )
+    why = (
+        f": {visible(rejected[0].reasons[0])}" if len(rejected) == 1 and rejected[0].reasons else ""
+    )
     return (
-        f'<details class="pa-withheld"><summary>{_count(len(rejected), "sentence", "sentences")}'
-        f" {verb} withheld by the support check"
-        f"</summary><ul>{items}</ul></details>"
+        '<details class="pa-withheld"><summary>'
+        f"{_count(len(rejected), 'sentence was', 'sentences were')} withheld by the support check"
+        f"{why}</summary><ul>{items}</ul></details>"
     )
 
 
 def _searched(receipt: Receipt, names: Mapping[str, str]) -> str:
     searched = [names.get(policy_id, policy_id) for policy_id in receipt.policies]
-    return (
-        f"<p>Searched {_count(len(searched), 'policy', 'policies')}: "
-        f"{visible(_listed(searched))}.</p>"
-    )
+    return f"Searched {_count(len(searched), 'policy', 'policies')}: {visible(_listed(searched))}."
 
 
 def _nearest(turn_number: int, nearest: Sequence[Source]) -> str:
@@ -195,12 +207,20 @@ def _nearest(turn_number: int, nearest: Sequence[Source]) -> str:
 
 
 def _receipt(receipt: Receipt, names: Mapping[str, str]) -> str:
+    """How the answer came to be, in rows; every version that was searched is named."""
+    searched = [
+        f"{names.get(each, each)} ({version})" for each, version in receipt.policies.items()
+    ]
     rows = {
         "Searched for": receipt.query,
-        "Searched in": _listed([names.get(each, each) for each in receipt.policies]),
+        "Searched in": _listed(searched),
         "Written by": receipt.generator or "no language model: quotes only",
+        "Checked by": receipt.support or "",
         "Found with": receipt.embedding,
         "Ranked with": receipt.reranker or "",
+        "Prompt": receipt.prompt or "",
+        "Thresholds": ", ".join(f"{key} {value:g}" for key, value in receipt.thresholds.items()),
+        "State of the index": str(receipt.generation),
         "Took": f"{sum(receipt.timings.values()) / 1000:.1f} s",
     }
     shown = "".join(

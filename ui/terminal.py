@@ -18,6 +18,7 @@ from assistant import (
     UnknownPolicyError,
     Verdict,
 )
+from ui.history import Kept
 from ui.opening import opening
 
 _WIDTH = 88
@@ -117,6 +118,19 @@ def listed_text(entries: Sequence[PolicyEntry]) -> str:
             for entry in entries
         )
     )
+
+
+def feedback_text(judged: Sequence[Kept]) -> str:
+    """What readers said of answers: a judgement and a question each, and the note below it."""
+    if not judged:
+        return "No feedback yet: it is given below answers, in 'policy-assistant chat'."
+    parts = []
+    for kept in judged:
+        assert kept.feedback is not None
+        line = f"{kept.feedback.judgement:<10}  {kept.asked_at:%Y-%m-%d}  {kept.question}"
+        note = textwrap.indent(wrapped(kept.feedback.note, 24), " " * 24)
+        parts.append("\n".join(filter(None, [inert(line), note])))
+    return "\n".join(parts)
 
 
 def wrapped(text: str, indent: int = 0) -> str:

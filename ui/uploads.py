@@ -1,17 +1,75 @@
-"""Files that come in through the page: kept under a lasting path, then added."""
+"""Files that come in through the page: kept under a lasting path, then added, step by step."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant import AddResult, Assistant
+    from index.adding import Bar, Progress
 
 
-def add_uploads(assistant: Assistant, files: Sequence[Path]) -> list[AddResult]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an `add` is: `done` of `total` of a unit, such as 3 of 12 files."""
+
+    doing: str
+    done: int
+    total: int
+    unit: str
+
+
+def steps(add: Callable[[Progress], list[AddResult]]) -> Iterator[Step | list[AddResult]]:
+    """Runs `add` in a thread of its own: how far it is, each time that grows, then its results.
+
+    What it raises is raised here.
+    """
+    told: SimpleQueue[Step | list[AddResult] | Exception] = SimpleQueue()
+
+    @contextmanager
+    def progress(doing: str, total: int, unit: str) -> Iterator[Bar]:
+        yield _Told(told, Step(doing, 0, total, unit))
+
+    def work() -> None:
+        try:
+            told.put(add(progress))
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            told.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    while True:
+        newest = told.get()
+        while isinstance(newest, Step) and not told.empty():
+            newest = told.get()
+        if isinstance(newest, Exception):
+            raise newest
+        yield newest
+        if not isinstance(newest, Step):
+            return
+
+
+class _Told:
+    """A progress bar that puts each step where it is waited for."""
+
+    def __init__(self, told: SimpleQueue[Step | list[AddResult] | Exception], step: Step) -> None:
+        self._told = told
+        self._step = step
+        told.put(step)
+
+    def update(self, n: int) -> None:
+        self._step = replace(self._step, done=self._step.done + n)
+        self._told.put(self._step)
+
+
+def add_uploads(
+    assistant: Assistant, files: Sequence[Path], progress: Progress | None = None
+) -> list[AddResult]:
     """Moves the files to `<index>/uploads` and adds them; one result per file, in order.
 
     A file of the same name as one before is that policy's new version. When it is rejected, what
@@ -27,7 +85,7 @@ def add_uploads(assistant: Assistant, files: Sequence[Path]) -> list[AddResult]:
         kept.write_bytes(file.read_bytes())
         file.unlink()
     try:
-        results = assistant.add(list(before))
+        results = assistant.add(list(before), progress=progress)
     except BaseException:
         for kept, data in before.items():
             _put_back(kept, data)

@@ -23,10 +23,11 @@ from assistant.types import (
     Sentence,
     Verdict,
 )
-from index.adding import AddResult, AddStatus
+from index.adding import AddResult, AddStatus, Progress
 from index.errors import QuestionError, UnknownPolicyError
 from index.snapshot import PolicyEntry
 from index.types import Clause, Hit, Policy, version_of
+from tests.conftest import no_progress
 
 
 class FakeAssistant:
@@ -172,8 +173,18 @@ class FakeAssistant:
             ),
         )
 
-    def add(self, paths: Sequence[Path]) -> list[AddResult]:
-        return [self._add(path) for path in paths]
+    def policy_clause(self, quote: Quote) -> Clause | None:
+        if quote.policy_id not in self._held:
+            return None
+        return next((c for c in self.clauses(quote.policy_id) if c.id == quote.clause_id), None)
+
+    def add(self, paths: Sequence[Path], *, progress: Progress | None = None) -> list[AddResult]:
+        with (progress or no_progress)("reading", len(paths), "file") as bar:
+            results = []
+            for path in paths:
+                results.append(self._add(path))
+                bar.update(1)
+            return results
 
     def _add(self, path: Path) -> AddResult:
         if path.suffix == ".pdf":

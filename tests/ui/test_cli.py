@@ -17,7 +17,9 @@ from assistant import Answer, assistant
 from tests.assistant.evaluation_samples import labelled_line, write_set
 from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
 from ui.cli import main
+from ui.history import Feedback, History, Judgement
 
+BARE = ("--quotes-only", "--json")
 SOLD = "Does Introplex sell my email address?"
 POLICY = "Acme Privacy Policy\n\nWe keep server logs for 30 days. Nobody reads them.\n"
 
@@ -287,6 +289,47 @@ def test_eval_draws(run: Run, labelled: Path, tmp_path: Path) -> None:
     status, out, err = run("eval", "--plot", tmp_path / "none" / "risk.png", labelled)
     assert (status, out[:11], err.count("\n")) == (1, "## acme-set", 1)
     assert "check the path" in err
+
+
+def test_feedback_is_listed_and_exported_for_eval(
+    run: Run, acme: Path, index: Path, tmp_path: Path
+) -> None:
+    assert run("feedback", index=index) == (
+        0,
+        "No feedback yet: it is given below answers, in 'policy-assistant chat'.\n",
+        "",
+    )
+    run("add", acme, index=index)
+    answer = Answer.from_dict(
+        json.loads(run("ask", "How long are server logs kept?", *BARE, index=index)[1])
+    )
+    assert answer.quotes
+    history = History(index)
+    for note, judgement in (("Exactly.", Judgement.RIGHT), ("", Judgement.WRONG)):
+        asked = history.begin("me", "c", answer.question)
+        history.complete(asked, answer, {})
+        history.judge("me", asked, Feedback(judgement, note))
+    status, out, _ = run("feedback", index=index)
+    right, note, wrong = out.splitlines()
+    assert (status, note.strip()) == (0, "Exactly.")
+    assert right.split()[0::2] == ["right", "How", "are", "logs"]
+    assert wrong.startswith("wrong ")
+    listed = json.loads(run("feedback", "--json", index=index)[1])
+    assert [each["judgement"] for each in listed] == ["right", "wrong"]
+    assert Answer.from_dict(listed[0]["answer"]) == answer
+
+    folder = tmp_path / "set"
+    assert run("feedback", "--export", folder, index=index) == (
+        0,
+        f"1 question in {folder}, a set for 'eval'\n1 more to be labelled, in to_label.jsonl\n",
+        "",
+    )
+    status, out, _ = run("eval", folder, "--json")
+    measured = json.loads(out)
+    assert (status, measured["name"], measured["answerable"]) == (0, "set", 1)
+    status, _, err = run("feedback", "--export", folder, "--json", index=index)
+    assert (status, err.count("\n")) == (1, 1)
+    assert "is not empty: name a new folder" in err
 
 
 @pytest.mark.parametrize(

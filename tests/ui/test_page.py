@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from assistant.types import Answer, Quote, Rejected, Sentence, Verdict
-from index.adding import AddResult, AddStatus
+from index.adding import AddResult, AddStatus, Progress
+from index.errors import IndexBusyError
 from index.snapshot import PolicyEntry
 from index.types import Clause, Policy, version_of
 from tests.ui.fake_assistant import FakeAssistant
 from ui import cards, library, page
-from ui.cards import Source
-from ui.dialogue import Turn, frames
-from ui.escaping import visible
-from ui.uploads import add_uploads, remove_policy
+from ui.cards import Removed, Source
+from ui.dialogue import Turn, frames, kept_turn
+from ui.escaping import spelt_out, visible
+from ui.history import Conversation, Feedback, Judgement, Kept
+from ui.judging import judging
+from ui.past import past
+from ui.samples import sample_policies
+from ui.uploads import Step, add_uploads, remove_policy, steps
 
 TEXT = "# Logs\n\nWe keep logs. They are kept for 30 days.\n\nNobody else sees them."
 POLICY = Policy("acme", "Privacy", "acme.txt", "text/plain", TEXT, version_of(TEXT), "2019-05-01")
@@ -61,7 +67,9 @@ def answer_of(fake: FakeAssistant, question: str) -> Answer:
 def test_text_is_escaped_and_bidirectional_controls_are_spelt_out() -> None:
     assert visible("<b>\"&'</b>") == "&lt;b&gt;&quot;&amp;&#x27;&lt;/b&gt;"
     assert visible("a\u202eb\u2066c") == "a[U+202E]b[U+2066]c"
+    assert visible("a\u200fb\u061cc\x1bd") == "a[U+200F]b[U+061C]c[U+001B]d"
     assert visible("a\ud800b") == "a?b"
+    assert spelt_out("<a\u202e>") == "<a[U+202E]>"
     assert visible("Grüße, עברית\n") == "Grüße, עברית\n"
 
 
@@ -72,18 +80,36 @@ def test_a_card_holds_the_quote_in_its_clause_in_its_policy() -> None:
         '<article class="pa-card" id="turn-2-card-1" tabindex="-1"'
         ' aria-labelledby="turn-2-card-1-name"><header>'
         '<span class="pa-number" aria-hidden="true">1</span><div><h3 id="turn-2-card-1-name">'
-        '<span class="pa-unseen">Quote 1: </span>Acme &lt;Inc&gt;</h3>'
+        '<span class="pa-unseen">Quote 1: </span><bdi>Acme &lt;Inc&gt;</bdi></h3>'
         '<p class="pa-about">Privacy · in effect from '
-        '<time datetime="2019-05-01">1 May 2019</time></p>'
+        f'<time datetime="2019-05-01">1 May 2019</time> · version {POLICY.version}</p>'
         '<p class="pa-place">Section 1.2 · Uses › Logs · page 3</p></div></header>'
-        f'<blockquote dir="auto">{marked}</blockquote>'
-        '<details class="pa-context"><summary>Read it in the policy</summary>'
+        '<details class="pa-context" name="turn-2-context" open>'
+        '<summary><span class="pa-if-closed">Read it in the policy</span>'
+        '<span class="pa-if-open">Show the clause alone</span></summary>'
         '<div class="pa-text" dir="auto" tabindex="0" role="region"'
         ' aria-label="Privacy, around card 1"># Logs\n\n'
         f'<span class="pa-clause">{marked}</span>\n\nNobody else sees them.</div></details>'
+        f'<blockquote dir="auto">{marked}</blockquote>'
         f'<footer><code>{citation}</code><button type="button" class="pa-copy"'
         f' data-copy="{citation}" aria-label="Copy the citation {citation}">Copy</button></footer>'
         "</article>"
+    )
+
+
+def test_of_several_cards_the_first_is_open_in_its_policy() -> None:
+    html = cards.quote_cards(1, [QUOTE, QUOTE], [SOURCE, SOURCE])
+    assert html.count('name="turn-1-context" open>') == 1
+    assert html.count('name="turn-1-context">') == 1
+
+
+def test_of_a_removed_policy_the_quote_is_shown_as_it_was_kept() -> None:
+    html = cards.quote_cards(1, [QUOTE], [Removed("Acme <Inc>")])
+    assert "<bdi>Acme &lt;Inc&gt;</bdi>" in html
+    assert "This policy has since been removed from the index." in html
+    assert (
+        '<blockquote dir="auto">… # Logs\n\nWe keep logs. <mark>They are kept for 30 days.</mark>'
+        "\n\nNobody else sees them. …</blockquote>" in html
     )
 
 
@@ -105,7 +131,8 @@ def test_of_a_long_policy_the_card_shows_4000_characters_on_either_side() -> Non
     )
     assert f"><i>1,000 characters before</i>\n{'a' * 4000}<span" in html
     assert f"</span>{'b' * 4000}\n<i>2,000 characters after</i></div>" in html
-    assert '</span>Long</h3><p class="pa-about"></p><p class="pa-place"></p>' in html
+    about = f'<p class="pa-about">undated · version {policy.version}</p>'
+    assert f'<bdi>Long</bdi></h3>{about}<p class="pa-place"></p>' in html
 
 
 def test_sentences_link_to_the_cards_of_their_quotes() -> None:
@@ -124,8 +151,9 @@ def test_an_answer_leads_with_its_verdict_and_keeps_what_was_withheld(acme: Fake
         "It is written: They are kept for 30 days. <a"
     )
     assert (
-        '<details class="pa-withheld"><summary>1 sentence was withheld by the support check'
-        "</summary><ul><li><s>Nobody else sees them.</s><span>“nobody” is in no quote</span></li>"
+        '<details class="pa-withheld"><summary>1 sentence was withheld by the support check: '
+        '“nobody” is in no quote</summary><ul><li dir="auto"><s>Nobody else sees them.</s>'
+        "<span>“nobody” is in no quote</span></li>"
         "</ul></details>" in html
     )
     assert "<dt>Took</dt><dd>1.2 s</dd>" in html
@@ -136,7 +164,10 @@ def test_two_withheld_sentences_are_counted(acme: FakeAssistant) -> None:
     two = replace(answer, rejected=(Rejected("A.", (), ("b", "c")), Rejected("D.", (), ())))
     html = page.answered(1, two, {})
     assert "<summary>2 sentences were withheld by the support check</summary>" in html
-    assert "<li><s>A.</s><span>b; c</span></li><li><s>D.</s><span></span></li>" in html
+    assert (
+        '<li dir="auto"><s>A.</s><span>b; c</span></li><li dir="auto"><s>D.</s><span></span></li>'
+        in html
+    )
 
 
 def test_without_sentences_the_quotes_stand_alone(acme: FakeAssistant) -> None:
@@ -177,8 +208,8 @@ def test_not_stated_says_what_was_searched_and_what_is_nearest(acme: FakeAssista
     html = page.unanswered(1, answer, [SOURCE], {"acme": "Acme"})
     assert html.startswith(
         '<p class="pa-verdict" data-verdict="not_stated"><strong>The policies do not say</strong>'
-        "</p><p>No clause that was found answers this question, so nothing is claimed.</p>"
-        "<p>Searched 1 policy: Acme.</p><h3>The nearest clauses</h3>"
+        "</p><p>Searched 1 policy: Acme. No clause that was found answers this question, so nothing"
+        " is claimed.</p><h3>The nearest clauses</h3>"
         '<ol class="pa-nearest"><li><a class="pa-marker" href="#turn-1-card-1">Acme &lt;Inc&gt;</a>'
         ' Section 1.2 · Uses › Logs · page 3<span dir="auto">We keep logs. They are kept for 30 '
         "days.</span></li></ol><h3>What you can do</h3><ul>"
@@ -215,9 +246,10 @@ def test_hostile_text_adds_no_element_and_no_live_link(tmp_path: Path) -> None:
     fake.put("evil", HOSTILE, HOSTILE)
     *_, turn = frames(fake, f"{HOSTILE} quoted")
     html = (
-        page.conversation([turn.shown()])
+        page.conversation([replace(turn, id="a").shown(Feedback(Judgement.WRONG, HOSTILE))], "c")
         + turn.evidence(current=True)
-        + library.policy_list(fake.policies())
+        + library.policy_list(fake.policies(), ())
+        + past([Conversation("c", HOSTILE, datetime.now(UTC))], "c", datetime.now(UTC))
     )
     found = Elements(html)
     assert not found.names & {"script", "img", "iframe", "svg", "style", "b"}
@@ -230,15 +262,17 @@ def test_hostile_text_adds_no_element_and_no_live_link(tmp_path: Path) -> None:
 
 
 def test_frames_show_the_quotes_first_then_sentences_then_the_answer(acme: FakeAssistant) -> None:
-    earlier = (Turn(1, "Before?", text="So."), Turn(2, "Failed?"))
+    before = replace(answer_of(acme, "What is kept?"), text="So.")
+    earlier = (Turn(1, "Before?", answer=before), Turn(2, "Failed?"))
     first, quoted, told, last = frames(acme, "How long are logs kept?", earlier=earlier)
     assert (first.number, first.waiting, first.cards) == (3, "Searching the policies …", "")
     assert (quoted.waiting, quoted.body) == ("Checking each sentence …", "")
     assert "<mark>They are kept for 30 days.</mark>" in quoted.cards
     assert told.body.startswith('<p class="pa-sentences" dir="auto">It is written:')
     assert last.waiting == ""
-    assert last.text == "It is written: They are kept for 30 days."
-    assert acme.asked[0]["history"] == [("Before?", "So.")]
+    assert last.answer is not None
+    assert last.answer.text == "It is written: They are kept for 30 days."
+    assert acme.asked[-1]["history"] == [("Before?", "So.")]
 
 
 def test_an_error_is_told_and_ends_the_turn(acme: FakeAssistant) -> None:
@@ -257,16 +291,86 @@ def test_a_stopped_turn_says_so_and_a_complete_one_stays(acme: FakeAssistant) ->
     assert last.stopped() is last
 
 
-def test_the_list_shows_dates_sizes_and_versions() -> None:
+def test_the_list_shows_dates_sizes_and_versions_and_what_is_searched() -> None:
     entry = PolicyEntry("a", "T", "P", "/p", "1" * 12, "2010-07-01", 1, ("1" * 12, "2" * 12))
-    assert library.policy_list([entry]) == (
-        '<h2 class="pa-heading">In the index: 1</h2><ul class="pa-policies"><li><div>'
+    assert library.policy_list([entry], ["a"]) == (
+        '<h2 class="pa-heading">Policies (1)</h2><p class="pa-hint" role="status">'
+        'Searching in 1 of 1. <button type="button" class="pa-all">Search in all</button></p>'
+        '<ul class="pa-policies"><li><label class="pa-policy">'
+        '<input type="checkbox" class="pa-only" data-policy="a" checked><span>'
         '<strong dir="auto">P</strong><span dir="auto">T</span><small>in effect from '
-        '<time datetime="2010-07-01">1 July 2010</time> · 1 clause · 2 versions</small></div>'
-        '<button type="button" class="pa-remove" data-policy="a" aria-label="Remove P – T">Remove'
-        "</button></li></ul>"
+        '<time datetime="2010-07-01">1 July 2010</time> · 1 clause · 2 versions</small></span>'
+        '</label><button type="button" class="pa-remove" data-policy="a"'
+        ' aria-label="Remove P – T">Remove</button></li></ul>'
     )
-    assert library.policy_list([]) == '<p class="pa-none">No policies yet.</p>'
+    assert "Searching in all. Tick some" in library.policy_list([entry], [])
+    assert "pa-find" in library.policy_list([entry] * 9, [])
+    assert "pa-find" not in library.policy_list([entry] * 8, [])
+    assert library.policy_list([], []).endswith('<p class="pa-none">No policies yet.</p>')
+
+
+def test_progress_is_shown_and_told() -> None:
+    assert library.progress(Step("reading", 3, 12, "file")) == (
+        '<p class="pa-waiting" role="status">Reading: 3 of 12 files</p>'
+        '<progress aria-label="reading" max="12" value="3"></progress>'
+    )
+
+
+def test_steps_tell_how_far_it_is_then_the_results(tmp_path: Path, acme: FakeAssistant) -> None:
+    good = tmp_path / "leave.txt"
+    good.write_text("Leave is kept.", encoding="utf-8")
+    *before, results = steps(lambda progress: acme.add([good], progress=progress))
+    told = [Step("reading", 0, 1, "file"), Step("reading", 1, 1, "file")]
+    assert before in ([], told[:1], told[1:], told)  # what nobody had time to see is left out
+    assert isinstance(results, list)
+    assert [result.status for result in results] == [AddStatus.ADDED]
+
+
+def test_what_goes_wrong_in_a_step_is_raised() -> None:
+    def broken(_progress: Progress) -> list[AddResult]:
+        raise IndexBusyError("another process is writing")
+
+    with pytest.raises(IndexBusyError):
+        list(steps(broken))
+
+
+def test_samples_are_offered_where_they_can_be_loaded() -> None:
+    assert "load the sample policies" in library.welcome([], samples=True)
+    assert "load the sample policies" not in library.welcome([])
+    assert [file.stem for file in sample_policies()] == [
+        "cpw",
+        "imgwg",
+        "intraworks",
+        "introplex",
+        "ixanet",
+    ]
+
+
+def test_an_answer_is_judged_below_it() -> None:
+    html = judging("id-1", None)
+    assert html.startswith('<footer class="pa-after" data-answer="id-1">')
+    assert html.count('aria-pressed="false"') == 3
+    assert "textarea" not in html
+    noted = judging("id-1", Feedback(Judgement.WRONG, "<No>"))
+    assert 'data-judgement="wrong" aria-pressed="true">Wrong</button>' in noted
+    assert noted.count('aria-pressed="false"') == 2
+    assert ">&lt;No&gt;</textarea>" in noted
+    assert '<span role="status">Kept, with your note. It stays' in noted
+
+
+def test_a_kept_turn_is_shown_as_it_was_also_when_its_policy_is_gone(acme: FakeAssistant) -> None:
+    *_, turn = frames(acme, "How long are logs kept?")
+    kept = Kept("a", "c", turn.question, datetime.now(UTC), turn.answer, {"acme": "Acme"})
+    assert kept_turn(acme, 1, kept) == replace(turn, id="a")
+    acme.remove("acme")
+    acme.put("other", "Other.", "Other")
+    again = kept_turn(acme, 1, kept)
+    assert again.body == turn.body
+    assert "<mark>They are kept for 30 days.</mark>" in again.cards
+    assert "has since been removed" in again.cards
+    assert kept_turn(acme, 1, replace(kept, answer=None)).body.startswith(
+        '<p class="pa-note">This question was stopped, or the page closed'
+    )
 
 
 def test_upload_results_name_the_file_and_the_reason() -> None:
@@ -335,6 +439,7 @@ def test_a_stop_ends_the_turn_while_a_step_is_under_way(acme: FakeAssistant) -> 
 
 
 def test_an_empty_turn_list_is_an_empty_log() -> None:
-    assert page.conversation([]) == (
-        '<div role="log" aria-live="polite" aria-label="Conversation"></div>'
+    assert page.conversation([], "c-1") == (
+        '<div role="log" aria-live="polite" aria-label="Conversation" data-conversation="c-1">'
+        "</div>"
     )

@@ -1,0 +1,19 @@
+// What the browser says of itself when the page is opened: its secret, by which its conversations
+// are listed; the one that this tab had open; and the answer that the address asks for.
+() => {
+  let browser = "";
+  let open = "";
+  try {
+    browser = localStorage.getItem("policy-assistant-browser") ?? "";
+    if (!browser) {
+      const bytes = crypto.getRandomValues(new Uint8Array(24));
+      browser = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      localStorage.setItem("policy-assistant-browser", browser);
+    }
+    open = sessionStorage.getItem("policy-assistant-conversation") ?? "";
+  } catch {
+    // A browser that keeps nothing is shown no history.
+  }
+  const answer = new URLSearchParams(location.search).get("answer") ?? "";
+  return [{ browser, open, answer }];
+}

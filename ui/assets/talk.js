@@ -1,0 +1,21 @@
+const noted = new WeakMap(); // of each field, whose note it held last, and which
+
+element.addEventListener("click", (event) => {
+  const after = event.target.closest(".pa-after");
+  const judge = event.target.closest(".pa-judge");
+  const answer = after?.dataset.answer;
+  if (judge) trigger("click", { answer, judgement: judge.dataset.judgement });
+  if (event.target.closest(".pa-keep-note")) {
+    const judgement = after.querySelector(".pa-judge[aria-pressed=true]").dataset.judgement;
+    trigger("click", { answer, judgement, note: after.querySelector("textarea").value });
+  }
+});
+
+// A field shows the note that is kept; one that is being written stays as it is.
+watch("value", () => {
+  for (const field of element.querySelectorAll(".pa-noting textarea")) {
+    const kept = `${field.id} ${field.defaultValue}`;
+    if (noted.get(field) !== kept) field.value = field.defaultValue;
+    noted.set(field, kept);
+  }
+});

@@ -1,0 +1,263 @@
+"""Conversations, their answers and what readers said of them: one SQLite file in the index folder.
+
+Conversations are listed to the browser that held them, known by a secret of its own; an answer can
+be read again by whoever has its id, which cannot be guessed. What is deleted is overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from assistant import Answer, PolicyAssistantError
+
+_FILE = "chat.sqlite3"
+_FORMAT = 1
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY,
+    browser TEXT NOT NULL           -- the secret of the browser that it is listed to
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS questions (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,        -- what the answer's address ends in
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    answer TEXT,                    -- JSON; null while it is incomplete
+    names TEXT NOT NULL             -- JSON: what the policies were called then, by id
+);
+CREATE INDEX IF NOT EXISTS by_conversation ON questions (conversation);
+CREATE TABLE IF NOT EXISTS feedback (
+    question TEXT PRIMARY KEY REFERENCES questions (id) ON DELETE CASCADE,
+    judgement TEXT NOT NULL,
+    note TEXT NOT NULL
+) WITHOUT ROWID;
+PRAGMA user_version = {_FORMAT};
+COMMIT;
+"""
+_COLUMNS = """questions.id, conversation, questions.question, asked_at, answer, names, judgement,
+    note FROM questions LEFT JOIN feedback ON feedback.question = questions.id"""
+
+
+class Judgement(StrEnum):
+    """What a reader says of an answer."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A reader's judgement of an answer, with a note in their own words (may be empty)."""
+
+    judgement: Judgement
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as it is listed: by its first question. `asked_at` is that of its last."""
+
+    id: str
+    title: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question that was asked. `answer` is None where it was stopped, or could not be answered.
+
+    `names` maps the ids of the policies to what they were called when it was asked.
+    """
+
+    id: str
+    conversation: str
+    question: str
+    asked_at: datetime
+    answer: Answer | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    feedback: Feedback | None = None
+
+
+class History:
+    """What is kept in one index folder. Safe to share between threads and processes.
+
+    The file is made with the first question. Every method raises PolicyAssistantError where it
+    cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def conversations(self, browser: str) -> list[Conversation]:
+        """Those of one browser, the last one asked in first."""
+        rows = self._read(
+            """SELECT conversation, question,
+                 (SELECT max(asked_at) FROM questions AS each
+                  WHERE each.conversation = first.conversation) AS last
+               FROM questions AS first JOIN conversations ON conversations.id = conversation
+               WHERE browser = ? AND number =
+                 (SELECT min(number) FROM questions AS each
+                  WHERE each.conversation = first.conversation)
+               ORDER BY last DESC""",
+            browser,
+        )
+        return [Conversation(row[0], row[1], datetime.fromisoformat(row[2])) for row in rows]
+
+    def questions(self, browser: str, conversation: str) -> list[Kept]:
+        """The questions of a conversation in order; none where it is not that browser's."""
+        rows = self._read(
+            f"""SELECT {_COLUMNS} JOIN conversations ON conversations.id = conversation
+                WHERE browser = ? AND conversation = ? ORDER BY number""",
+            browser,
+            conversation,
+        )
+        return [_kept(row) for row in rows]
+
+    def question(self, id_: str) -> Kept:
+        """The question whose answer has this address. Raises where there is none (any more)."""
+        rows = self._read(f"SELECT {_COLUMNS} WHERE questions.id = ?", id_)
+        if not rows:
+            raise PolicyAssistantError(
+                "There is no answer at this address: its conversation was deleted, or it was "
+                "kept beside another index."
+            )
+        return _kept(rows[0])
+
+    def feedback(self, ids: Sequence[str]) -> dict[str, Feedback]:
+        """What was said of those of these answers on which there is feedback, by id."""
+        marks = ",".join("?" * len(ids))
+        rows = self._read(f"SELECT * FROM feedback WHERE question IN ({marks})", *ids)
+        return {row[0]: Feedback(Judgement(row[1]), row[2]) for row in rows}
+
+    def judged(self) -> list[Kept]:
+        """Every question on whose answer there is feedback, oldest first."""
+        rows = self._read(f"SELECT {_COLUMNS} WHERE judgement IS NOT NULL ORDER BY number")
+        return [_kept(row) for row in rows]
+
+    def begin(self, browser: str, conversation: str, question: str) -> str:
+        """Keeps a question of a conversation, which it may begin, and gives it an id."""
+        id_ = secrets.token_urlsafe(16)
+        encodable = question.encode("utf-8", "replace").decode("utf-8")
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO conversations VALUES (?, ?)", (conversation, browser)
+            )
+            connection.execute(
+                """INSERT INTO questions (id, conversation, question, asked_at, names)
+                   SELECT ?, id, ?, ?, '{}' FROM conversations WHERE id = ? AND browser = ?""",
+                (
+                    id_,
+                    encodable,
+                    datetime.now(UTC).isoformat(timespec="microseconds"),
+                    conversation,
+                    browser,
+                ),
+            )
+        return id_
+
+    def complete(self, id_: str, answer: Answer, names: Mapping[str, str]) -> None:
+        """Keeps the answer to a question, unless the question was deleted meanwhile."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE questions SET answer = ?, names = ? WHERE id = ?",
+                (json.dumps(answer.to_dict()), json.dumps(dict(names)), id_),
+            )
+
+    def judge(self, browser: str, id_: str, feedback: Feedback) -> None:
+        """Keeps what a reader says of an answer of theirs, in place of what they said before."""
+        note = feedback.note.encode("utf-8", "replace").decode("utf-8")
+        with self._writing() as connection:
+            connection.execute(
+                """INSERT OR REPLACE INTO feedback SELECT questions.id, ?, ? FROM questions
+                   JOIN conversations ON conversations.id = conversation
+                   WHERE questions.id = ? AND browser = ? AND answer IS NOT NULL""",
+                (str(feedback.judgement), note, id_, browser),
+            )
+
+    def delete(self, browser: str, conversation: str) -> None:
+        """Deletes a conversation of that browser, with its answers and the feedback on them."""
+        with self._writing() as connection:
+            connection.execute(
+                "DELETE FROM conversations WHERE id = ? AND browser = ?", (conversation, browser)
+            )
+        with self._connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
+        if not (self._folder / _FILE).exists():
+            return []
+        with self._connection() as connection:
+            return connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        file = self._folder / _FILE
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+        except OSError as error:
+            raise _unusable(file, error) from error
+        with self._connection() as connection, connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        file = self._folder / _FILE
+        try:
+            connection = sqlite3.connect(
+                file, timeout=10, isolation_level=None, check_same_thread=False
+            )
+            try:
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                _check(connection, file)
+                yield connection
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise _unusable(file, error) from error
+
+
+def _check(connection: sqlite3.Connection, file: Path) -> None:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found == 0:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
+    elif found != _FORMAT:
+        raise PolicyAssistantError(
+            f"the conversations in {str(file)!r} have format {found}, this version reads "
+            f"{_FORMAT}: update policy-assistant, or move the file away"
+        )
+
+
+def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
+    return PolicyAssistantError(
+        f"cannot use the conversations in {str(file)!r} ({error}): check the disk and its rights, "
+        "or move the file away"
+    )
+
+
+def _kept(row: tuple[str, ...]) -> Kept:
+    id_, conversation, question, asked_at, answer, names, judgement, note = row
+    return Kept(
+        id_,
+        conversation,
+        question,
+        datetime.fromisoformat(asked_at),
+        Answer.from_dict(json.loads(answer)) if answer else None,
+        json.loads(names),
+        Feedback(Judgement(judgement), note) if judgement else None,
+    )
