@@ -112,6 +112,7 @@ class QuoteWriter:
             for each in written_from(evidence, providers)
             if not each.text.rstrip().endswith(":")
         ]
+        quoted = [Source.of(each, providers) for each in evidence]
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
@@ -140,11 +141,11 @@ class QuoteWriter:
                 continue
             passed.setdefault(at, written)
             while given in passed:  # in the order of the quotes
-                yield said_once(passed[given], said, sources)
+                yield said_once(passed[given], said, quoted)
                 given += 1
         if stopped():
             return
-        yield from (said_once(passed[at], said, sources) for at in sorted(passed) if at >= given)
+        yield from (said_once(passed[at], said, quoted) for at in sorted(passed) if at >= given)
         yield from (each for at, each in sorted(failed.items()) if at not in passed)
 
 

@@ -20,13 +20,14 @@ from ui.judging import MOST_NOTE
 from ui.parts import NO_EVIDENCE, Parts
 from ui.past import clock, past
 from ui.samples import sample_policies
+from ui.shown_citation import shown_citation
 from ui.uploads import Step, add_uploads, remove_policy, steps
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 _LOOKED_AT = 12  # policies whose headings first questions are fitted to
-_MOST_ID = 64  # characters of an id that a browser gives
+_MOST_ID = 200  # characters of an id or a citation that a browser gives
 Update = dict[Any, Any]
 """New values by component; those that are not named stay."""
 
@@ -42,12 +43,15 @@ class Desk:
 
     def begin(self, given: Mapping[str, object] | None) -> Update:
         """A page is opened: anew, by the address of an answer, or again after a reload."""
-        told = {name: _text((given or {}).get(name)) for name in ("browser", "open", "answer")}
+        names = ("browser", "open", "answer", "cite")
+        told = {name: _text((given or {}).get(name)) for name in names}
         parts = self._parts
         update: Update = {parts.reader: told["browser"], **self.stock((), ())}
         try:
             if told["answer"]:
                 update |= self._kept_answer(told["answer"])
+            elif told["cite"]:
+                update |= self._citation(told["cite"])
             elif told["open"]:
                 update |= self._opened(told["browser"], told["open"])
         except PolicyAssistantError as error:
@@ -249,6 +253,11 @@ class Desk:
             self._parts.evidence: _evidence((turn,)),
             **self._no_beginning(),
         }
+
+    def _citation(self, citation: str) -> Update:
+        talk, evidence = shown_citation(self._assistant, citation)
+        parts = self._parts
+        return {parts.talk: talk, parts.evidence: evidence, **self._no_beginning()}
 
     def _no_beginning(self) -> Update:
         hidden = self._gr.update(visible=False)

@@ -76,7 +76,7 @@ def test_stream_brings_evidence_then_sentences_then_the_answer() -> None:
     model = Scripted(told, "It sells everything.")
     assistant = assistant_on(corpus_folder(), model, Settings(max_quotes=2))
     question = "Do you sell my email address?"
-    events = list(assistant.stream(question, policies=["introplex", "imgwg"]))
+    events = list(assistant.stream(question, policies=["introplex", "intraworks"]))
     kinds = [event.kind for event in events]
     assert kinds == [EventKind.EVIDENCE, EventKind.SENTENCE, EventKind.ANSWER]
     answer = events[-1].answer

@@ -17,6 +17,7 @@ You must not:
 We keep:
 (a) logs; and
 (b) names.
+(c) **Mail** - We keep what you write to us.
 Nothing else is kept.
 - A loose item.
 """
@@ -31,6 +32,7 @@ Nothing else is kept.
         ("Pay on time", True),  # below the same line, as far as can be seen
         ("logs; and", True),
         ("names.", True),
+        ("We keep what you write", False),
         ("Nothing else", False),
         ("A loose item", False),
         ("You must not:", False),

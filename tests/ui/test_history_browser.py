@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant import Assistant, Settings
+from index.embedder import Embedder
+from tests.assistant.conftest import NO_MODEL
+from tests.conftest import FakeReranker
 from tests.ui.conftest import ask, pages, served
 from tests.ui.fake_assistant import FakeAssistant
 from ui.history import Feedback, History, Judgement
@@ -182,3 +187,24 @@ def test_where_nothing_can_be_kept_it_is_told_and_answered_all_the_same(
             ask(page, "Are logs kept?")
             expect(page.locator(".pa-verdict")).to_be_visible()
             expect(page.locator(".pa-judge")).to_have_count(0)
+
+
+def test_a_citation_has_an_address(browser: Browser, tmp_path: Path, embedder: Embedder) -> None:
+    path = tmp_path / "acme.txt"
+    path.write_text("Acme policy\n\nWe keep logs for 30 days. Nobody reads them.\n", "utf-8")
+    assistant = Assistant(tmp_path / "index", Settings(), embedder, NO_MODEL, FakeReranker())
+    assistant.add([path])
+    text = assistant.policy("acme").text
+    start, end = text.index("We keep"), text.index(" Nobody")
+    citation = f"acme@{assistant.policy('acme').version}:{start}-{end}"
+    path.write_text(text.replace("30 days", "90 days"), "utf-8")
+    assistant.add([path])
+    for address in served(assistant, generate=False):
+        for open_page in pages(browser, address):
+            page = open_page(f"?cite={quote(citation, safe='')}")
+            expect(page.locator(".pa-verdict")).to_have_text("Changed")
+            expect(page.locator("#turn-1 blockquote").first).to_have_text(text[start:end])
+            expect(page.locator("#turn-1 blockquote").last).to_contain_text("90 days")
+            expect(page.locator("#turn-1-card-1 .pa-text mark")).to_have_text(text[start:end])
+            page = open_page("?cite=acme@nothing")
+            expect(page.get_by_role("alert")).to_contain_text("is no citation id")

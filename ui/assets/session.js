@@ -14,6 +14,7 @@
   } catch {
     // A browser that keeps nothing is shown no history.
   }
-  const answer = new URLSearchParams(location.search).get("answer") ?? "";
-  return [{ browser, open, answer }];
+  const asked = new URLSearchParams(location.search);
+  const [answer, cite] = ["answer", "cite"].map((name) => asked.get(name) ?? "");
+  return [{ browser, open, answer, cite }];
 }

@@ -1,0 +1,48 @@
+"""A citation by its address (`/?cite=...`): what became of it, and its quote in its policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant import Status
+from ui import cards, page
+from ui.escaping import visible
+from ui.sources import Sources
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_SAID = {
+    Status.INTACT: "The newest version of this policy says this in the same place.",
+    Status.MOVED: "The newest version of this policy says this in another place.",
+    Status.CHANGED: "The newest version of this policy words this differently:",
+    Status.GONE: "The newest version of this policy has no passage that corresponds.",
+}
+
+
+def shown_citation(assistant: Assistant, citation: str) -> tuple[str, str]:
+    """What stands in the conversation's place, and the evidence beside it, as HTML.
+
+    Raises CitationError for what is no citation id, or cites a text that the index does not hold.
+    """
+    found = assistant.lookup(citation)
+    told = f"<p>{_SAID[found.status]}</p>"
+    if found.current and found.status is Status.MOVED:
+        told += f"<p><code>{visible(found.current)}</code></p>"
+    if found.nearest:
+        told += (
+            f'<blockquote dir="auto">{visible(found.nearest.exact)}</blockquote>'
+            f"<p><code>{visible(found.nearest.citation_id)}</code></p>"
+        )
+    quotes = [found.quote]
+    sources = Sources.of(assistant).of_quotes(quotes)
+    body = (
+        f'<p class="pa-verdict"><strong>{found.status.capitalize()}</strong></p>'
+        f'<blockquote dir="auto">{visible(found.quote.exact)}</blockquote>{told}'
+    )
+    title = f"Citation {found.quote.citation_id}"
+    beside = cards.quote_cards(1, quotes, sources)
+    return (
+        page.turn(1, title, body),
+        cards.evidence(1, title, beside, nearest=False, current=True),
+    )
