@@ -55,6 +55,8 @@ _VERBS = frozenset(
 _EMPTY_LEADS = frozenset("instanc exampl addit general particular order".split())
 _COMPANY = meaning("company")
 _FIRST_PERSON = frozenset("we our ours us".split())
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_TAKING_BACK = frozenset("but not no excluding as other only".split())
 _POINTING = ("this", "these", "those", "such", "other", "then")
 _EXAMPLES = frozenset("including include includes like".split())
 
@@ -133,11 +135,26 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
         if word.token in _CONDITIONS and word.token not in ours and not word.inside:
             yield f'it leaves out "{word.token}"'
     kept = {word.meaning for word in said}
+    for bracket in _BRACKETS.findall(quote):
+        inner = _words(bracket)
+        limits = bool(inner) and _limits([word.token for word in inner])
+        if limits and any(word.tells and word.meaning not in kept for word in inner):
+            yield "it leaves out what a bracket limits"
     yield from _left_out(words, at, kept)
     for token in theirs:
         if token in _GUESSES | _DECISIVE and token not in ours:
             yield f'it leaves out "{token}"'
             return
+
+
+def _limits(tokens: Sequence[str]) -> bool:
+    """Whether what stands in brackets may take back some of what stands before them."""
+    if tokens[0] in _EXAMPLES | {"such", "e.g", "i.e", "see"} or list(tokens[:2]) == [
+        "for",
+        "example",
+    ]:
+        return False
+    return tokens[0] in _LEADS | _CONDITIONS | _TAKING_BACK or _count(tokens, DENIALS) > 0
 
 
 def _left_out(words: list[_Word], at: list[int], kept: set[str]) -> Iterator[str]:

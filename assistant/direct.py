@@ -40,8 +40,9 @@ def split_answer(sentence: str) -> tuple[str, str]:
 
 def with_answer(word: str, body: str) -> str:
     """ "Yes" and "We do." as "Yes, we do."; the reverse of `split_answer`."""
-    first = body.split(maxsplit=1)[0].lower()
-    return f"{word}, {body[:1].lower() + body[1:] if first in FUNCTION_WORDS else body}"
+    first = body.split(maxsplit=1)[0]
+    lowered = first[1:].islower() and first.lower() in FUNCTION_WORDS and first != "May"
+    return f"{word}, {body[:1].lower() + body[1:] if lowered else body}"
 
 
 def settles(question: str, word: str, body: str, quote: str) -> bool:
@@ -64,6 +65,8 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
         return False
     said = tokens(body)
     denied = Reading.of(main_clause(body)).has(NEGATIONS)
+    if denied != Reading.of(body).has(NEGATIONS):
+        return False  # what is denied elsewhere in it may be what was asked
     if _DUTY.search(question):
         free = any(token in _FREE for token in said)
         bound = any(token in OBLIGATIONS for token in said)

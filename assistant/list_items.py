@@ -4,31 +4,40 @@ not:"."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-_MARK = re.compile(r"^\s*(?:[-*+•·–▪◦]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])(?=\s|\*|$)")
-_TURNING = re.compile(
-    r"\b(?:not|never|no|none|unless|except|if|when|where|without|prohibit\w*|forbid\w*|cannot)\b"
-    r"|n['’]t\b",
-    re.IGNORECASE,
+_MARK = re.compile(
+    r"^[\s>]*(?:[-*+•·–▪◦◯○●■□➢►✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?)"
+    r"(?=\s|\*|$)"
 )
-_SENTENCE = re.compile(
-    r"\b(?:we|you|they|it|is|are|was|were|will|may|can|must|shall|should|has|have|do|does)\b.*"
-    r"[.!?][\"”’)*_]*$",
-    re.IGNORECASE | re.DOTALL,
-)
+_BLANK = " \t>"
 
 
 def is_introduced(text: str, start: int) -> bool:
-    """Whether a list's item begins at `start` (a code point of `text`), or goes on there, that
-    means nothing, or something else, without the line above the list that ends in a colon."""
+    """Whether what begins at `start` (a code point of `text`) belongs to an item of a list that a
+    line above it, ending in a colon, introduces."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
-    item = text[line_start : len(text) if line_end < 0 else line_end].rstrip()
-    if not _MARK.match(item):
+    line = text[line_start : len(text) if line_end < 0 else line_end]
+    above = text[:line_start].splitlines()
+    if not _in_item(line, above):
         return False
-    for line in reversed(text[:line_start].splitlines()):
-        if line.strip() and not _MARK.match(line) and line[:1] not in " \t":
-            if not line.rstrip(" *_").endswith(":"):
-                return False
-            return bool(_TURNING.search(line)) or not _SENTENCE.search(_MARK.sub("", item))
+    while above:
+        line = above.pop()
+        if line.strip(" \t>*_").endswith(":"):
+            return True
+        if line.strip(_BLANK) and not _in_item(line, above):
+            return False
+    return False
+
+
+def _in_item(line: str, above: Sequence[str]) -> bool:
+    """Whether a line begins an item, or goes on with one that begins above it."""
+    if _MARK.match(line) or (line[:1] in " \t" and line.strip()):
+        return True
+    for other in reversed(above):
+        if not other.strip(_BLANK) or other.strip(" \t>*_").endswith(":"):
+            return False
+        if _MARK.match(other):
+            return True
     return False

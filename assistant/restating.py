@@ -7,56 +7,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from index.sentences import sentence_spans
 
 _LONGEST = 60  # words of a sentence
 _FEWEST = 3
+_MOST_JOINTS = 12
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|WE|[Oo]urs?|OURS?|[Uu]s|[Oo]urselves)\b")  # not "US"
 _THIRD_PERSON = {
     "we": "they", "our": "their", "ours": "theirs", "us": "them", "ourselves": "themselves",
 }  # fmt: skip
-# Behind one of these "they" may be taken for them.
+# Behind one of these "they" may be taken for others: what may be a plural, and two names.
 _OTHERS = re.compile(
-    r"\b(?:they|them|their|theirs|themselves|others|people|individuals|users|members|customers|"
-    r"visitors|children|parents|companies|parties|partners|affiliates|providers|processors|"
-    r"controllers|advertisers|vendors|merchants|businesses|agencies|authorities|regulators|"
-    r"organi[sz]ations|networks|employees|contractors|suppliers|services|sites|websites)\b",
-    re.IGNORECASE,
+    r"(?i:\b(?:they|them|their|people|children|women|men|staff|everyone|anyone|others?|persons?"
+    r"|(?!(?:this|its|his|yours|always|unless|whereas|perhaps|thus|does|has|was|is|as|us|various"
+    r"|previous|business|access|address|process|gps|sms|ios|dns|https)\b)[A-Za-z’'-]{2,}s)\b)"
+    r"|[A-Z]\w+ (?:and|or) [A-Z]"
 )
 _THEY = re.compile(r"\b(?:they|them|theirs?|themselves)\b", re.IGNORECASE)
 _WRITER = re.compile(r"\b(?:I|[Mm]y|me|mine)\b")
-_SINGULAR = {
-    "do": "does", "have": "has", "are": "is", "were": "was", "don't": "doesn't",
-    "aren't": "isn't", "haven't": "hasn't", "weren't": "wasn't",
-}  # fmt: skip
-_PLAIN = frozenset(
-    "may might will can cannot could must shall should would did had won't can't couldn't".split()
-)
-_WE = re.compile(
-    r"\b(?:[Ww]e|WE) "
-    r"(?P<between>(?:(?:also|only|never|always|not|(?!rely|(?:ap|sup|re|com|im)ply)\w+ly) )*)"
-    r"(?P<verb>[a-z]+(?:['’]t)?)(?P<joined>,? (?:and|or) )?"
-)
-_LEAD = re.compile(
-    r"^(?:however|for example|for instance|for this reason|in addition|additionally|also|therefore|"
-    r"thus|furthermore|moreover|finally|as such|accordingly|please note|please be aware|note)\b"
-    r"(?:\s+that\b)?\s*,?\s+",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"^(?:[-*•·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z]))\s+"
-)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SHORT = (
     (re.compile(r"\bwe['’]ll\b", re.IGNORECASE), "we will"),
     (re.compile(r"\bwe['’]re\b", re.IGNORECASE), "we are"),
     (re.compile(r"\bwe['’]ve\b", re.IGNORECASE), "we have"),
 )
-_ASIDE = re.compile(r"\s*\((?=[^()]*[a-z]{3})[^()]*\)")  # not "(1)" or "(f)"
+_LEAD = re.compile(
+    r"^(?:(?:however|for example|for instance|for this reason|in addition|additionally|also|"
+    r"therefore|thus|furthermore|moreover|finally|as such|accordingly|please note)\s*,"
+    r"|(?:please note|please be aware|note)\s+that\s*,?)\s+",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^(?:[-*•·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s+[\"“A-Z])"
+    r"|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+(?!Million|Billion|Thousand)[A-Z][a-z]+\s+[a-z]))\s+"
+)
+# Examples and names for short; what else stands in brackets may be a limit.
+_ASIDE = re.compile(
+    r"\s*\((?:e\.g\.|such as|including|for example|like|see|collectively|(?:the )?[\"“])[^()]*\)",
+    re.IGNORECASE,
+)
 _EXAMPLES = re.compile(r",?\s+(?:including|such as|for example|e\.g\.)\s.*$", re.IGNORECASE)
-_UNFINISHED = re.compile(r"[\s,;:–—-]*(?:[,;]\s*(?:and|or))?[\s,;:–—-]*$")
 _TAIL = re.compile(r"\s*(?:;|—|–|\s-\s|:|,(?=\s(?:and|but|or|which|so|including|as well as)\b))")
+_OPEN_ENDS = " \t,;:–—-"
+_OPEN_JOINT = re.compile(r"[,;]\s*(?:and|or)$")
 
 
 def restatements(quote: str, company: str) -> list[str]:
@@ -67,22 +62,22 @@ def restatements(quote: str, company: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for sentence in _sentences(quote):
-        said = in_third_person(sentence, company)
-        for each in sorted(set(_shortened(said)), key=len, reverse=True) if said else []:
-            if _FEWEST <= len(each.split()) <= _LONGEST:
-                found.setdefault(each)
+        for each in sorted(set(_shortened(sentence)), key=lambda text: (-len(text), text)):
+            said = in_third_person(each, company)
+            if said and _FEWEST <= len(each.split()) <= _LONGEST:
+                found.setdefault(said)
     return list(found)
 
 
 def restated(sentence: str, quote: str, company: str) -> str:
     """A sentence that was written from the quote, in the third person and without what only joins
-    it to others; with the company's name where "they" would be mistaken for others, if it is one
-    of the quote's own."""
-    text = in_third_person(bare(sentence), company) or bare(sentence)
+    it to others. One of the quote's own is put as `restatements` would put it; "" where it says
+    "they" and that cannot be."""
+    text = in_third_person(bare(sentence), company)
     for own in _sentences(quote):
         for each in set(_shortened(own)):
-            if _pronouns(each) == text:
-                return in_third_person(each, company) or text
+            if _pronouns(each, company) == _pronouns(bare(sentence), company):
+                return in_third_person(each, company)
     return text
 
 
@@ -101,55 +96,33 @@ def bare(sentence: str) -> str:
 
 
 def in_third_person(sentence: str, company: str) -> str:
-    """With "they" for "we", or the company's name behind others who might be meant; "" if neither
-    can be said."""
-    text = sentence
-    for short, full in _SHORT:
-        text = short.sub(full, text)
-    shared = _THEY.search(text)
-    other = shared or _OTHERS.search(text)
-    if other is None or not _FIRST_PERSON.search(text, 0 if shared else other.end()):
-        return _pronouns(text)
-    named = _named(text, company) if company else ""
-    return named or ("" if shared else _pronouns(text))
+    """With "they" for "we"; as the company's own words (`Acme: “We ...”`) where others might be
+    taken for "them", and "" there without a company."""
+    unnamed = re.sub(rf"(?<!\w){re.escape(company)}(?!\w)", "it", sentence) if company else sentence
+    other = _OTHERS.search(unnamed)
+    if _THEY.search(unnamed) and _FIRST_PERSON.search(unnamed):
+        return _own_words(sentence, company)
+    if other and _FIRST_PERSON.search(unnamed, other.end()):
+        return _own_words(sentence, company)
+    return _pronouns(sentence, company)
 
 
-def _pronouns(text: str) -> str:
-    """With "they" for "we"."""
-    for short, full in _SHORT:
-        text = short.sub(full, text)
-    third = _FIRST_PERSON.sub(lambda match: _THIRD_PERSON[match[0].lower()], text)
+def _own_words(sentence: str, company: str) -> str:
+    return f"{company}: “{sentence}”" if company else ""
+
+
+def _pronouns(text: str, company: str) -> str:
+    """With "they" for "we", but in the company's own name."""
+    named = re.compile(rf"((?<!\w){re.escape(company)}(?!\w))", re.IGNORECASE) if company else None
+    parts = named.split(text) if named else [text]
+    third = "".join(part if at % 2 else _third(part) for at, part in enumerate(parts))
     return third[:1].upper() + third[1:] if text[:1].isupper() else third
 
 
-def _named(text: str, company: str) -> str:
-    """With the company's name for "we"; "" where its verbs could not follow."""
-    for match in _WE.finditer(text):
-        if match["joined"] and match["verb"] not in _PLAIN:
-            return ""
-    named = _WE.sub(
-        lambda match: (
-            f"{company} {match['between']}{_inflected(match['verb'])}{match['joined'] or ''}"
-        ),
-        text,
-    )
-    if re.search(r"\b(?:we|ourselves)\b", named, re.IGNORECASE):
-        return ""
-    return _FIRST_PERSON.sub(
-        lambda match: f"{company}'s" if match[0].lower().startswith("our") else company, named
-    )
-
-
-def _inflected(verb: str) -> str:
-    """A verb of "we" as that of a company: "does" for "do", "sells" for "sell"."""
-    known = _SINGULAR.get(verb.replace("’", "'"))
-    if known or verb in _PLAIN or verb.endswith("ed"):
-        return known or verb
-    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
+def _third(text: str) -> str:
+    for short, full in _SHORT:
+        text = short.sub(full, text)
+    return _FIRST_PERSON.sub(lambda match: _THIRD_PERSON[match[0].lower()], text)
 
 
 def _shortened(sentence: str) -> Iterator[str]:
@@ -157,13 +130,13 @@ def _shortened(sentence: str) -> Iterator[str]:
     for text in (sentence, _ASIDE.sub("", sentence)):
         yield _closed(text)
         yield _closed(_EXAMPLES.sub("", text))
-        for joint in _TAIL.finditer(text):
+        for joint in islice(_TAIL.finditer(text), _MOST_JOINTS):
             yield _closed(text[: joint.start()])
 
 
 def _closed(text: str) -> str:
     """With a capital and a full stop."""
-    text = _UNFINISHED.sub("", text.strip())
+    text = _OPEN_JOINT.sub("", text.strip().rstrip(_OPEN_ENDS)).rstrip(_OPEN_ENDS)
     if text and not re.search(r"[.!?][)\"”’]*$", text):
         text += "."
     return text[:1].upper() + text[1:]

@@ -52,8 +52,8 @@ class SentenceModel(Protocol):
         """Sentences as they are written, each with the number of its prompt.
 
         One for each prompt, the likeliest; then, for those that `wanted` still names, what the
-        model holds the likeliest of its `choices`, one by one. Nothing more once `stopped()` is
-        true.
+        model holds the likeliest of the first eight of its `choices`, one by one. Nothing more
+        once `stopped()` is true.
         """
 
 
@@ -115,9 +115,9 @@ class AdaptedModel:
             )
         starts = self._starts(read)
         yield from self._written(read, starts, stopped)
-        if not stopped():
-            rows = [row for row in range(len(prompts)) if wanted(row)]
-            yield from self._chosen(read, rows, choices, wanted)
+        for row in range(len(prompts)):
+            if wanted(row) and not stopped():
+                yield from self._chosen(read, row, choices[row][:_CHOICES], wanted)
 
     def _starts(self, read: ReadPrompts) -> list[Start]:
         """The likeliest first token of a sentence for each prompt."""
@@ -129,32 +129,26 @@ class AdaptedModel:
         return [Start(row, (token,)) for row, token in enumerate(logits.argmax(-1).tolist())]
 
     def _chosen(
-        self,
-        read: ReadPrompts,
-        rows: Sequence[int],
-        choices: Sequence[Sequence[str]],
-        wanted: Callable[[int], bool],
+        self, read: ReadPrompts, row: int, choices: Sequence[str], wanted: Callable[[int], bool]
     ) -> Iterator[tuple[int, str]]:
-        """For each row its choices, the likeliest first."""
+        """The choices for one prompt, the likeliest first."""
         import torch
 
         from assistant import decoding
         from assistant.decoding import Start
 
-        model, tokenizer = self._loaded
-        named = [(row, text) for row in rows for text in choices[row][:_CHOICES]]
-        if not named:
+        if not choices:
             return
-        replies = [Start(row, tuple(_plain(tokenizer, text))) for row, text in named]
+        model, tokenizer = self._loaded
+        replies = [Start(row, tuple(_plain(tokenizer, text))) for text in choices]
         with torch.inference_mode():
             scores = decoding.likelihoods(
                 model, read, replies, lambda: new_cache(model), _end(tokenizer)
             )
-        for _, row, text in sorted(
-            (-score, row, text) for score, (row, text) in zip(scores, named, strict=True)
-        ):
-            if wanted(row):
-                yield row, text
+        for _, text in sorted((-score, text) for score, text in zip(scores, choices, strict=True)):
+            if not wanted(row):
+                return
+            yield row, text
 
     def _written(
         self, read: ReadPrompts, starts: Sequence[Start], stopped: Callable[[], bool]

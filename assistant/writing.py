@@ -131,7 +131,9 @@ class QuoteWriter:
                 continue
             word = words.setdefault(at, own)
             text = restated(body, sources[at].text, sources[at].provider)
-            if word:
+            if not text:
+                continue
+            if word and not text.startswith(f"{sources[at].provider}: "):
                 text = with_answer(word, text)
             written = checked(question, text, [sources[at]], self.threshold)
             if isinstance(written, Sentence):

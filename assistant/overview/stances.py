@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.direct import settles
-from assistant.restating import restatements
 from assistant.types import Answer, Quote, Verdict
 from index.markup import plain
+from index.sentences import sentence_spans
 from index.snapshot import PolicyEntry
 
 _READ = 3  # quotes of a policy in which a Yes or No is looked for
@@ -60,13 +60,13 @@ def compare(
     """One row per policy, in their order. `ask` asks the question of one policy alone."""
     for entry in entries:
         answer = ask(entry)
-        stance, quote = _stance(question, answer, entry.provider, media_type)
+        stance, quote = _stance(question, answer, media_type)
         version = answer.receipt.policies[entry.id]
         yield StanceRow(entry.id, version, entry.provider, stance, quote, answer.confidence)
 
 
 def _stance(
-    question: str, answer: Answer, provider: str, media_type: Callable[[Quote], str]
+    question: str, answer: Answer, media_type: Callable[[Quote], str]
 ) -> tuple[Stance, Quote | None]:
     if not answer.quotes:
         return Stance.SILENT, None
@@ -74,7 +74,8 @@ def _stance(
         return Stance.CONFLICTING, answer.quotes[0]
     for quote in answer.quotes[:_READ]:
         text = plain(quote.exact, media_type(quote))
-        for said in restatements(text, provider):
+        for start, end in sentence_spans(text):
+            said = text[start:end]
             for word, stance in (("No", Stance.CONTRARY), ("Yes", Stance.STATES)):
                 if settles(question, word, said, text):
                     return stance, quote

@@ -86,3 +86,16 @@ def test_close(sentence: str, quote: str) -> None:
 @pytest.mark.parametrize(("sentence", "quote", "told"), FAR)
 def test_far(sentence: str, quote: str, told: str) -> None:
     assert any(told in each for each in distances(sentence, quote)), distances(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "close"),
+    [
+        ("They sell your data.", "We sell your data (but not your email).", False),
+        ("They share your data.", "We share your data (in anonymous form).", False),
+        ("They share your data.", "We share your data (including your name).", True),
+        ("They share your data.", 'We share your data ("Data").', True),
+    ],
+)
+def test_brackets_that_limit(sentence: str, quote: str, close: bool) -> None:
+    assert (distances(sentence, quote) == []) is close

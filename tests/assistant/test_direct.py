@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.direct import settles, split_answer
+from assistant.direct import settles, split_answer, with_answer
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,8 @@ OPEN = [
     ("Do you never keep logs?", "No", "They keep logs."),
     ("Are logs kept only on paper?", "Yes", "Logs are kept on paper."),
     ("Can I share my password?", "Yes", "Sharing your password is prohibited."),
+    ("Do you sell my data?", "Yes", "As a matter of principle, they do not sell your data."),
+    ("Do you sell my data?", "Yes", "They sell your mail, but not your data."),
     ("Do you share my data with partners?", "No", "They share data with partners who do not sell."),
     # A number that the quote does not say.
     ("Are logs kept for 90 days?", "Yes", "Logs are kept for 30 days."),
@@ -55,3 +57,17 @@ def test_what_settles_a_question(question: str, word: str, body: str) -> None:
 @pytest.mark.parametrize(("question", "word", "body"), OPEN)
 def test_what_does_not(question: str, word: str, body: str) -> None:
     assert not settles(question, word, body, body)
+
+
+@pytest.mark.parametrize(
+    ("word", "body", "expected"),
+    [
+        ("Yes", "They do.", "Yes, they do."),
+        ("No", "Acme does not.", "No, Acme does not."),
+        ("Yes", "US law applies.", "Yes, US law applies."),
+        ("Yes", "May 2020 is the date.", "Yes, May 2020 is the date."),
+        ("No", "IT staff see it.", "No, IT staff see it."),
+    ],
+)
+def test_a_word_before_a_sentence(word: str, body: str, expected: str) -> None:
+    assert with_answer(word, body) == expected

@@ -18,6 +18,7 @@ We keep:
 (a) logs; and
 (b) names.
 (c) **Mail** - We keep what you write to us.
+
 Nothing else is kept.
 - A loose item.
 """
@@ -29,10 +30,11 @@ Nothing else is kept.
         ("use robots", True),
         ("- use robots", True),
         ("pages, or", True),
+        ("copy them", True),
         ("Pay on time", True),  # below the same line, as far as can be seen
         ("logs; and", True),
         ("names.", True),
-        ("We keep what you write", False),
+        ("We keep what you write", True),
         ("Nothing else", False),
         ("A loose item", False),
         ("You must not:", False),
@@ -45,3 +47,20 @@ def test_items_below_a_colon(at: str, expected: bool) -> None:
 def test_at_the_ends_of_a_text() -> None:
     assert not is_introduced("- alone", 2)
     assert not is_introduced("", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("# Rules\n\n1. You must not:\n   - use robots\n", "use"),
+        ("(a) You must not:\n(i) use robots\n", "use"),
+        ("   You must not:\n   - use robots\n", "use"),
+        ("We deny that:\n- we sell your data.\n", "we sell"),
+        ("You must not:\n- use robots or\nscrapers;\n- crawl pages.\n", "crawl"),
+        ("You must not:\n1.1 use robots\n", "use"),
+        ("> You must not:\n>\n> - use robots\n", "use"),
+        ("You must not:\n◯ use robots\n", "use"),
+    ],
+)
+def test_other_lists(text: str, at: str) -> None:
+    assert is_introduced(text, text.index(at))

@@ -9,8 +9,8 @@ from assistant import Answer
 from ui.exporting.cited import Cited
 from ui.terminal import inert
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&@])")
-_HARMLESS = re.compile(r"(?<=[^\W\d_])\\([-.():!])")  # behind a letter
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&@=])")
+_HARMLESS = re.compile(r"(?<=[^\W\d_])(?<!www)\\([-.()!])")  # behind a letter
 
 
 def answer_markdown(answer: Answer, cited: Sequence[Cited]) -> str:
@@ -49,12 +49,12 @@ def _quote(cited: Cited) -> str:
     )
     return (
         f"**[{cited.number}]** {escaped(cited.place)}{date}\n\n{body}\n\n"
-        f"`{cited.quote.citation_id}` {' · '.join(links)}"
+        f"{escaped(cited.quote.citation_id)} {' · '.join(links)}"
     )
 
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is: with its marks escaped, and control characters named."""
     return "\n".join(
-        _HARMLESS.sub(r"\1", _MARKS.sub(r"\\\1", line)) for line in inert(text).splitlines()
+        _HARMLESS.sub(r"\1", _MARKS.sub(r"\\\1", line.strip())) for line in inert(text).splitlines()
     )

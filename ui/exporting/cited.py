@@ -36,6 +36,7 @@ class Cited:
 def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> list[Cited]:
     """Every quote of the answer. A policy that was removed since goes by its id."""
     providers = {entry.id: entry.provider for entry in assistant.policies()}
+    page = percent_encoded(chat.rstrip("/"), safe=":/[]")
     found = []
     for number, quote in enumerate(answer.quotes, start=1):
         policy: Policy | None
@@ -53,7 +54,7 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
                 place(provider, clause),
                 quote.version,
                 (policy.effective_date if policy else None) or "",
-                f"{chat.rstrip('/')}/?cite={percent_encoded(quote.citation_id, safe='')}",
+                f"{page}/?cite={percent_encoded(quote.citation_id, safe='')}",
                 _at_origin(policy, quote) if policy else "",
             )
         )
@@ -62,17 +63,22 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
 
 def _at_origin(policy: Policy, quote: Quote) -> str:
     """The web address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/)."""
-    parts = urlsplit(policy.source)
+    try:
+        parts = urlsplit(policy.source)
+    except ValueError:
+        return ""
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return ""
+    # Encoded, so that nothing in it can end the link that it will stand in.
+    page = percent_encoded(policy.source.partition("#")[0], safe=":/?&=%~-._+;,@$")
     words = plain(quote.exact, policy.media_type).split()
     if not words:
-        return policy.source
+        return page
     if len(words) <= _SHORT:
         text = _fragment(words)
     else:
         text = f"{_fragment(words[:_EACH_END])},{_fragment(words[-_EACH_END:])}"
-    return f"{policy.source.partition('#')[0]}#:~:text={text}"
+    return f"{page}#:~:text={text}"
 
 
 def _fragment(words: list[str]) -> str:

@@ -93,7 +93,7 @@ def test_markdown_shows_policies_inert(hostile: tuple[Answer, list[Cited]]) -> N
     [
         "- a list?", "1. a number", "> quoted", "# head", "a * b * c", "`code`", "[a](b)",
         "![a](b)", "<b>", "&amp;", "a_b_c", "~~gone~~", "| a | b |", "https://x.example",
-        "2024) so", "+ plus", "\\", "a\\*b", "===", "---",
+        "2024) so", "+ plus", "\\", "a\\*b", "===", "---", "sold\n===", "    indented",
     ],
 )  # fmt: skip
 def test_escaped_markdown_reads_as_it_was(text: str) -> None:
@@ -101,7 +101,7 @@ def test_escaped_markdown_reads_as_it_was(text: str) -> None:
         MarkdownIt("commonmark").render(escaped(text)), create_parent="div"
     )
     assert [child.tag for child in page] == ["p"]
-    assert page.text_content().strip() == text
+    assert page.text_content().split() == text.split()
     assert len(page[0]) == 0
 
 
@@ -114,3 +114,23 @@ def test_the_grid_as_a_page(tmp_path: Path, embedder: Embedder) -> None:
     assert page.xpath("//img | //i") == []
     assert [cell.text_content() for cell in page.xpath("//tbody//th")] == ["<i>logs</i>"]
     assert len(page.xpath("//tbody//td")) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("https://a.example/x)![p](https://evil.example/p.png", "https://a.example/x%29"),
+        ("http://[bad", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_an_address_cannot_leave_its_link(
+    tmp_path: Path, embedder: Embedder, source: str, expected: str
+) -> None:
+    text = f'---\nsource: "{source}"\n---\n\n# Acme\n\nWe keep logs.\n'
+    answer, assistant = asked(tmp_path, embedder, "acme.md", text)
+    (cited,) = cited_of(answer, assistant)
+    assert cited.origin.startswith(expected)
+    assert bool(cited.origin) is bool(expected)
+    page = lxml_html.document_fromstring(MarkdownIt().render(answer_markdown(answer, [cited])))
+    assert page.xpath("//img") == []
