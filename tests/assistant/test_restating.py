@@ -16,7 +16,6 @@ from assistant.restating import bare, in_third_person, restated, restatements
                 "They will keep your mail for a year, and nothing is sold.",
                 "They will keep your mail (such as letters) for a year.",
                 "They will keep your mail for a year.",
-                "They will keep your mail.",
             ],
         ),
         (
