@@ -49,7 +49,7 @@ def _quote(cited: Cited) -> str:
     )
     return (
         f"**[{cited.number}]** {escaped(cited.place)}{date}\n\n{body}\n\n"
-        f"{escaped(cited.quote.citation_id)} {' · '.join(links)}"
+        f"`{cited.quote.citation_id.replace('`', '')}` {' · '.join(links)}"
     )
 
 
