@@ -187,7 +187,7 @@ def test_the_keyboard_is_enough(opened: Callable[..., Page]) -> None:
     tab_to(".pa-delete")
     press("Enter")
     expect(page.locator(".pa-delete")).to_have_text("Really delete?")
-    press("Enter")
+    page.locator(".pa-delete").press("Enter")
     expect(page.locator(".pa-past li")).to_have_count(0)
 
 
