@@ -17,13 +17,13 @@ import datetime
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.assistant import Assistant, default_index_path
+from assistant.assistant import Assistant
 from assistant.citations import Citation, format_citation, parse_citation
 from assistant.exported import ExportedQuote, exported_quotes
 from assistant.followups import Turn
 from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
 from assistant.policy_diff import Change, ChangeKind, PolicyDiff
-from assistant.settings import Settings
+from assistant.settings import Settings, default_index_path
 from assistant.since import QuestionChange
 from assistant.streaming import Stream
 from assistant.support import check_support

@@ -82,6 +82,12 @@ def checked_question(question: str) -> str:
     return text
 
 
+def checked_count(k: int) -> None:
+    """Raises ValueError for a number of results that nobody can want."""
+    if k < 1:
+        raise ValueError(f"k is {k}: ask for at least 1")
+
+
 def find(
     snapshot: Snapshot,
     retriever: Retriever,

@@ -6,17 +6,15 @@ import datetime
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from contextlib import contextmanager
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 from assistant.answering import (
     PASSAGES,
     Found,
     Timer,
     answer_events,
+    checked_count,
     checked_question,
     find,
     make_receipt,
@@ -29,14 +27,14 @@ from assistant.policy_diff import PolicyDiff, policy_diff
 from assistant.receipts import differences
 from assistant.resolving import resolve, resolve_exported
 from assistant.searched import Wanted
-from assistant.settings import Settings
+from assistant.settings import Settings, default_index_path
 from assistant.since import QuestionChange, question_changes
 from assistant.streaming import Stream
 from assistant.types import Answer, Event, Quote, Resolution
 from assistant.verifying import problems
 from assistant.writers import writer_of
 from assistant.writing import Writer
-from index.adding import AddResult, Bar, Progress, add_files, expand
+from index.adding import AddResult, Progress, add_files, expand, no_progress
 from index.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
 from index.reranker import EvidenceReranker, Reranker
 from index.retriever import Retriever
@@ -44,16 +42,8 @@ from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import Clause, Hit, Policy
 from index.vectors import load_vectors
-from index.versions import PolicyVersion, chosen_pair, version_on
+from index.versions import PolicyVersion, chosen_pair
 from index.writer import remove_policy
-
-INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
-
-
-def default_index_path() -> Path:
-    """`POLICY_ASSISTANT_INDEX`, else a folder in the user's data folder."""
-    named = os.environ.get(INDEX_VARIABLE)
-    return Path(named).expanduser() if named else user_data_path("policy-assistant") / "index"
 
 
 class Assistant:
@@ -192,7 +182,7 @@ class Assistant:
         as_of: datetime.date | str | None = None,
     ) -> list[Hit]:
         """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
-        _check_count(k)
+        checked_count(k)
         found = self._search(question, Wanted.of(policies, as_of), k)
         return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
 
@@ -208,7 +198,7 @@ class Assistant:
 
         None is said twice. Same errors as `ask`.
         """
-        _check_count(k)
+        checked_count(k)
         wanted = Wanted.of(policies, as_of)
         return ranked_quotes(self._search(question, wanted, max(k, PASSAGES)).passages, k)
 
@@ -253,16 +243,7 @@ class Assistant:
         One is named by its id, or as `id@version`. No language model is used. Same errors as
         `ask`.
         """
-        checked_question(question)
-        entries = self._chosen(policies)
-        with (progress or _no_progress)("comparing", len(entries), "policy") as bar:
-
-            def ask(entry: PolicyEntry) -> Answer:
-                answer = self._asked_alone(question, entry)
-                bar.update(1)
-                return answer
-
-            return list(compare(question, entries, ask, self._media_type))
+        return compare(self, checked_question(question), policies, progress or no_progress)
 
     def coverage(
         self,
@@ -276,29 +257,7 @@ class Assistant:
         One is named by its id, or as `id@version`. No language model is used. Same errors as
         `ask`.
         """
-        chosen, entries = list(topics or read_topics()), self._chosen(policies)
-        with (progress or _no_progress)("asking", len(chosen) * len(entries), "cell") as bar:
-            return cover(
-                chosen,
-                entries,
-                self._asked_alone,
-                lambda: bar.update(1),
-            )
-
-    def _chosen(self, policies: Sequence[str] | None) -> list[PolicyEntry]:
-        """All policies, or those named, each in the version that was named."""
-        wanted = Wanted.of(policies, None)
-        with self._snapshot() as snapshot:
-            entries = {entry.id: entry for entry in snapshot.entries()}
-            versions = wanted.searched(snapshot, list(entries.values()), ())
-            ids = entries if wanted.policies is None else wanted.policies
-            return [replace(entries[each], version=versions[each]) for each in ids]
-
-    def _asked_alone(self, question: str, entry: PolicyEntry) -> Answer:
-        return self.ask(question, policies=[f"{entry.id}@{entry.version}"], generate=False)
-
-    def _media_type(self, quote: Quote) -> str:
-        return self.policy(quote.policy_id, quote.version).media_type
+        return cover(self, topics or read_topics(), policies, progress or no_progress)
 
     def lookup(self, citation_id: str) -> Resolution:
         """What a citation id leads to today. Loads no model. Raises CitationError."""
@@ -376,25 +335,7 @@ class Assistant:
         Policies that had no version then, or have had no other since, are left out. No language
         model is used. Same errors as `ask`.
         """
-        day = Wanted.of(None, since).as_of
-        assert day is not None
-        asked = self.ask(question, policies=policies, generate=False).receipt.policies
-        pairs = []
-        for policy_id, version in asked.items():
-            versions = self.versions(policy_id)
-            before = version_on(versions, day)
-            now = next((each for each in versions if each.version == version), None)
-            if before and now and before.version != now.version:
-                pairs.append((before, now))
-        return list(question_changes(pairs, self._ask_version(question), self.lookup, self._has))
-
-    def _ask_version(self, question: str) -> Callable[[PolicyVersion], Answer]:
-        return lambda version: self.ask(
-            question, policies=[f"{version.policy_id}@{version.version}"], generate=False
-        )
-
-    def _has(self, quote: Quote, version: PolicyVersion) -> bool:
-        return quote.exact in self.policy(version.policy_id, version.version).text
+        return question_changes(self, question, since, policies)
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text: the newest version, or the one named. UnknownPolicyError."""
@@ -423,7 +364,7 @@ class Assistant:
         files = expand([Path(path) for path in paths])
         model, dimension = self._embedder.identity, self._embedder.dimension
         store = Store.open_or_create(self._folder, model, dimension)
-        return add_files(store, self._embedder, files, progress or _no_progress)
+        return add_files(store, self._embedder, files, progress or no_progress)
 
     def remove(self, policy_id: str) -> None:
         """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""
@@ -458,16 +399,3 @@ class Assistant:
                 self._retriever = Retriever(load_vectors(self._store(), snapshot))
                 self._entries = snapshot.entries()
             return self._retriever, self._entries
-
-
-def _check_count(k: int) -> None:
-    if k < 1:
-        raise ValueError(f"k is {k}: ask for at least 1")
-
-
-class _NoBar:
-    def update(self, n: int) -> None: ...
-
-
-def _no_progress(_what: str, _total: int, _unit: str) -> nullcontext[Bar]:
-    return nullcontext(_NoBar())

@@ -1,5 +1,5 @@
-"""Items of a list that say nothing, or the contrary, by themselves: "Use a robot", below "You must
-not:"."""
+"""What introduces an item of a list, which says nothing, or the contrary, by itself: "Use a robot",
+below "You must not:"."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ _MARK = re.compile(
 _BLANK = " \t>"
 
 
-def is_introduced(text: str, start: int) -> bool:
-    """Whether what begins at `start` (a code point of `text`) belongs to an item of a list that a
-    line above it, ending in a colon, introduces."""
+def introduction(text: str, start: int) -> str:
+    """The line above a list, ending in a colon, that introduces the item which begins at `start` (a
+    code point of `text`) or goes on there; "" where there is none."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line = text[line_start : len(text) if line_end < 0 else line_end]
     above = text[:line_start].splitlines()
     if not _in_item(line, above):
-        return False
+        return ""
     while above:
         line = above.pop()
         if line.strip(" \t>*_").endswith(":"):
-            return True
+            return line.strip(" \t>*_")
         if line.strip(_BLANK) and not _in_item(line, above):
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _in_item(line: str, above: Sequence[str]) -> bool:

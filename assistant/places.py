@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from assistant.list_items import introduction
 from assistant.segments import Segment, overlapping
 from assistant.types import Quote
 from assistant.words import tokens
@@ -16,7 +17,6 @@ from index.sentences import sentence_spans
 # Inside a short list that is one segment, each item is by itself.
 _ITEM = re.compile(r":\s*\n|\n(?=\s*(?:[-*+•·▪◦‣○●■□–—]|\(?\w{1,3}[.)])\s)")
 _MARK = re.compile(r"\s*(?:[-*+•·▪◦‣○●■□–—#>|]+\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*)+")
-_BULLET_LINE = re.compile(r"[ \t]*(?:[-*+•·▪◦‣○●■□–—]|\(?\w{1,3}[.)])[ \t]+\S")
 _WORD = re.compile(r"\w+")
 _NEGATING = frozenset(
     """
@@ -56,7 +56,7 @@ class Surroundings:
         return cls(
             _words(_MARK.sub("", text[first:start], count=1)),
             _words(text[end:last]),
-            negations=frozenset(_lead_in(text, start)) & _NEGATING,
+            negations=frozenset(tokens(_lead_in(text, start))) & _NEGATING,
         )
 
     @classmethod
@@ -109,16 +109,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def _lead_in(text: str, start: int) -> tuple[str, ...]:
-    """The words of the sentence before the list at `start` that ends in a colon, if it has one."""
-    line = text.rfind("\n", 0, start) + 1
-    if not _BULLET_LINE.match(text, line):
-        return ()
-    while line > 0:
-        above = text.rfind("\n", 0, line - 1) + 1
-        content = text[above : line - 1].strip()
-        if content and not _BULLET_LINE.match(text, above):
-            first, end = sentence_spans(content)[-1]
-            return tokens(content[first:end]) if content.endswith(":") else ()
-        line = above
-    return ()
+def _lead_in(text: str, start: int) -> str:
+    """The last sentence of what introduces the list at `start`; "" where nothing does."""
+    line = introduction(text, start)
+    return line[slice(*sentence_spans(line)[-1])] if line else ""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
 
 from assistant.support import THRESHOLD
 from index.embedder import PACKAGED_MODEL
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
+INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
 KEY_VARIABLE = "POLICY_ASSISTANT_API_KEY"  # of a language model server
 
 
@@ -42,3 +47,9 @@ class Settings:
                 raise ValueError(f"{name} is {getattr(self, name)}: give a number from 0 to 1")
         if self.max_quotes < 1 or self.hits < 1:
             raise ValueError("max_quotes and hits are at least 1")
+
+
+def default_index_path() -> Path:
+    """`POLICY_ASSISTANT_INDEX`, else a folder in the user's data folder."""
+    named = os.environ.get(INDEX_VARIABLE)
+    return Path(named).expanduser() if named else user_data_path("policy-assistant") / "index"

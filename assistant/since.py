@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import datetime
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.searched import Wanted
 from assistant.types import Answer, Quote, Resolution, Status
-from index.versions import PolicyVersion
+from index.versions import PolicyVersion, version_on
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 _THE_SAME = frozenset({Status.INTACT, Status.MOVED})
 
@@ -16,8 +21,9 @@ _THE_SAME = frozenset({Status.INTACT, Status.MOVED})
 class QuestionChange:
     """One policy's answers to a question, then and now.
 
-    `resolutions` say of each quote of `old` what became of it; `added` are the quotes of `new` in
-    words that `old` does not quote. `before` and `now` are the versions that were asked.
+    `before` and `now` are the versions that were asked. `resolutions` say what became of each quote
+    of `old` in the newest version; `added` are the quotes of `new` whose words the older version
+    does not have, and to which no quote of `old` has changed.
     """
 
     before: PolicyVersion
@@ -48,28 +54,42 @@ class QuestionChange:
 
 
 def question_changes(
-    pairs: Sequence[tuple[PolicyVersion, PolicyVersion]],
-    ask: Callable[[PolicyVersion], Answer],
-    resolve: Callable[[str], Resolution],
-    said_before: Callable[[Quote, PolicyVersion], bool],
-) -> Iterator[QuestionChange]:
-    """Asks both versions of each pair, older first. `said_before` tells whether an older version
-    has the words of a quote."""
-    for before, now in pairs:
-        old, new = ask(before), ask(now)
-        resolutions = tuple(resolve(quote.citation_id) for quote in old.quotes)
-        known = {each.current for each in resolutions}
-        quoted = {quote.exact for quote in old.quotes}
-        nearest = [each.nearest for each in resolutions if each.nearest]
-        added = tuple(
-            quote
-            for quote in new.quotes
-            if quote.citation_id not in known
-            and quote.exact not in quoted
-            and not any(_overlap(quote, each) for each in nearest)
-            and not said_before(quote, before)
-        )
-        yield QuestionChange(before, now, old, new, resolutions, added)
+    assistant: Assistant,
+    question: str,
+    since: datetime.date | str,
+    policies: Sequence[str] | None,
+) -> list[QuestionChange]:
+    """Asks, of each policy that the question goes to, the version that held on a date and the one
+    asked today, where those are two. See `Assistant.changes`."""
+    day = Wanted.of(None, since).as_of
+    assert day is not None
+    asked = assistant.ask(question, policies=policies, generate=False).receipt.policies
+    found = []
+    for policy_id, version in asked.items():
+        versions = assistant.versions(policy_id)
+        before = version_on(versions, day)
+        now = next((each for each in versions if each.version == version), None)
+        if before and now and before.version != now.version:
+            found.append(_change(assistant, question, before, now))
+    return found
+
+
+def _change(
+    assistant: Assistant, question: str, before: PolicyVersion, now: PolicyVersion
+) -> QuestionChange:
+    old, new = (
+        assistant.ask(question, policies=[f"{each.policy_id}@{each.version}"], generate=False)
+        for each in (before, now)
+    )
+    text = assistant.policy(before.policy_id, before.version).text
+    resolutions = tuple(assistant.lookup(quote.citation_id) for quote in old.quotes)
+    nearest = [each.nearest for each in resolutions if each.nearest]
+    added = tuple(
+        quote
+        for quote in new.quotes
+        if quote.exact not in text and not any(_overlap(quote, each) for each in nearest)
+    )
+    return QuestionChange(before, now, old, new, resolutions, added)
 
 
 def _overlap(one: Quote, other: Quote) -> bool:

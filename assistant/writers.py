@@ -15,7 +15,15 @@ from assistant.sentence_model import AdaptedModel
 from assistant.server import ServerGenerator
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR, Settings
 from assistant.types import Rejected, Sentence
-from assistant.writing import QuoteWriter, Writer, Written, checked, said_once, written_from
+from assistant.writing import (
+    QuoteWriter,
+    Writer,
+    Written,
+    checked,
+    companies,
+    said_once,
+    written_from,
+)
 from prompts.fences import joint_prompt_identity, render_joint
 
 _MAX_TOKENS = 400
@@ -81,7 +89,7 @@ class JointWriter:
         if not sources:
             return
         prompt = render_joint(question, [(each.provider, each.text) for each in sources])
-        said: list[Sentence] = []
+        said, whose = list[Sentence](), companies(evidence, providers)
         pieces = _at_most(self.generator.stream(prompt, _MAX_TOKENS, stopped), _MAX_CHARACTERS)
         for item in read_joint(pieces, len(sources)):
             if stopped():
@@ -97,7 +105,7 @@ class JointWriter:
                 yield Rejected(item.text, ids, ("it is said of several companies at once",))
                 continue
             written = checked(question, item.text, cited, self.threshold)
-            yield written if isinstance(written, Rejected) else said_once(written, said, sources)
+            yield written if isinstance(written, Rejected) else said_once(written, said, whose)
 
 
 def _at_most(pieces: Iterator[str], characters: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from assistant.closeness import distances
 from assistant.direct import settles, split_answer, with_answer
 from assistant.entailment import shipped
 from assistant.evidence import Evidence
-from assistant.list_items import is_introduced
+from assistant.list_items import introduction
 from assistant.numbers import in_figures, numbers_in
 from assistant.restating import restated, restatements
 from assistant.sentence_model import SentenceModel
@@ -82,7 +82,7 @@ class QuoteWriter:
 
     Of several candidates the first that passes the support check and keeps to its quote's words is
     taken; where none does, the likeliest is withheld with the reasons. Nothing is written from a
-    quote that only introduces what follows it.
+    quote that only introduces what follows it, nor from an item of a list that a line introduces.
     """
 
     model: SentenceModel
@@ -107,12 +107,11 @@ class QuoteWriter:
         providers: Mapping[str, str],
         stopped: Callable[[], bool],
     ) -> Iterator[Written]:
+        whole = [each for each in evidence if not _introduction_of(each)]
         sources = [
-            each
-            for each in written_from(evidence, providers)
-            if not each.text.rstrip().endswith(":")
+            each for each in written_from(whole, providers) if not each.text.rstrip().endswith(":")
         ]
-        quoted = [Source.of(each, providers) for each in evidence]
+        whose = companies(evidence, providers)
         prompts = [prompt_of(question, each.provider, each.text) for each in sources]
         passed: dict[int, Sentence] = {}
         failed: dict[int, Rejected] = {}
@@ -143,11 +142,11 @@ class QuoteWriter:
                 continue
             passed.setdefault(at, written)
             while given in passed:  # in the order of the quotes
-                yield said_once(passed[given], said, quoted)
+                yield said_once(passed[given], said, whose)
                 given += 1
         if stopped():
             return
-        yield from (said_once(passed[at], said, quoted) for at in sorted(passed) if at >= given)
+        yield from (said_once(passed[at], said, whose) for at in sorted(passed) if at >= given)
         yield from (each for at, each in sorted(failed.items()) if at not in passed)
 
 
@@ -168,18 +167,22 @@ class Source:
 
 
 def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> list[Source]:
-    """The quotes that a model is shown. Those stand alone that give it orders, are endless, or say
-    nothing without the line that introduces them."""
-    sources = [
-        Source.of(each, providers)
-        for each in evidence
-        if not is_introduced(each.passage.policy.text, each.quote.start)
-    ]
+    """The quotes that a model is shown. Those that give it orders, or are endless, stand alone."""
+    sources = [Source.of(each, providers) for each in evidence]
     return [
         each
         for each in sources
         if len(each.text) <= _LONGEST_QUOTE and not _ORDERS.search(each.text)
     ]
+
+
+def companies(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> dict[str, str]:
+    """Whose each quote is, by citation id; `providers` by policy id."""
+    return {each.quote.citation_id: providers[each.quote.policy_id] for each in evidence}
+
+
+def _introduction_of(evidence: Evidence) -> str:
+    return introduction(evidence.passage.policy.text, evidence.quote.start)
 
 
 def close_to_its_quote(sentence: Sentence, source: Source) -> Written:
@@ -205,16 +208,16 @@ def checked(question: str, text: str, cited: Sequence[Source], threshold: float)
     return Sentence(body, citations)
 
 
-def said_once(sentence: Sentence, said: list[Sentence], sources: Sequence[Source]) -> Written:
+def said_once(sentence: Sentence, said: list[Sentence], companies: Mapping[str, str]) -> Written:
     """The sentence, with a Yes or No only if it is the first; withheld if it was said before.
 
-    It is added to `said`. Where the quotes are those of several companies, it says whose it is.
+    It is added to `said`. Where the answer's quotes (`companies`, by citation id) are those of
+    several, it says whose it is.
     """
     if said:
         _, body = split_answer(sentence.text)
         sentence = replace(sentence, text=body)
-    providers = {each.citation_id: each.provider for each in sources}
-    whose = providers[sentence.citations[0]]
+    whose = companies[sentence.citations[0]]
     words = content(unnamed(sentence.text, whose))
     for other in said:
         same = _policy_of(other) == _policy_of(sentence) and _telling(other) == _telling(sentence)
@@ -222,7 +225,7 @@ def said_once(sentence: Sentence, said: list[Sentence], sources: Sequence[Source
             reason = "it says again what a sentence before it says"
             return Rejected(sentence.text, sentence.citations, (reason,))
     said.append(sentence)
-    if len(set(providers.values())) > 1 and not is_named(whose, sentence.text):
+    if len(set(companies.values())) > 1 and not is_named(whose, sentence.text):
         return replace(sentence, text=f"{whose}: {sentence.text}")
     return sentence
 

@@ -26,19 +26,12 @@ from index.reranker import EvidenceReranker
 _QUESTIONS = 40
 
 
-class _Noting:
-    """The packaged model; notes what it gave last for each prompt."""
+class _Noting(AdaptedModel):
+    """Notes what it gave last for each prompt."""
 
     def __init__(self) -> None:
-        self.model = AdaptedModel()
+        super().__init__()
         self.written: dict[str, str] = {}
-
-    @property
-    def identity(self) -> str:
-        return self.model.identity
-
-    def load(self) -> None:
-        self.model.load()
 
     def candidates(
         self,
@@ -47,7 +40,7 @@ class _Noting:
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
-        for at, text in self.model.candidates(prompts, choices, wanted, stopped):
+        for at, text in super().candidates(prompts, choices, wanted, stopped):
             self.written[prompts[at]] = text
             yield at, text
 
@@ -90,7 +83,7 @@ def main() -> None:
 def _bare(noting: _Noting) -> float:
     import torch
 
-    model, tokenizer = noting.model._loaded
+    model, tokenizer = noting._loaded
     began = time.perf_counter()
     for prompt, text in noting.written.items():
         encoded: Any = tokenizer.apply_chat_template(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +61,15 @@ class Bar(Protocol):
 
 Progress = Callable[[str, int, str], AbstractContextManager[Bar]]
 """Opens a bar: what is being done, how many in all, the unit."""
+
+
+class _NoBar:
+    def update(self, n: int) -> None: ...
+
+
+def no_progress(_what: str, _total: int, _unit: str) -> AbstractContextManager[Bar]:
+    """Shows nothing."""
+    return nullcontext(_NoBar())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.embedder import Vectors
+from index.full_text import BM25, TABLES, document_frequencies
 from index.markup import plain
 from index.snapshot import Snapshot
-
-_TABLES = """
-CREATE VIRTUAL TABLE words USING fts5 (context, text, tokenize = 'porter unicode61');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
-"""
 
 
 class VersionIndex:
@@ -39,7 +35,7 @@ class VersionIndex:
         self._policies = np.asarray(policies, dtype=object)
         self._vectors = vectors
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
-        self._connection.executescript(_TABLES)
+        self._connection.executescript(TABLES)
         self._connection.executemany(
             "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)", words
         )
@@ -80,7 +76,7 @@ class VersionIndex:
     ) -> list[tuple[int, float]]:
         """As `Snapshot.match`: row and BM25 score of the clauses that the expression finds."""
         found = self._connection.execute(
-            """SELECT rowid, -bm25(words, 0.6, 1.0) AS score FROM words WHERE words MATCH ?
+            f"""SELECT rowid, {BM25} AS score FROM words WHERE words MATCH ?
                ORDER BY score DESC, rowid""",
             (expression,),
         ).fetchall()
@@ -91,8 +87,4 @@ class VersionIndex:
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """As of `Snapshot`: in how many of the clauses each stemmed term stands."""
-        marks = ",".join("?" * len(terms))
-        rows = self._connection.execute(
-            f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(terms)
-        )
-        return dict(rows.fetchall())
+        return document_frequencies(self._connection, terms)

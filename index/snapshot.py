@@ -13,6 +13,7 @@ import numpy as np
 
 from index.embedder import Vectors
 from index.errors import IndexDamagedError, UnknownPolicyError
+from index.full_text import BM25, document_frequencies
 from index.sentences import Span
 from index.store import Store
 from index.types import Clause, Policy
@@ -238,7 +239,7 @@ class Snapshot:
             where = f"AND clauses.policy_id IN ({','.join('?' * len(policy_ids))})"
             values = list(policy_ids)
         return self._connection.execute(
-            f"""SELECT words.rowid, -bm25(words, 0.6, 1.0) AS score FROM words
+            f"""SELECT words.rowid, {BM25} AS score FROM words
                 JOIN clauses ON clauses.row = words.rowid
                 WHERE words MATCH ? {where} ORDER BY score DESC, words.rowid LIMIT ?""",
             (expression, *values, limit),
@@ -256,11 +257,7 @@ class Snapshot:
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many clauses each stemmed term stands; terms in none are left out."""
-        marks = ",".join("?" * len(terms))
-        rows = self._connection.execute(
-            f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(terms)
-        )
-        return dict(rows.fetchall())
+        return document_frequencies(self._connection, terms)
 
 
 def _stored(

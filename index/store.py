@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from index.clauses import SPLITTER
 from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.full_text import TABLES
 from index.migrating import FORMAT, OLD, migrate, show_as_newest
 
 _DATABASE = "index.sqlite3"
@@ -61,8 +62,6 @@ CREATE TABLE embeddings (
     units BLOB NOT NULL,            -- float16, little-endian, one row a unit
     PRIMARY KEY (model, sha256)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (context, text, tokenize = 'porter unicode61');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
 
 
@@ -208,7 +207,7 @@ def _create(database: Path, model: str, dimension: int) -> None:
     draft = database.with_suffix(".new")
     draft.unlink(missing_ok=True)
     with _connection(draft) as connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(_SCHEMA + TABLES)
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [

@@ -6,12 +6,13 @@ from assistant import Resolution, Status
 from ui.diff_text import lines_of, words_text
 from ui.terminal import indented, inert
 
-_SAID = {
-    Status.INTACT: "The newest version says this in the same place.",
-    Status.MOVED: "The newest version says this in another place:",
+SAID = {
+    Status.INTACT: "The newest version says this in the same place",
+    Status.MOVED: "The newest version says this in another place",
     Status.CHANGED: "The newest version words this differently; the nearest passage",
     Status.GONE: "The newest version has no passage that corresponds",
 }
+"""What a status means; a stop, or what it leads to, follows."""
 
 
 def resolution_text(resolution: Resolution, colour: bool = False) -> str:
@@ -23,10 +24,10 @@ def resolution_text(resolution: Resolution, colour: bool = False) -> str:
     ]
     if not resolution.held:
         parts.append("The version cited is not in the index: it was looked for by its words.")
-    said = _SAID[resolution.status]
+    said = SAID[resolution.status]
     if resolution.status in {Status.CHANGED, Status.GONE}:
         said += f" (alignment {resolution.score:.2f} of 1)"
-        said += ":" if resolution.status is Status.CHANGED else "."
+    said += ":" if resolution.status in {Status.MOVED, Status.CHANGED} else "."
     parts.append(said)
     if resolution.status is Status.MOVED:
         parts.append(inert(f"    {resolution.current}"))

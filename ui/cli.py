@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import os
 import signal
 import sys
@@ -19,18 +18,14 @@ from assistant import (
     AddStatus,
     Answer,
     Assistant,
-    CitationError,
     PolicyAssistantError,
-    PolicyVersion,
-    Resolution,
     Settings,
     default_index_path,
-    exported_quotes,
 )
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
-from ui.overview_commands import read_json, register
+from ui import citation_commands, overview_commands
+from ui.printing import DONE, FAILED, failed, print_json, read_json
 
-DONE, FAILED = 0, 1
 _INTERRUPTED = 130
 
 
@@ -48,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except PolicyAssistantError as error:
-        return _failed(str(error))
+        return failed(str(error))
     except KeyboardInterrupt:
         print("policy-assistant: stopped; nothing is half done", file=sys.stderr)
         return _INTERRUPTED
@@ -57,14 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _INTERRUPTED + 11
     except OSError as error:
-        return _failed(f"{error}: check the path, its rights and the disk")
-
-
-def _failed(text: str) -> int:
-    from ui.terminal import inert
-
-    print(f"policy-assistant: {inert(' '.join(text.split()))}", file=sys.stderr)
-    return FAILED
+        return failed(f"{error}: check the path, its rights and the disk")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -134,16 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     search = command("search", _search, [asking], "list the clauses that matter to a question")
     search.add_argument("question", metavar="QUESTION")
     search.add_argument("-k", type=_positive, default=8, help="how many (default: 8)")
-    cite = command("cite", _cite, [result], "look a citation up")
-    cite.add_argument(
-        "cited",
-        metavar="CITATION_ID|FILE.json|-",
-        help="a citation id, or a file (- for standard input) with an exported answer or quote",
-    )
-    diff = command("diff", _diff, [result], "show what has changed between two versions")
-    diff.add_argument("policy_id", metavar="POLICY")
-    diff.add_argument("old", nargs="?", help="a version or date (default: the one before NEW)")
-    diff.add_argument("new", nargs="?", help="a version or date (default: the newest)")
+    citation_commands.register(command, result, _assistant)
     verify = command(
         "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
     )
@@ -161,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--plot", type=_png, metavar="FILE.png", help="draw risk against coverage into this file"
     )
-    register(command, result, _assistant)
+    overview_commands.register(command, result, _assistant)
     return parser
 
 
@@ -192,11 +171,6 @@ def _assistant(options: argparse.Namespace) -> Assistant:
     return Assistant.load(options.index, chosen)
 
 
-def _print_json(value: Any) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    print(json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf")))
-
-
 def _add(options: argparse.Namespace) -> int:
     from ui.progress import bars
     from ui.terminal import added_text
@@ -204,7 +178,7 @@ def _add(options: argparse.Namespace) -> int:
     results = _assistant(options).add(options.paths, progress=bars)
     for result in results:
         if options.json:
-            _print_json(asdict(result))
+            print_json(asdict(result))
         else:
             rejected = result.status is AddStatus.REJECTED
             print(added_text(result), file=sys.stderr if rejected else sys.stdout)
@@ -217,7 +191,7 @@ def _add(options: argparse.Namespace) -> int:
 def _remove(options: argparse.Namespace) -> int:
     _assistant(options).remove(options.policy_id)
     if options.json:
-        _print_json({"removed": options.policy_id})
+        print_json({"removed": options.policy_id})
     else:
         print(f"removed {options.policy_id}")
     return DONE
@@ -229,22 +203,13 @@ def _list(options: argparse.Namespace) -> int:
     assistant = _assistant(options)
     entries = assistant.policies()
     if options.versions:
-        return _list_versions(options, [assistant.versions(entry.id) for entry in entries])
+        return citation_commands.print_versions(
+            options, [assistant.versions(entry.id) for entry in entries]
+        )
     if options.json:
-        _print_json([asdict(entry) for entry in entries])
+        print_json([asdict(entry) for entry in entries])
     else:
         print(listed_text(entries))
-    return DONE
-
-
-def _list_versions(options: argparse.Namespace, versions: list[list[PolicyVersion]]) -> int:
-    from ui.diff_text import versions_text
-    from ui.terminal import listed_text
-
-    if options.json:
-        _print_json([asdict(each) for several in versions for each in several])
-    else:
-        print("\n".join(map(versions_text, versions)) or listed_text([]))
     return DONE
 
 
@@ -253,7 +218,7 @@ def _ask(options: argparse.Namespace) -> int:
 
     assistant = _assistant(options)
     if options.since:
-        return _ask_since(options, assistant)
+        return citation_commands.print_changes(options, assistant)
     answer = assistant.ask(
         options.question,
         policies=options.policy,
@@ -261,21 +226,9 @@ def _ask(options: argparse.Namespace) -> int:
         as_of=options.as_of,
     )
     if options.json:
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
     else:
         print(answer_text(answer, assistant))
-    return DONE
-
-
-def _ask_since(options: argparse.Namespace, assistant: Assistant) -> int:
-    from ui.diff_text import wants_colour
-    from ui.since_text import since_text
-
-    changes = assistant.changes(options.question, options.since, policies=options.policy)
-    if options.json:
-        _print_json([change.to_dict() for change in changes])
-    else:
-        print(since_text(changes, options.since, wants_colour(sys.stdout)))
     return DONE
 
 
@@ -287,50 +240,9 @@ def _search(options: argparse.Namespace) -> int:
         options.question, policies=options.policy, k=options.k, as_of=options.as_of
     )
     if options.json:
-        _print_json([asdict(hit) for hit in hits])
+        print_json([asdict(hit) for hit in hits])
     else:
         print(hits_text(hits, assistant))
-    return DONE
-
-
-def _cite(options: argparse.Namespace) -> int:
-    file = Path(options.cited)
-    if options.cited == "-" or file.suffix == ".json":
-        return _cite_exported(options, file)
-    _print_resolution(options, _assistant(options).lookup(options.cited))
-    return DONE
-
-
-def _cite_exported(options: argparse.Namespace, file: Path) -> int:
-    """Every quote of an exported answer, a result each; one that cannot be looked up stops none."""
-    quotes = exported_quotes(read_json(file))
-    assistant, status = _assistant(options), DONE
-    for quote in quotes:
-        try:
-            _print_resolution(options, assistant.lookup_exported(quote))
-        except CitationError as error:
-            status = _failed(str(error))
-    return status
-
-
-def _print_resolution(options: argparse.Namespace, resolution: Resolution) -> None:
-    from ui.citing import resolution_text
-    from ui.diff_text import wants_colour
-
-    if options.json:
-        _print_json(resolution.to_dict())
-    else:
-        print(resolution_text(resolution, wants_colour(sys.stdout)))
-
-
-def _diff(options: argparse.Namespace) -> int:
-    from ui.diff_text import diff_text, wants_colour
-
-    diff = _assistant(options).diff(options.policy_id, options.old, options.new)
-    if options.json:
-        _print_json(diff.to_dict())
-    else:
-        print(diff_text(diff, wants_colour(sys.stdout)))
     return DONE
 
 
@@ -345,7 +257,7 @@ def _verify(options: argparse.Namespace) -> int:
         problems = ["the file says more than once the same thing, and not the same each time"]
     changed = [] if problems else assistant.differences(answer)
     if options.json:
-        _print_json({"holds": not problems, "problems": problems, "changed": changed})
+        print_json({"holds": not problems, "problems": problems, "changed": changed})
     else:
         for problem in problems:
             print(inert(problem), file=sys.stderr)
@@ -374,13 +286,13 @@ def _feedback(options: argparse.Namespace) -> int:
     judged = History(assistant.folder).judged()
     if options.export is None:
         if options.json:
-            _print_json([as_dict(each) for each in judged])
+            print_json([as_dict(each) for each in judged])
         else:
             print(feedback_text(judged))
         return DONE
     exported = export(judged, assistant, options.export)
     if options.json:
-        _print_json({"questions": exported.questions, "to_label": exported.unlabelled})
+        print_json({"questions": exported.questions, "to_label": exported.unlabelled})
     else:
         plural = "" if exported.questions == 1 else "s"
         print(f"{exported.questions} question{plural} in {options.export}, a set for 'eval'")
@@ -394,7 +306,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
     checks = examine(options.index or default_index_path())
     if options.json:
-        _print_json([asdict(check) for check in checks])
+        print_json([asdict(check) for check in checks])
     else:
         for check in checks:
             print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
@@ -411,7 +323,7 @@ def _eval(options: argparse.Namespace) -> int:
         report = evaluate(folder, Settings(), bars)
         reports.append(report)
         if options.json:
-            _print_json(report.to_dict())
+            print_json(report.to_dict())
         else:
             print(inert(report.to_markdown()), end="\n\n", flush=True)
     if options.plot:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant import Answer, AnswerFormatError, Assistant, Coverage, StanceRow, read_topics
+from assistant import Answer, Assistant, read_topics
 from ui.overview_text import coverage_text, stances_text
-from ui.terminal import inert
-
-_Command = Callable[[str, Any, list[argparse.ArgumentParser], str], Any]
-_Open = Callable[[argparse.Namespace], Assistant]
-_DONE = 0
+from ui.printing import DONE, Command, Open, print_json, read_json
 
 
-def register(command: _Command, result: argparse.ArgumentParser, open_index: _Open) -> None:
+def register(command: Command, result: argparse.ArgumentParser, open_index: Open) -> None:
     """Adds `compare`, `coverage` and `export`; `result` holds what all commands take."""
 
     def run(what: Callable[[argparse.Namespace, Assistant], int]) -> Any:
@@ -57,21 +51,19 @@ def register(command: _Command, result: argparse.ArgumentParser, open_index: _Op
 def _compare(options: argparse.Namespace, assistant: Assistant) -> int:
     from ui.progress import bars
 
-    rows: list[StanceRow] = assistant.compare(
-        options.question, options.policies or None, progress=bars
-    )
+    rows = assistant.compare(options.question, options.policies or None, progress=bars)
     if options.json:
-        _print_json([row.to_dict() for row in rows])
+        print_json([row.to_dict() for row in rows])
     else:
         print(stances_text(rows))
-    return _DONE
+    return DONE
 
 
 def _coverage(options: argparse.Namespace, assistant: Assistant) -> int:
     from ui.progress import bars
 
     topics = read_topics(options.topics) if options.topics else None
-    coverage: Coverage = assistant.coverage(topics, options.policies or None, progress=bars)
+    coverage = assistant.coverage(topics, options.policies or None, progress=bars)
     if options.html:
         from ui.exporting import coverage_html
 
@@ -81,39 +73,20 @@ def _coverage(options: argparse.Namespace, assistant: Assistant) -> int:
 
         draw_coverage(coverage, options.png)
     if options.json:
-        _print_json(coverage.to_dict())
+        print_json(coverage.to_dict())
     else:
         print(coverage_text(coverage))
-    return _DONE
+    return DONE
 
 
 def _export(options: argparse.Namespace, assistant: Assistant) -> int:
     from ui.exporting import CHAT_ADDRESS, answer_html, answer_markdown, cited_of
 
-    answer = read_answer(options.answer)
+    answer = Answer.from_dict(read_json(options.answer))
     cited = cited_of(answer, assistant, options.chat or CHAT_ADDRESS)
     form = "json" if options.json else options.form
     if form == "json":
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
     else:
         print((answer_html if form == "html" else answer_markdown)(answer, cited), end="")
-    return _DONE
-
-
-def read_answer(path: Path) -> Answer:
-    """A saved answer. Raises AnswerFormatError, OSError."""
-    return Answer.from_dict(read_json(path))
-
-
-def read_json(path: Path) -> Any:
-    """What a JSON file holds, "-" for standard input. Raises AnswerFormatError, OSError."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-        return json.loads(text)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise AnswerFormatError(f"{inert(str(path))!r} is no JSON file ({error})") from error
-
-
-def _print_json(value: Any) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    print(json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf")))
+    return DONE

@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING
 
 from assistant import Status
 from ui import cards, page
+from ui.citing import SAID
 from ui.escaping import visible
 from ui.sources import Sources
 
 if TYPE_CHECKING:
     from assistant import Assistant
-
-_SAID = {
-    Status.INTACT: "The newest version of this policy says this in the same place.",
-    Status.MOVED: "The newest version of this policy says this in another place.",
-    Status.CHANGED: "The newest version of this policy words this differently:",
-    Status.GONE: "The newest version of this policy has no passage that corresponds.",
-}
 
 
 def shown_citation(assistant: Assistant, citation: str) -> tuple[str, str]:
@@ -26,7 +20,8 @@ def shown_citation(assistant: Assistant, citation: str) -> tuple[str, str]:
     Raises CitationError for what is no citation id, or cites a text that the index does not hold.
     """
     found = assistant.lookup(citation)
-    told = f"<p>{_SAID[found.status]}</p>"
+    ending = "." if found.nearest is None else ":"
+    told = f"<p>{SAID[found.status]}{ending}</p>"
     if found.current and found.status is Status.MOVED:
         told += f"<p><code>{visible(found.current)}</code></p>"
     if found.nearest:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.overview.alone import asked_alone, chosen
 from assistant.overview.topics import Topic
 from assistant.types import Answer, Quote
+from index.adding import Progress
 from index.snapshot import PolicyEntry
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 FORMAT = "policy-assistant-coverage/1"
 
@@ -63,19 +68,21 @@ class Coverage:
 
 
 def cover(
+    assistant: Assistant,
     topics: Sequence[Topic],
-    entries: Sequence[PolicyEntry],
-    ask: Callable[[str, PolicyEntry], Answer],
-    done: Callable[[], object],
+    policies: Sequence[str] | None,
+    progress: Progress,
 ) -> Coverage:
-    """Asks each topic's questions of each policy alone; `done` is called after every cell."""
+    """Asks each topic's questions of each policy by itself. See `Assistant.coverage`."""
+    entries = chosen(assistant, policies)
     rows = []
-    for entry in entries:
-        row = []
-        for topic in topics:
-            row.append(_cell([ask(question, entry) for question in topic.questions]))
-            done()
-        rows.append(tuple(row))
+    with progress("asking", len(topics) * len(entries), "cell") as bar:
+        for entry in entries:
+            row = []
+            for topic in topics:
+                row.append(_cell([asked_alone(assistant, each, entry) for each in topic.questions]))
+                bar.update(1)
+            rows.append(tuple(row))
     return Coverage(tuple(topics), tuple(entries), tuple(rows))
 
 

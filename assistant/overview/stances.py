@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.direct import settles
+from assistant.overview.alone import asked_alone, chosen
 from assistant.types import Answer, Quote, Verdict
+from index.adding import Progress
 from index.markup import plain
 from index.sentences import sentence_spans
-from index.snapshot import PolicyEntry
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 _READ = 3  # quotes of a policy in which a Yes or No is looked for
 
@@ -52,28 +56,30 @@ class StanceRow:
 
 
 def compare(
-    question: str,
-    entries: Sequence[PolicyEntry],
-    ask: Callable[[PolicyEntry], Answer],
-    media_type: Callable[[Quote], str],
-) -> Iterator[StanceRow]:
-    """One row per policy, in their order. `ask` asks the question of one policy alone."""
-    for entry in entries:
-        answer = ask(entry)
-        stance, quote = _stance(question, answer, media_type)
-        version = answer.receipt.policies[entry.id]
-        yield StanceRow(entry.id, version, entry.provider, stance, quote, answer.confidence)
+    assistant: Assistant, question: str, policies: Sequence[str] | None, progress: Progress
+) -> list[StanceRow]:
+    """One row per policy, in their order, each asked by itself. See `Assistant.compare`."""
+    entries = chosen(assistant, policies)
+    rows = []
+    with progress("comparing", len(entries), "policy") as bar:
+        for entry in entries:
+            answer = asked_alone(assistant, question, entry)
+            stance, quote = _stance(assistant, question, answer)
+            rows.append(
+                StanceRow(entry.id, entry.version, entry.provider, stance, quote, answer.confidence)
+            )
+            bar.update(1)
+    return rows
 
 
-def _stance(
-    question: str, answer: Answer, media_type: Callable[[Quote], str]
-) -> tuple[Stance, Quote | None]:
+def _stance(assistant: Assistant, question: str, answer: Answer) -> tuple[Stance, Quote | None]:
     if not answer.quotes:
         return Stance.SILENT, None
     if answer.verdict is Verdict.CONFLICTING:
         return Stance.CONFLICTING, answer.quotes[0]
     for quote in answer.quotes[:_READ]:
-        text = plain(quote.exact, media_type(quote))
+        policy = assistant.policy(quote.policy_id, quote.version)
+        text = plain(quote.exact, policy.media_type)
         for start, end in sentence_spans(text):
             said = text[start:end]
             for word, stance in (("No", Stance.CONTRARY), ("Yes", Stance.STATES)):

@@ -96,3 +96,22 @@ def corpus_folder() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     assistant_on(folder).add(CORPUS)
     return folder
+
+
+OLD = (
+    "# Acme privacy policy\n\nLast updated on 2020-01-01.\n\n## Logs\n\n"
+    "We keep server logs for 30 days.\n\n## Selling\n\nWe do not sell your email address.\n"
+)
+NEW = (
+    OLD.replace("2020-01-01", "2022-01-01").replace("30 days", "90 days")
+    + "\n## Refunds\n\nWe refund the price of a plan within 14 days.\n"
+)
+
+
+def acme_in_two_versions(folder: Path) -> Assistant:
+    """One policy as it was in 2020, and as it is since 2022; read by the packaged models."""
+    assistant = assistant_on(folder / "index")
+    for text in (OLD, NEW):
+        (folder / "acme.md").write_text(text, encoding="utf-8")
+        assistant.add([folder / "acme.md"])
+    return assistant

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.list_items import is_introduced
+from assistant.list_items import introduction
 
 TEXT = """# Rules
 
@@ -41,12 +41,12 @@ Nothing else is kept.
     ],
 )
 def test_items_below_a_colon(at: str, expected: bool) -> None:
-    assert is_introduced(TEXT, TEXT.index(at)) is expected
+    assert bool(introduction(TEXT, TEXT.index(at))) is expected
 
 
 def test_at_the_ends_of_a_text() -> None:
-    assert not is_introduced("- alone", 2)
-    assert not is_introduced("", 0)
+    assert introduction("- alone", 2) == ""
+    assert introduction("", 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,8 @@ def test_at_the_ends_of_a_text() -> None:
     ],
 )
 def test_other_lists(text: str, at: str) -> None:
-    assert is_introduced(text, text.index(at))
+    assert introduction(text, text.index(at)).endswith(":")
+
+
+def test_the_line_is_given_as_it_says() -> None:
+    assert introduction(TEXT, TEXT.index("names.")) == "We keep:"

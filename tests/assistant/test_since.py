@@ -7,27 +7,14 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Status, Verdict
-from tests.assistant.samples import assistant_on
+from tests.assistant.samples import acme_in_two_versions
 
-OLD = (
-    "# Acme privacy policy\n\nLast updated on 2020-01-01.\n\n## Logs\n\n"
-    "We keep server logs for 30 days.\n\n## Selling\n\nWe do not sell your email address.\n"
-)
-NEW = (
-    OLD.replace("2020-01-01", "2022-01-01").replace("30 days", "90 days")
-    + "\n## Refunds\n\nWe refund the price of a plan within 14 days.\n"
-)
 LOGS = "How long are server logs kept?"
 
 
 @pytest.fixture(scope="module")
 def acme(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("since")
-    assistant = assistant_on(folder / "index")
-    for text in (OLD, NEW):
-        (folder / "acme.md").write_text(text, encoding="utf-8")
-        assistant.add([folder / "acme.md"])
-    return assistant
+    return acme_in_two_versions(tmp_path_factory.mktemp("since"))
 
 
 def test_what_changed_for_a_question(acme: Assistant) -> None:

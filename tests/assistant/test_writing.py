@@ -11,11 +11,10 @@ from assistant.settings import Settings
 from assistant.wording import cited_text
 from assistant.writing import (
     QuoteWriter,
-    Source,
     Written,
+    companies,
     first_sentence,
     said_once,
-    written_from,
 )
 from index.types import Policy, version_of
 from prompts import prompt_hash, render
@@ -91,9 +90,9 @@ def test_a_sentence_is_said_once() -> None:
 def test_a_sentence_that_only_sounds_like_another() -> None:
     selling = Evidence(Quote.of(POLICY, "acme#1", 14, 30), passage({"sell": 0.9}))
     said: list[Sentence] = []
-    sources = [Source.of(each, {"acme": "Acme"}) for each in (KEEP, selling)]
+    whose = companies((KEEP, selling), {"acme": "Acme"})
     first, second = (
-        said_once(Sentence(text, (each.quote.citation_id,)), said, sources)
+        said_once(Sentence(text, (each.quote.citation_id,)), said, whose)
         for text, each in (
             ("They may keep logs of you for 30 days.", KEEP),
             ("They may keep logs of you for 90 days.", selling),
@@ -102,7 +101,7 @@ def test_a_sentence_that_only_sounds_like_another() -> None:
     assert isinstance(first, Sentence)
     assert isinstance(second, Sentence)
     denied = said_once(
-        Sentence("They may not keep logs of you for 30 days.", second.citations), said, sources
+        Sentence("They may not keep logs of you for 30 days.", second.citations), said, whose
     )
     assert isinstance(denied, Sentence)
 
@@ -183,5 +182,8 @@ def test_items_of_a_list_stand_alone() -> None:
         )
         for each in ("use robots on our site.", "We keep logs.")
     )
-    sources = written_from([item, sentence], {"acme": "Acme"})
-    assert [source.text for source in sources] == ["We keep logs."]
+    model = Scripted("They keep logs.")
+    writer = QuoteWriter(model, Settings().support_threshold)
+    (written,) = writer.write("Are logs kept?", [item, sentence], {"acme": "Acme"}, never)
+    assert written == Sentence("They keep logs.", (sentence.quote.citation_id,))
+    assert len(model.prompts) == 1

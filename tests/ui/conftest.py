@@ -6,14 +6,19 @@ import shutil
 import socket
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from assistant import assistant
+from tests.assistant.samples import corpus_folder, real_embedder
+from tests.ui.commands import POLICY, Run
 from tests.ui.fake_assistant import FakeAssistant
 from ui import chat
+from ui.cli import main
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (
@@ -110,3 +115,35 @@ def free_port() -> int:
 def ask(page: Page, question: str) -> None:
     page.fill("#pa-question textarea", question)
     page.press("#pa-question textarea", "Enter")
+
+
+@pytest.fixture
+def one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command would load the embedding model anew."""
+    monkeypatch.setattr(assistant, "SentenceTransformerEmbedder", lambda _: real_embedder())
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], one_model: None) -> Run:
+    """Runs one command on an index, by default the sample corpus: status, stdout, stderr."""
+
+    def command(*arguments: object, index: Path | None = None) -> tuple[int, str, str]:
+        name, *rest = map(str, arguments)
+        capsys.readouterr()
+        status = main([name, "--index", str(index or corpus_folder()), *rest])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.txt"
+    path.write_text(POLICY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"

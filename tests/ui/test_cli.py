@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant import Answer, assistant
 from tests.assistant.evaluation_samples import labelled_line, write_set
-from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
+from tests.assistant.samples import CORPUS, ROOT, corpus_folder
+from tests.ui.commands import POLICY, SOLD, Run, answered
 from ui.cli import main
 from ui.history import Feedback, History, Judgement
 
 BARE = ("--quotes-only", "--json")
-SOLD = "Does Introplex sell my email address?"
-POLICY = "Acme Privacy Policy\n\nWe keep server logs for 30 days. Nobody reads them.\n"
-
-Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(autouse=True)
-def one_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command would load the embedding model anew."""
-    monkeypatch.setattr(assistant, "SentenceTransformerEmbedder", lambda _: real_embedder())
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs one command on an index, by default the sample corpus: status, stdout, stderr."""
-
-    def command(*arguments: object, index: Path | None = None) -> tuple[int, str, str]:
-        name, *rest = map(str, arguments)
-        capsys.readouterr()
-        status = main([name, "--index", str(index or corpus_folder()), *rest])
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return command
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Path:
-    path = tmp_path / "acme.txt"
-    path.write_text(POLICY, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    return tmp_path / "index"
+pytestmark = pytest.mark.usefixtures("one_model")
 
 
 def process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -66,13 +31,6 @@ def process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
         cwd=ROOT,
         env={**os.environ, **variables},
     )
-
-
-def answered(run: Run, *arguments: str) -> dict[str, Any]:
-    status, out, err = run("ask", "--json", "--quotes-only", *arguments)
-    assert (status, err, out.count("\n")) == (0, "", 1)
-    data: dict[str, Any] = json.loads(out)
-    return data
 
 
 def test_add_as_text(run: Run, acme: Path, index: Path) -> None:
@@ -501,141 +459,3 @@ def test_verify_says_what_has_changed(run: Run, tmp_path: Path) -> None:
     status, out, err = run("verify", saved)
     assert (status, err) == (0, "")
     assert "changed since: the embedding model was other@1, it is all-MiniLM-L6-v2@" in out
-
-
-OLD, NEW = POLICY + "\nLast updated: 1 May 2019\n", POLICY.replace("30", "90")
-NEW += "\nLast updated: 1 May 2020\n"
-
-
-@pytest.fixture
-def two_versions(run: Run, acme: Path, index: Path) -> Path:
-    for text in (OLD, NEW):
-        acme.write_text(text, encoding="utf-8")
-        assert run("add", acme, index=index)[0] == 0
-    return index
-
-
-def test_list_of_versions(run: Run, two_versions: Path) -> None:
-    status, out, err = run("list", "--versions", index=two_versions)
-    assert (status, err) == (0, "")
-    newest, oldest = out.splitlines()
-    assert "  2020-05-01 (by the document)  added " in newest
-    assert newest.endswith("clauses  newest")
-    assert "  2019-05-01 (by the document)  added " in oldest
-    listed = json.loads(run("list", "--versions", "--json", index=two_versions)[1])
-    keys = "policy_id version title date dated_by added_at clauses newest".split()
-    assert [list(each) for each in listed] == [keys, keys]
-    assert [each["newest"] for each in listed] == [True, False]
-
-
-def test_search_as_of_a_date_and_of_a_version(run: Run, two_versions: Path) -> None:
-    versions = json.loads(run("list", "--versions", "--json", index=two_versions)[1])
-    old = versions[1]["version"]
-    for given in (["--as-of", "2020-04-30"], ["--policy", f"acme@{old}"]):
-        hits = json.loads(run("search", "--json", *given, "logs", index=two_versions)[1])
-        assert {hit["clause"]["version"] for hit in hits} == {old}
-        shown = run("search", *given, "logs", index=two_versions)[1]
-        assert "30 days" in shown
-        assert "Acme (version of 2019-05-01)" in shown
-
-
-def test_diff(run: Run, two_versions: Path) -> None:
-    status, out, err = run("diff", "acme", index=two_versions)
-    assert (status, err, "\x1b" in out) == (0, "", False)
-    assert out.startswith("acme: ")
-    assert "\n~   We keep server logs for [-30-] {+90+} days.\n" in out
-    assert out.endswith(" unchanged.\n")
-    assert run("diff", "acme", "2019-06-01", "2020-06-01", index=two_versions)[1] == out
-    data = json.loads(run("diff", "--json", "acme", index=two_versions)[1])
-    assert [each["kind"] for each in data["changes"]] == ["changed", "changed"]
-
-
-def test_cite_of_an_exported_answer(
-    run: Run, two_versions: Path, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    versions = json.loads(run("list", "--versions", "--json", index=two_versions)[1])
-    text = OLD
-    start = text.index("We keep")
-    end = text.index(" Nobody")
-    cited = f"acme@{versions[1]['version']}:{start}-{end}"
-    status, exported, _ = run("cite", "--json", cited, index=two_versions)
-    assert (status, json.loads(exported)["status"]) == (0, "changed")
-    saved = tmp_path / "quote.json"
-    saved.write_text(exported, encoding="utf-8")
-    run("remove", "acme", index=two_versions)
-    run("add", acme, index=two_versions)
-    status, out, err = run("cite", saved, index=two_versions)
-    assert (status, err) == (0, "")
-    assert out.startswith(f"changed: {cited}\n    “We keep server logs for 30 days.”\n")
-    assert "The version cited is not in the index: it was looked for by its words.\n" in out
-    assert "    We keep server logs for [-30-] {+90+} days.\n" in out
-    monkeypatch.setattr("sys.stdin", io.StringIO(exported))
-    again = json.loads(run("cite", "--json", "-", index=two_versions)[1])
-    assert (again["status"], again["held"]) == ("changed", False)
-    status, out, err = run("cite", cited, index=two_versions)
-    assert (status, out) == (1, "")
-    assert "can be looked up without that version: 'policy-assistant cite FILE.json'" in err
-    saved.write_text("{}", encoding="utf-8")
-    status, out, err = run("cite", saved, index=two_versions)
-    assert (status, out, err.count("\n")) == (1, "", 1)
-    assert "there is no quote in it" in err
-
-
-def test_compare(run: Run) -> None:
-    status, out, err = run("compare", SOLD, "introplex", "cpw")
-    assert (status, err) == (0, "")
-    assert out.startswith("Introplex (introplex): ")
-    assert "introplex@" in out
-    status, out, _ = run("compare", "--json", SOLD, "introplex")
-    (row,) = json.loads(out)
-    assert row["policy_id"] == "introplex"
-    assert row["stance"] == "says the contrary"
-    status, _, err = run("compare", SOLD, "nobody")
-    assert status == 1
-    assert "'nobody'" in err
-
-
-def test_coverage(run: Run, tmp_path: Path) -> None:
-    topics, page, picture = (tmp_path / name for name in ("t.toml", "grid.html", "grid.png"))
-    topics.write_text('[[topic]]\nname = "pets"\nquestions = ["Are cookies used?"]\n')
-    files = ("--topics", topics, "--html", page, "--png", picture)
-    status, out, err = run("coverage", "introplex", *files)
-    assert (status, err) == (0, "")
-    assert "introplex, pets: introplex@" in out
-    assert page.read_text("utf-8").startswith("<!doctype html>")
-    assert picture.read_bytes().startswith(b"\x89PNG")
-    status, out, _ = run("coverage", "--json", "introplex", "--topics", topics)
-    assert json.loads(out)["policies"][0]["cells"]["pets"]["stated"] is True
-    topics.write_text("nothing")
-    status, _, err = run("coverage", "--topics", topics)
-    assert (status, "is no TOML file" in err) == (1, True)
-
-
-def test_export(run: Run, tmp_path: Path) -> None:
-    saved = tmp_path / "answer.json"
-    data = answered(run, SOLD)
-    saved.write_text(json.dumps(data), encoding="utf-8")
-    status, out, err = run("export", saved)
-    assert (status, err) == (0, "")
-    assert out.startswith("# Does Introplex sell my email address?\n")
-    assert data["quotes"][0]["citation_id"] in out
-    assert "(http://127.0.0.1:7860/?cite=introplex%40" in out
-    status, out, _ = run("export", saved, "--as", "html", "--chat", "http://localhost:9")
-    assert "http://localhost:9/?cite=" in out
-    status, out, _ = run("export", saved, "--json")
-    assert json.loads(out) == data
-    saved.write_text("{")
-    status, _, err = run("export", saved)
-    assert (status, "is no JSON file" in err) == (1, True)
-
-
-def test_ask_since(run: Run, acme: Path, index: Path) -> None:
-    run("add", acme, index=index)
-    acme.write_text(POLICY.replace("30 days", "90 days"), encoding="utf-8")
-    run("add", acme, index=index)
-    question = "How long are server logs kept?"
-    status, out, err = run("ask", question, "--since", "2000-01-01", index=index)
-    assert (status, err) == (0, "")
-    assert out == "No policy that was asked has changed since 2000-01-01.\n"
-    status, _, err = run("ask", question, "--since", "soon", index=index)
-    assert (status, "'soon' is no date" in err) == (1, True)

@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Answer, Quote, Rejected, Sentence, Verdict
-from index.adding import AddResult, AddStatus, Progress
-from index.errors import IndexBusyError
-from index.snapshot import PolicyEntry
 from index.types import Clause, Policy, version_of
 from tests.ui.fake_assistant import FakeAssistant
 from ui import cards, library, page
@@ -23,8 +20,6 @@ from ui.escaping import spelt_out, visible
 from ui.history import Conversation, Feedback, Judgement, Kept
 from ui.judging import judging
 from ui.past import past
-from ui.samples import sample_policies
-from ui.uploads import Step, add_uploads, remove_policy, steps
 
 TEXT = "# Logs\n\nWe keep logs. They are kept for 30 days.\n\nNobody else sees them."
 POLICY = Policy("acme", "Privacy", "acme.txt", "text/plain", TEXT, version_of(TEXT), "2019-05-01")
@@ -291,61 +286,6 @@ def test_a_stopped_turn_says_so_and_a_complete_one_stays(acme: FakeAssistant) ->
     assert last.stopped() is last
 
 
-def test_the_list_shows_dates_sizes_and_versions_and_what_is_searched() -> None:
-    entry = PolicyEntry("a", "T", "P", "/p", "1" * 12, "2010-07-01", 1, ("1" * 12, "2" * 12))
-    assert library.policy_list([entry], ["a"]) == (
-        '<h2 class="pa-heading">Policies (1)</h2><p class="pa-hint" role="status">'
-        'Searching in 1 of 1. <button type="button" class="pa-all">Search in all</button></p>'
-        '<ul class="pa-policies"><li><label class="pa-policy">'
-        '<input type="checkbox" class="pa-only" data-policy="a" checked><span>'
-        '<strong dir="auto">P</strong><span dir="auto">T</span><small>in effect from '
-        '<time datetime="2010-07-01">1 July 2010</time> · 1 clause · 2 versions</small></span>'
-        '</label><button type="button" class="pa-remove" data-policy="a"'
-        ' aria-label="Remove P – T">Remove</button></li></ul>'
-    )
-    assert "Searching in all. Tick some" in library.policy_list([entry], [])
-    assert "pa-find" in library.policy_list([entry] * 9, [])
-    assert "pa-find" not in library.policy_list([entry] * 8, [])
-    assert library.policy_list([], []).endswith('<p class="pa-none">No policies yet.</p>')
-
-
-def test_progress_is_shown_and_told() -> None:
-    assert library.progress(Step("reading", 3, 12, "file")) == (
-        '<p class="pa-waiting" role="status">Reading: 3 of 12 files</p>'
-        '<progress aria-label="reading" max="12" value="3"></progress>'
-    )
-
-
-def test_steps_tell_how_far_it_is_then_the_results(tmp_path: Path, acme: FakeAssistant) -> None:
-    good = tmp_path / "leave.txt"
-    good.write_text("Leave is kept.", encoding="utf-8")
-    *before, results = steps(lambda progress: acme.add([good], progress=progress))
-    told = [Step("reading", 0, 1, "file"), Step("reading", 1, 1, "file")]
-    assert before in ([], told[:1], told[1:], told)  # what nobody had time to see is left out
-    assert isinstance(results, list)
-    assert [result.status for result in results] == [AddStatus.ADDED]
-
-
-def test_what_goes_wrong_in_a_step_is_raised() -> None:
-    def broken(_progress: Progress) -> list[AddResult]:
-        raise IndexBusyError("another process is writing")
-
-    with pytest.raises(IndexBusyError):
-        list(steps(broken))
-
-
-def test_samples_are_offered_where_they_can_be_loaded() -> None:
-    assert "load the sample policies" in library.welcome([], samples=True)
-    assert "load the sample policies" not in library.welcome([])
-    assert [file.stem for file in sample_policies()] == [
-        "cpw",
-        "imgwg",
-        "intraworks",
-        "introplex",
-        "ixanet",
-    ]
-
-
 def test_an_answer_is_judged_below_it() -> None:
     html = judging("id-1", None)
     assert html.startswith('<footer class="pa-after" data-answer="id-1">')
@@ -371,57 +311,6 @@ def test_a_kept_turn_is_shown_as_it_was_also_when_its_policy_is_gone(acme: FakeA
     assert kept_turn(acme, 1, replace(kept, answer=None)).body.startswith(
         '<p class="pa-note">This question was stopped, or the page closed'
     )
-
-
-def test_upload_results_name_the_file_and_the_reason() -> None:
-    results = [
-        AddResult("/x/a.txt", AddStatus.ADDED, "a", "0" * 12, 2),
-        AddResult("/x/<b>.pdf", AddStatus.REJECTED, reason="no text in '<b>.pdf'"),
-    ]
-    assert library.upload_results(results) == (
-        '<ul class="pa-results" role="status"><li data-status="added"><strong>Added</strong> '
-        '<span class="pa-file">a.txt</span><span class="pa-why">2 clauses</span></li>'
-        '<li data-status="rejected"><strong>Rejected</strong> '
-        '<span class="pa-file">&lt;b&gt;.pdf</span><span class="pa-why">no text in '
-        "&#x27;&lt;b&gt;.pdf&#x27;</span></li></ul>"
-    )
-
-
-def test_first_questions_fit_the_headings_and_policies_take_turns() -> None:
-    one = PolicyEntry("a", "A", "Acme", "/a", "1" * 12, None, 1, ())
-    two = PolicyEntry("b", "Rules", "", "/b", "1" * 12, None, 1, ())
-    headings = {"a": ["Cookies", "Security"], "b": ["Our cookies", "Annual leave", "Cancelling"]}
-    assert library.first_questions([one, two], headings) == [
-        "How does Acme use cookies?",
-        "How much leave does Rules grant?",
-        "How does Acme protect personal information?",
-        "What happens when I cancel with Rules?",
-    ]
-    assert library.first_questions([one], {"a": ["Miscellaneous"]}) == []
-
-
-def test_uploads_are_kept_and_rejected_ones_are_not(tmp_path: Path, acme: FakeAssistant) -> None:
-    incoming = tmp_path / "incoming"
-    incoming.mkdir()
-    good, bad = incoming / "leave.txt", incoming / "scan.pdf"
-    good.write_text("Leave is kept.", encoding="utf-8")
-    bad.write_bytes(b"%PDF")
-    kept = tmp_path / "uploads" / "leave.txt"
-    results = add_uploads(acme, [good, bad])
-    assert [(each.status, each.reason) for each in results] == [
-        (AddStatus.ADDED, ""),
-        (AddStatus.REJECTED, "no text layer in 'scan.pdf' (1 page): run OCR on it first"),
-    ]
-    assert list(incoming.iterdir()) == []
-    assert list(kept.parent.iterdir()) == [kept]
-
-    good.write_text("Leave is not kept.", encoding="utf-8")
-    assert [each.status for each in add_uploads(acme, [good])] == [AddStatus.UPDATED]
-    assert kept.read_text(encoding="utf-8") == "Leave is not kept."
-
-    remove_policy(acme, "leave")
-    assert not kept.exists()
-    assert [entry.id for entry in acme.policies()] == ["acme"]
 
 
 def test_a_stop_ends_the_turn_while_a_step_is_under_way(acme: FakeAssistant) -> None:

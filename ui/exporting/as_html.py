@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import Answer, Coverage
 from ui.escaping import visible
-from ui.exporting.cited import Cited
+from ui.exporting.cited import Cited, receipt_facts
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -24,14 +24,7 @@ th, td { border: 1px solid #8886; padding: .3rem .5rem; text-align: left; vertic
 
 def answer_html(answer: Answer, cited: Sequence[Cited]) -> str:
     """The whole answer: question, text, each quote with its place and links, the receipt."""
-    receipt = answer.receipt
-    facts = {
-        "verdict": f"{answer.verdict}, confidence {answer.confidence:.2f}",
-        "policies searched": ", ".join(f"{each}@{v}" for each, v in receipt.policies.items()),
-        "embedding": receipt.embedding,
-        "reranker": receipt.reranker or "none",
-        "language model": receipt.generator or "none",
-    }
+    facts = receipt_facts(answer)
     listed = "".join(f"<dt>{name}</dt><dd>{visible(value)}</dd>" for name, value in facts.items())
     quotes = "".join(map(_quote, cited))
     return _page(

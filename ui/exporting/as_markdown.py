@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import Answer
-from ui.exporting.cited import Cited
+from ui.exporting.cited import Cited, receipt_facts
 from ui.terminal import inert
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&@=])")
@@ -19,23 +19,9 @@ def answer_markdown(answer: Answer, cited: Sequence[Cited]) -> str:
     if cited:
         parts.append("## Quotes")
         parts += [_quote(each) for each in cited]
-    versions = ", ".join(
-        f"{policy_id}@{version}" for policy_id, version in answer.receipt.policies.items()
-    )
-    receipt = answer.receipt
+    facts = receipt_facts(answer)
     parts.append("## Receipt")
-    parts.append(
-        "\n".join(
-            f"- {name}: {escaped(value)}"
-            for name, value in (
-                ("verdict", f"{answer.verdict}, confidence {answer.confidence:.2f}"),
-                ("policies searched", versions),
-                ("embedding", receipt.embedding),
-                ("reranker", receipt.reranker or "none"),
-                ("language model", receipt.generator or "none"),
-            )
-        )
-    )
+    parts.append("\n".join(f"- {name}: {escaped(value)}" for name, value in facts.items()))
     return "\n\n".join(parts) + "\n"
 
 

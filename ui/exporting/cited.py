@@ -61,6 +61,18 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
     return found
 
 
+def receipt_facts(answer: Answer) -> dict[str, str]:
+    """How the answer came to be, by name, as an export shows it."""
+    receipt = answer.receipt
+    return {
+        "verdict": f"{answer.verdict}, confidence {answer.confidence:.2f}",
+        "policies searched": ", ".join(f"{each}@{v}" for each, v in receipt.policies.items()),
+        "embedding": receipt.embedding,
+        "reranker": receipt.reranker or "none",
+        "language model": receipt.generator or "none",
+    }
+
+
 def _at_origin(policy: Policy, quote: Quote) -> str:
     """The web address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/)."""
     try:

@@ -51,20 +51,24 @@ _STARTED = time.monotonic()
 
 
 def _prepare(work: Path) -> None:
-    from benchmarks.training.writer.examples import examples, write_examples
+    from benchmarks.training.writer.examples import answers_that_pass, examples, write_examples
     from benchmarks.training.writer.quoted import write_quoted
 
     if not (work / _QUOTED).exists():
         write_quoted(work, work / _QUOTED, _report)
-    write_examples(examples(*_quoted(work)), work / _EXAMPLES)
+    quoted, folds = _quoted(work)
+    passed, of = answers_that_pass(quoted)
+    _report(f"{passed} of {of} labelled answers keep close enough to their evidence to be shown")
+    write_examples(examples(quoted, folds), work / _EXAMPLES)
 
 
 def _measure(work: Path, save: Path | None) -> None:
-    from benchmarks.training.writer.measuring import measure
+    from benchmarks.training.writer.measuring import measure, report_declining
 
     quoted, folds = _quoted(work)
     asked = [each for each in quoted if folds[each.id] == _FOLD and each.quotes]
     _report(f"{len(asked)} questions with quotes on services that were not trained on")
+    report_declining(asked, _report)
     lines = [
         json.dumps(line, ensure_ascii=False) for line in measure(asked, work / "index", _report)
     ]

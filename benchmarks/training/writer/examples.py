@@ -38,10 +38,7 @@ class Example:
 
 def examples(quoted: Iterable[Quoted], folds: Mapping[str, int]) -> list[Example]:
     """All examples, in the order of the questions; `folds` by question id."""
-    labelled = {
-        each["id"]: each
-        for each in map(json.loads, TRAIN_QUESTIONS.read_text("utf-8").splitlines())
-    }
+    labelled = _labelled()
     draw = random.Random(_SEED)
     made = []
     for each in quoted:
@@ -54,10 +51,9 @@ def examples(quoted: Iterable[Quoted], folds: Mapping[str, int]) -> list[Example
 
 def _pairs(quoted: Quoted, label: dict[str, object], draw: random.Random) -> list[tuple[str, str]]:
     answer = str(label["answer"])
-    evidence = [plain(piece["quote"], "text/markdown") for piece in _pieces(label["evidence"])]
     pairs = []
     if quoted.answerable:
-        whole = " ".join(evidence)
+        whole = _evidence_of(quoted, label).text
         holding = [
             quote
             for quote, holds in zip(quoted.quotes, quoted.holds, strict=True)
@@ -114,6 +110,27 @@ def _passes(question: str, sentence: str, source: Source) -> bool:
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
     """The Dice coefficient of two sets of words."""
     return 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
+
+
+def answers_that_pass(quoted: Iterable[Quoted]) -> tuple[int, int]:
+    """How many labelled answers, of how many, would be let through beside their evidence."""
+    labelled = _labelled()
+    passed = [
+        _passes(each.question, split_answer(str(label["answer"]))[1], _evidence_of(each, label))
+        for each in quoted
+        if each.answerable and (label := labelled[each.id])
+    ]
+    return sum(passed), len(passed)
+
+
+def _labelled() -> dict[str, dict[str, object]]:
+    lines = TRAIN_QUESTIONS.read_text("utf-8").splitlines()
+    return {each["id"]: each for each in map(json.loads, lines)}
+
+
+def _evidence_of(quoted: Quoted, label: dict[str, object]) -> Source:
+    pieces = [plain(piece["quote"], "text/markdown") for piece in _pieces(label["evidence"])]
+    return Source(" ".join(pieces), quoted.provider, "")
 
 
 def _pieces(value: object) -> list[dict[str, str]]:

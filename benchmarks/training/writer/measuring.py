@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
-from assistant.sentence_model import AdaptedModel, SentenceModel
+from assistant.sentence_model import DECLINED, AdaptedModel
 from assistant.settings import Settings
-from assistant.writing import QuoteWriter
+from assistant.writing import QuoteWriter, prompt_of
 from benchmarks.training.writer.quoted import Quoted
 from index.embedder import SentenceTransformerEmbedder
 from index.reranker import EvidenceReranker
+
+if TYPE_CHECKING:
+    from assistant.decoding import ReadPrompts, Start
 
 _COMPARED = 100  # questions that the model as it comes is asked, too
 _REPORTED_EVERY = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Freely:
-    """A model that is given no restatements to choose from."""
-
-    model: SentenceModel
-
-    @property
-    def identity(self) -> str:
-        return self.model.identity
-
-    def load(self) -> None:
-        self.model.load()
+class _Freely(AdaptedModel):
+    """Is given no restatements to choose from."""
 
     def candidates(
         self,
@@ -39,7 +31,19 @@ class _Freely:
         wanted: Callable[[int], bool],
         stopped: Callable[[], bool],
     ) -> Iterator[tuple[int, str]]:
-        return self.model.candidates(prompts, [()] * len(choices), wanted, stopped)
+        return super().candidates(prompts, [()] * len(choices), wanted, stopped)
+
+
+class _Declining(AdaptedModel):
+    """Writes nothing: `shares` are the probabilities that each prompt is declined."""
+
+    shares: list[float]
+
+    def _starts(self, read: ReadPrompts) -> list[Start]:
+        _, tokenizer = self._loaded
+        declining = tokenizer(DECLINED, add_special_tokens=False)["input_ids"][0]
+        self.shares = read.logits.softmax(-1)[:, declining].tolist()
+        return []
 
 
 def measure(
@@ -47,12 +51,11 @@ def measure(
 ) -> Iterator[dict[str, Any]]:
     """Each question's answer on `index`, in which their documents are: as the product writes, by
     the adapted model left to itself, and by the model as it comes."""
-    adapted = AdaptedModel()
     settings, embedder, reranker = Settings(), SentenceTransformerEmbedder(), EvidenceReranker()
     for name, model, questions in (
-        ("adapted, as the product writes", adapted, asked),
-        ("adapted, writing freely", _Freely(adapted), asked),
-        ("as it comes", _Freely(AdaptedModel(adapter=None)), asked[:_COMPARED]),
+        ("adapted, as the product writes", AdaptedModel(), asked),
+        ("adapted, writing freely", _Freely(), asked),
+        ("as it comes", _Freely(adapter=None), asked[:_COMPARED]),
     ):
         writer = QuoteWriter(model, settings.support_threshold)
         assistant = Assistant(index, settings, embedder, writer, reranker)
@@ -66,3 +69,23 @@ def measure(
             if number % _REPORTED_EVERY == 0 or number == len(questions):
                 share = passed / number
                 report(f"{name}: {passed} of {number} questions with a sentence ({share:.2f})")
+
+
+def report_declining(asked: Sequence[Quoted], report: Callable[[str], None]) -> None:
+    """How well the model's probability of declining tells quotes without evidence from others."""
+    from sklearn.metrics import roc_auc_score
+
+    model = _Declining()
+    best, others = list[tuple[bool, float]](), list[tuple[bool, float]]()
+    for each in asked:
+        prompts = [prompt_of(each.question, each.provider, quote) for quote in each.quotes]
+        list(model.candidates(prompts, [()] * len(prompts), lambda _: False, lambda: False))
+        told = [(not holds, share) for holds, share in zip(each.holds, model.shares, strict=True)]
+        best += told[:1]
+        others += told[1:]
+    for name, told in (("best quotes", best), ("other quotes", others)):
+        beside, shares = zip(*told, strict=True)
+        auc = roc_auc_score(beside, shares)
+        report(
+            f"ROC AUC of declining, {len(told)} {name}, {sum(beside)} without evidence: {auc:.2f}"
+        )

@@ -1,0 +1,25 @@
+"""The full-text table (SQLite FTS5): its form, and how it is asked.
+
+It stands in the index for newest versions, and in memory for others.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+TABLES = """
+CREATE VIRTUAL TABLE words USING fts5 (context, text, tokenize = 'porter unicode61');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+"""
+# Higher is better; headings weigh less than what stands below them.
+BM25 = "-bm25(words, 0.6, 1.0)"
+
+
+def document_frequencies(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
+    """In how many clauses each stemmed term stands; terms in none are left out."""
+    marks = ",".join("?" * len(terms))
+    rows = connection.execute(
+        f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(terms)
+    )
+    return dict(rows.fetchall())
