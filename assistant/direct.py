@@ -45,6 +45,14 @@ def with_answer(word: str, body: str) -> str:
     return f"{word}, {body[:1].lower() + body[1:] if lowered else body}"
 
 
+def is_polar(question: str) -> bool:
+    """Whether it asks for Yes or No."""
+    polar = _POLAR.search(question)
+    if polar is None or _CHOICE.search(question):
+        return False
+    return _OPEN.search(question[polar.start() :]) is None
+
+
 def settles(question: str, word: str, body: str, quote: str) -> bool:
     """Whether `body`, which the quote carries, answers the question with `word` (Yes or No).
 
@@ -53,8 +61,7 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     sentence must deny or affirm.
     """
     asked = tokens(question)
-    polar = _POLAR.search(question)
-    if polar is None or _OPEN.search(question[polar.start() :]) or _CHOICE.search(question):
+    if not is_polar(question):
         return False
     if any(token in NEGATIONS or token in _NARROWING for token in asked):
         return False

@@ -110,6 +110,11 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _lead_in(text: str, start: int) -> str:
-    """The last sentence of what introduces the list at `start`; "" where nothing does."""
+    """The last sentence of what introduces the list at `start`; "" where nothing does.
+
+    A paragraph that begins in bold print is no item here, although it may be read as one.
+    """
+    if text.startswith("**", text.rfind("\n", 0, start) + 1):
+        return ""
     line = introduction(text, start)
     return line[slice(*sentence_spans(line)[-1])] if line else ""

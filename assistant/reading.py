@@ -22,6 +22,12 @@ _ASIDE = re.compile(
     r"|must|shall|should|will|would)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# No condition: what follows holds by itself.
+_LEAD = re.compile(
+    r"(?:except|as|for|in|under|by|at|with|to|on|since|because)\b[^,]*,\s*"
+    r"(?=(?:we|they|it|you|our|their|the company)\b)",
+    re.IGNORECASE,
+)
 _SUBORDINATE = re.compile(
     r",|\b(?:that|which|who|if|when|where|because|unless|but)\b", re.IGNORECASE
 )
@@ -107,7 +113,9 @@ class Reading:
 
 def main_clause(text: str) -> str:
     """What stands before the first comma, relative pronoun or conjunction; behind an aside between
-    subject and verb ("your data, email included, will be sold") it goes on with the verb."""
+    subject and verb ("your data, email included, will be sold") it goes on with the verb, behind
+    a lead ("except as said, we sell none") it begins."""
+    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
     aside = _ASIDE.match(text)
     if aside and not _SUBORDINATE.search(aside["subject"]):
         text = aside["subject"] + aside["rest"]

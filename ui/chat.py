@@ -108,7 +108,10 @@ def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
     ]
     settled = [parts.turns, parts.talk, parts.ask, parts.stop, parts.past]
 
-    built.load(desk.begin, parts.given, [parts.reader, *opened], js=script("session.js"), **at_once)
+    begun = [parts.reader, parts.box, parts.ask, *opened]
+    built.load(desk.begin, parts.given, begun, js=script("session.js"), **at_once).then(
+        None, js="() => document.querySelector('#pa-question textarea').focus()", **at_once
+    )
     asking = [(parts.box.submit, parts.box), (parts.ask.click, parts.box)]
     for ask, asked in asking + [(each.click, each) for each in parts.examples]:
         ask(

@@ -46,7 +46,9 @@ class Desk:
         names = ("browser", "open", "answer", "cite")
         told = {name: _text((given or {}).get(name)) for name in names}
         parts = self._parts
+        ready = self._gr.update(interactive=True)
         update: Update = {parts.reader: told["browser"], **self.stock((), ())}
+        update |= {parts.box: ready, parts.ask: ready}
         try:
             if told["answer"]:
                 update |= self._kept_answer(told["answer"])

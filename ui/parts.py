@@ -105,7 +105,9 @@ def _talk(gr: Any, generate: bool) -> dict[str, Any]:
         )
     with gr.Column(elem_id="pa-composer"):
         with gr.Row(elem_id="pa-ask-row"):
+            # Until the page knows whose it is, what is asked could not be kept.
             box = gr.Textbox(
+                interactive=False,
                 show_label=False,
                 label="Your question",
                 placeholder="Ask what the policies say",
@@ -113,10 +115,9 @@ def _talk(gr: Any, generate: bool) -> dict[str, Any]:
                 max_lines=5,
                 max_length=2000,
                 container=False,
-                autofocus=True,
                 elem_id="pa-question",
             )
-            ask = gr.Button("Ask", variant="primary", elem_id="pa-ask")
+            ask = gr.Button("Ask", variant="primary", elem_id="pa-ask", interactive=False)
             stop = gr.Button("Stop", visible=False, elem_id="pa-stop")
         bare = gr.Checkbox(
             not generate,

@@ -164,7 +164,8 @@ def lowered(words: Sequence[str]) -> list[str]:
 
 
 def leads_phrase(phrase: str) -> bool:
-    return bare(phrase.split()[0]) in PREPOSITIONS | SUBORDINATORS
+    first, *_ = phrase.split() or [""]  # nothing is left of a word that is all marks: ","
+    return bare(first) in PREPOSITIONS | SUBORDINATORS
 
 
 def _joined(*words: str) -> str:

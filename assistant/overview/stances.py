@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from assistant.direct import settles
+from assistant.direct import is_polar, settles
 from assistant.overview.alone import asked_alone, chosen
 from assistant.types import Answer, Quote, Verdict
 from index.adding import Progress
@@ -23,13 +23,15 @@ _READ = 3  # quotes of a policy in which a Yes or No is looked for
 class Stance(StrEnum):
     """What a policy says to a question.
 
-    `STATES`: it answers it, and does not deny what a yes-or-no question asks. `CONTRARY`: it
-    denies that. `CONFLICTING`: it says two things that contradict each other. `SILENT`: nothing
-    that answers was found in it.
+    `STATES`: it answers it, and a yes-or-no question with yes. `CONTRARY`: it denies what such a
+    question asks. `OPEN`: it speaks of that, and rules cannot tell whether with yes or no.
+    `CONFLICTING`: it says two things that contradict each other. `SILENT`: nothing that answers
+    was found in it.
     """
 
     STATES = "states"
     CONTRARY = "says the contrary"
+    OPEN = "speaks of it"
     CONFLICTING = "contradicts itself"
     SILENT = "does not state"
 
@@ -85,4 +87,4 @@ def _stance(assistant: Assistant, question: str, answer: Answer) -> tuple[Stance
             for word, stance in (("No", Stance.CONTRARY), ("Yes", Stance.STATES)):
                 if settles(question, word, said, text):
                     return stance, quote
-    return Stance.STATES, answer.quotes[0]
+    return (Stance.OPEN if is_polar(question) else Stance.STATES), answer.quotes[0]

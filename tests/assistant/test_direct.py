@@ -27,6 +27,8 @@ SETTLED = [
     ("Must I give a phone number?", "No", "Giving a phone number is optional."),
     ("Do I have to give a phone number?", "Yes", "You must give a phone number."),
     ("Can I share my password?", "No", "Sharing your password is prohibited."),
+    ("Do you sell my data?", "No", "Except as this policy says, they do not sell your data."),
+    ("Do you sell my data?", "No", "Your data, email included, will never be sold by them."),
 ]
 OPEN = [
     # The word and the sentence do not go together.
@@ -41,6 +43,7 @@ OPEN = [
     ("Do you never keep logs?", "No", "They keep logs."),
     ("Are logs kept only on paper?", "Yes", "Logs are kept on paper."),
     ("Can I share my password?", "Yes", "Sharing your password is prohibited."),
+    ("Do you sell my data?", "No", "If you ask for that, they do not sell your data."),
     ("Do you sell my data?", "Yes", "As a matter of principle, they do not sell your data."),
     ("Do you sell my data?", "Yes", "They sell your mail, but not your data."),
     ("Do you share my data with partners?", "No", "They share data with partners who do not sell."),

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.followups import Turn, searched_text
@@ -260,6 +260,7 @@ def test_no_history_is_too_strange(question: str, history: list[Turn], names: li
 
 
 @given(TEXTS, st.lists(st.tuples(TEXTS, st.text(max_size=5)), min_size=1, max_size=3))
+@example("0", [("IS 0 , 0", "")])
 def test_the_answers_make_no_difference(question: str, history: list[Turn]) -> None:
     unanswered = [(earlier, "") for earlier, _ in history]
     assert searched_text(question, history) == searched_text(question, unanswered)

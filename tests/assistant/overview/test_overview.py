@@ -54,6 +54,16 @@ def test_a_question_without_yes_or_no(three: Assistant) -> None:
     assert [row.stance for row in rows] == [Stance.STATES, Stance.SILENT]
 
 
+def test_where_rules_cannot_tell_yes_from_no(tmp_path: Path) -> None:
+    path = tmp_path / "east.txt"
+    path.write_text("If you ask us to, we do not sell your personal information.\n", "utf-8")
+    assistant = assistant_on(tmp_path / "index")
+    assistant.add([path])
+    (row,) = assistant.compare(SOLD)
+    assert (row.stance, str(row.stance)) == (Stance.OPEN, "speaks of it")
+    assert row.quote
+
+
 def test_a_policy_that_contradicts_itself(tmp_path: Path) -> None:
     path = tmp_path / "east.txt"
     path.write_text(
