@@ -97,7 +97,13 @@ def build(assistant: Assistant, generate: bool = True) -> gr.Blocks:
 
 def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
     """Says which event goes to which method, with what, and what it may change."""
-    hidden = {"api_visibility": "private", "show_progress": "hidden"}
+    # Progress is shown by the page itself. Gradio's own, though hidden, would run in each output at
+    # every frame, and take time from the search.
+    hidden = {
+        "api_visibility": "private",
+        "show_progress": "hidden",
+        "show_progress_on": [parts.running],
+    }
     at_once = {**hidden, "queue": False}
     whose = [parts.reader, parts.conversation]
     stocked = [parts.chosen, parts.shelf, parts.talk, parts.samples, *parts.examples]

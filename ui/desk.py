@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -95,8 +96,17 @@ class Desk:
             return
         halt = threading.Event()
         conversation = conversation or secrets.token_urlsafe(16)
+        turns = frames(
+            self._assistant,
+            question.strip(),
+            earlier=earlier,
+            policies=chosen,
+            generate=not quotes_only,
+            stop=halt,
+        )
+        first = next(turns)  # the search has begun
         keeping, id_ = self._begun(reader, conversation, question.strip())
-        yield {
+        update: Update = {
             parts.running: halt,
             parts.conversation: conversation,
             parts.box: "",
@@ -107,15 +117,7 @@ class Desk:
             **keeping,
         }
         cards = None
-        for turn in frames(
-            self._assistant,
-            question.strip(),
-            earlier=earlier,
-            policies=chosen,
-            generate=not quotes_only,
-            stop=halt,
-        ):
-            update: Update = {}
+        for turn in itertools.chain([first], turns):
             if turn.answer and id_:
                 try:
                     self._complete(id_, turn)
@@ -128,6 +130,7 @@ class Desk:
                 update[parts.evidence] = _evidence(said)
             cards = turn.cards
             yield update
+            update = {}
 
     def settle(self, said: tuple[Turn, ...], reader: str, conversation: str) -> Update:
         """An answer has come to its end, or was stopped."""

@@ -89,26 +89,27 @@ def frames(
     """
     stop = stop or threading.Event()
     turn = Turn(len(earlier) + 1, question, waiting="Searching the policies …")
-    yield turn
     history = [(each.question, each.answer.text) for each in earlier if each.answer][-_HISTORY:]
     quotes: tuple[Quote, ...] = ()
     passed: list[Sentence] = []
     try:
-        sources = Sources.of(assistant)
-        events = assistant.stream(
+        with assistant.stream(
             question, policies=list(policies) or None, history=history, generate=generate
-        )
-        for event in _until(stop, events):
-            if event.kind is EventKind.EVIDENCE:
-                quotes = event.quotes
-                shown = cards.quote_cards(turn.number, quotes, sources.of_quotes(quotes))
-                turn = replace(turn, cards=shown, waiting="Checking each sentence …")
-            elif event.kind is EventKind.SENTENCE and event.sentence:
-                passed.append(event.sentence)
-                turn = replace(turn, body=page.sentences(turn.number, passed, quotes))
-            elif event.answer:
-                turn = _complete(turn, event.answer, sources)
+        ) as events:
+            coming = _until(stop, events)
             yield turn
+            sources = Sources.of(assistant)
+            for event in coming:
+                if event.kind is EventKind.EVIDENCE:
+                    quotes = event.quotes
+                    shown = cards.quote_cards(turn.number, quotes, sources.of_quotes(quotes))
+                    turn = replace(turn, cards=shown, waiting="Checking each sentence …")
+                elif event.kind is EventKind.SENTENCE and event.sentence:
+                    passed.append(event.sentence)
+                    turn = replace(turn, body=page.sentences(turn.number, passed, quotes))
+                elif event.answer:
+                    turn = _complete(turn, event.answer, sources)
+                yield turn
         if turn.waiting:
             yield turn.stopped()
     except PolicyAssistantError as error:
@@ -120,7 +121,7 @@ def frames(
 def _until(stop: threading.Event, events: Stream) -> Iterator[Event]:
     """The events until `stop` is set, without waiting for the one that is then under way.
 
-    They are made in a thread of their own, which gives up then, too.
+    They are made from now on, in a thread of their own, which gives up once they are closed.
     """
     ready: SimpleQueue[Event | Exception | None] = SimpleQueue()
 
@@ -133,19 +134,20 @@ def _until(stop: threading.Event, events: Stream) -> Iterator[Event]:
             ready.put(error)
 
     threading.Thread(target=make, daemon=True).start()
-    try:
-        while not stop.is_set():
-            try:
-                event = ready.get(timeout=_LOOK)
-            except Empty:
-                continue
-            if event is None:
-                return
-            if isinstance(event, Exception):
-                raise event
-            yield event
-    finally:
-        events.close()
+    return _taken(ready, stop)
+
+
+def _taken(ready: SimpleQueue[Event | Exception | None], stop: threading.Event) -> Iterator[Event]:
+    while not stop.is_set():
+        try:
+            event = ready.get(timeout=_LOOK)
+        except Empty:
+            continue
+        if event is None:
+            return
+        if isinstance(event, Exception):
+            raise event
+        yield event
 
 
 def _complete(turn: Turn, answer: Answer, sources: Sources) -> Turn:

@@ -211,7 +211,7 @@ def test_a_part_of_a_sentence_that_stays_whole_is_the_same(
     assert small.lookup(citation).status is Status.MOVED
 
 
-def test_a_paragraph_in_bold_print_is_no_item_of_a_list(small: Assistant, add_acme: AddText) -> None:
+def test_a_paragraph_in_bold_is_no_item_of_a_list(small: Assistant, add_acme: AddText) -> None:
     add_acme("Rules\n\nWe only keep this:\n\n**Your mail**. Once read, it is burnt.\n")
     citation = cite(small, "**Your mail**.")
     add_acme("Rules\n\nWe are Acme.\n\n**Your mail**. Once read, it is burnt.\n")
