@@ -9,7 +9,13 @@ import re
 
 from assistant.numbers import numbers_in
 from assistant.reading import Reading, main_clause
-from assistant.support_words import FUNCTION_WORDS, NEGATIONS, OBLIGATIONS
+from assistant.support_words import (
+    CONDITIONS,
+    FUNCTION_WORDS,
+    HEDGES,
+    NEGATIONS,
+    OBLIGATIONS,
+)
 from assistant.words import content, tokens
 
 _ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-)\s*", re.IGNORECASE)
@@ -23,9 +29,24 @@ _POLAR = re.compile(
 )
 _OPEN = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
-_DUTY = re.compile(r"\b(?:must|need|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:must|needs?|requires?|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE
+)
 _NARROWING = frozenset("only just even".split())
-_FREE = frozenset("optional optionally voluntary voluntarily choose".split())
+_FREE = frozenset("neednot optional optionally voluntary voluntarily choose".split())
+_DENYING = NEGATIONS - {"without"}  # which denies a part, not the sentence
+# What may narrow a denial down ("share it with advertisers"), and what does not ("with anyone").
+_PHRASE = re.compile(
+    r"\b(?:about|after|as|at|before|by|during|for|from|in|into|of|on|through|to|under|via|while|with"
+    r"|within)\b(?P<phrase>.*?)(?=\b(?:about|after|as|at|before|by|during|for|from|in|into|of|on"
+    r"|through|to|under|via|while|with|within)\b|[;:.]|$)",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:any(?:one|body|thing)?|all|every(?:one)?|others?|else|third|outside|us|them|our|their"
+    r"|you|your|they)\b",
+    re.IGNORECASE,
+)
 _LEAST_SHARED = 0.75  # of the words of the question that say something, in the sentence
 
 
@@ -58,7 +79,7 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
 
     Told by rules, and strictly: the question must be one to be answered so and without a negation
     of its own, most of its words must be in the sentence, its numbers in the quote, and the
-    sentence must deny or affirm.
+    sentence must deny or affirm, without a limit or condition that the question does not have.
     """
     asked = tokens(question)
     if not is_polar(question):
@@ -70,12 +91,25 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     wanted = content(question)
     if not wanted or len(wanted & content(body)) < _LEAST_SHARED * len(wanted):
         return False
-    said = tokens(body)
-    denied = Reading.of(main_clause(body)).has(NEGATIONS)
-    if denied != Reading.of(body).has(NEGATIONS):
+    said = Reading.of(body)
+    denied = Reading.of(main_clause(body)).has(_DENYING)
+    if denied != said.has(NEGATIONS):
         return False  # what is denied elsewhere in it may be what was asked
+    free, bound = said.has(_FREE), said.has(OBLIGATIONS)
     if _DUTY.search(question):
-        free = any(token in _FREE for token in said)
-        bound = any(token in OBLIGATIONS for token in said)
-        return (word == "No") == (denied or free) if denied or free or bound else False
-    return (word == "No") == denied
+        if (free and bound) or not (denied or free or bound):
+            return False
+        return (word == "No") == (denied or free)
+    if "neednot" in said.tokens or (word == "No") != denied:
+        return False
+    if denied:
+        return not _narrowed(main_clause(body), content(question))
+    return not ((CONDITIONS | HEDGES) & set(said.tokens)) - set(Reading.of(question).tokens)
+
+
+def _narrowed(clause: str, asked: frozenset[str]) -> bool:
+    """Whether only a part of what was asked is denied: "not with advertisers"."""
+    return any(
+        content(match["phrase"]) - asked and not _GENERAL.search(match["phrase"])
+        for match in _PHRASE.finditer(clause)
+    )

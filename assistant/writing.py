@@ -194,13 +194,19 @@ def close_to_its_quote(sentence: Sentence, source: Source) -> Written:
 
 
 def checked(question: str, text: str, cited: Sequence[Source], threshold: float) -> Written:
-    """The sentence if those quotes carry it, without a Yes or No that it does not settle."""
+    """The sentence if those quotes carry it, without a Yes or No that it does not settle.
+
+    A No that it settles is added. A Yes is not: rules alone cannot tell what else would have to
+    hold.
+    """
     citations = tuple(each.citation_id for each in cited)
     word, body = split_answer(text)
     quotes = [each.text for each in cited]
     support = check_support(body, quotes, threshold, company=cited[0].provider)
     if not support.supported:
         return Rejected(text, citations, support.reasons)
+    if not word and not body.startswith(f"{cited[0].provider}: "):
+        word, text = "No", with_answer("No", body)
     if word and settles(question, word, body, " ".join(quotes)):
         whole = check_support(text, quotes, threshold, company=cited[0].provider)
         if whole.supported:
@@ -209,12 +215,12 @@ def checked(question: str, text: str, cited: Sequence[Source], threshold: float)
 
 
 def said_once(sentence: Sentence, said: list[Sentence], companies: Mapping[str, str]) -> Written:
-    """The sentence, with a Yes or No only if it is the first; withheld if it was said before.
+    """The sentence, with a Yes or No only if it is its policy's first; withheld if said before.
 
     It is added to `said`. Where the answer's quotes (`companies`, by citation id) are those of
     several, it says whose it is.
     """
-    if said:
+    if any(_policy_of(other) == _policy_of(sentence) for other in said):
         _, body = split_answer(sentence.text)
         sentence = replace(sentence, text=body)
     whose = companies[sentence.citations[0]]

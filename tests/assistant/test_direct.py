@@ -29,6 +29,9 @@ SETTLED = [
     ("Can I share my password?", "No", "Sharing your password is prohibited."),
     ("Do you sell my data?", "No", "Except as this policy says, they do not sell your data."),
     ("Do you sell my data?", "No", "Your data, email included, will never be sold by them."),
+    ("Do you sell my data?", "No", "They never sell your data to anyone."),
+    ("Do you sell my data to brokers?", "No", "They do not sell your data to brokers."),
+    ("Do you require a phone number?", "No", "You do not need to give a phone number."),
 ]
 OPEN = [
     # The word and the sentence do not go together.
@@ -47,6 +50,14 @@ OPEN = [
     ("Do you sell my data?", "Yes", "As a matter of principle, they do not sell your data."),
     ("Do you sell my data?", "Yes", "They sell your mail, but not your data."),
     ("Do you share my data with partners?", "No", "They share data with partners who do not sell."),
+    ("Do you share my data?", "No", "They do not share your data with advertisers."),
+    ("Do you keep my data?", "No", "In the course of a trial they do not keep your data."),
+    ("Can I share my password?", "No", "Sharing your password without notice."),
+    ("Do you share my data?", "Yes", "They may share your data."),
+    ("Do you share my data?", "Yes", "They share your data if you consent."),
+    # Needless, and needed for something.
+    ("Must I give a number?", "Yes", "You do not need to give a number."),
+    ("Must I give a number?", "Yes", "It is optional to give a number, but needed for alerts."),
     # A number that the quote does not say.
     ("Are logs kept for 90 days?", "Yes", "Logs are kept for 30 days."),
 ]

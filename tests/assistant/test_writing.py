@@ -11,7 +11,9 @@ from assistant.settings import Settings
 from assistant.wording import cited_text
 from assistant.writing import (
     QuoteWriter,
+    Source,
     Written,
+    checked,
     companies,
     first_sentence,
     said_once,
@@ -129,6 +131,35 @@ def test_an_answer_without_quotes() -> None:
 def test_a_direct_answer_only_where_it_is_settled(question: str, expected: str) -> None:
     (written,) = write("Yes, they keep logs.", question=question)[0]
     assert written.text == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "question", "expected"),
+    [
+        ("They never sell data.", "Do they sell data?", "No, they never sell data."),
+        ("They never sell data.", "What do they sell?", "They never sell data."),
+        ("They keep logs.", "Do they keep logs?", "They keep logs."),  # a Yes is not added
+    ],
+)
+def test_a_no_that_is_settled_is_added(reply: str, question: str, expected: str) -> None:
+    cited = Source("We keep logs. We never sell data.", "Acme", "acme@0:0-9")
+    written = checked(question, reply, [cited], Settings().support_threshold)
+    assert written == Sentence(expected, ("acme@0:0-9",))
+
+
+def test_each_policy_has_a_yes_or_no_of_its_own() -> None:
+    whose = {"acme@0:0-9": "Acme", "east@0:0-9": "East", "acme@0:10-19": "Acme"}
+    said: list[Sentence] = []
+    texts = ["No, they never sell data.", "No, they sell no mail.", "No, they keep no logs."]
+    written = [
+        said_once(Sentence(text, (each,)), said, whose)
+        for text, each in zip(texts, whose, strict=True)
+    ]
+    assert [each.text for each in written] == [
+        "Acme: No, they never sell data.",
+        "East: No, they sell no mail.",
+        "Acme: They keep no logs.",
+    ]
 
 
 def test_nothing_follows_once_stopped() -> None:
