@@ -132,6 +132,9 @@ def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
     parts.talk.click(
         _with_data(gr, desk.judge), [parts.turns, *whose], [parts.talk, parts.past], **at_once
     )
+    parts.talk.save(_with_data(gr, desk.save), None, [parts.saved, parts.outcome], **at_once).then(
+        None, parts.saved, js=script("save.js"), **at_once
+    )
     parts.past.select(_with_data(gr, desk.select), parts.reader, opened, **at_once)
     parts.past.delete(_with_data(gr, desk.delete), whose, opened, **at_once)
     parts.shelf.narrow(_with_data(gr, desk.narrow), None, [parts.chosen, parts.shelf], **at_once)

@@ -16,8 +16,9 @@ from assistant.wording import names_of
 from ui import library, page
 from ui.dialogue import Turn, frames, kept_turn
 from ui.escaping import spelt_out
+from ui.exporting import answer_file
 from ui.history import Feedback, History, Judgement
-from ui.judging import MOST_NOTE
+from ui.judging import MOST_NOTE, SAVED_AS, taking_along
 from ui.parts import NO_EVIDENCE, Parts
 from ui.past import clock, past
 from ui.samples import sample_policies
@@ -157,6 +158,17 @@ class Desk:
             return self._past(reader, conversation, problem=str(error))
         return {self._parts.talk: self._talk(said, conversation)}
 
+    def save(self, event: Mapping[str, str]) -> Update:
+        """A kept answer is wanted as a file: its name, type and text."""
+        parts, form = self._parts, _text(event.get("form"))
+        try:
+            answer = self._history.question(_text(event.get("answer"))).answer
+        except PolicyAssistantError as error:
+            return {parts.saved: None, parts.outcome: page.note(str(error), error=True)}
+        if answer is None or form not in SAVED_AS:
+            return {parts.saved: None}
+        return {parts.saved: answer_file(answer, self._assistant, form, _text(event.get("page")))}
+
     def stock(self, earlier: tuple[Turn, ...], chosen: Sequence[str]) -> Update:
         """The policies as they are now, and what to ask of them first."""
         gr, parts = self._gr, self._parts
@@ -253,8 +265,11 @@ class Desk:
         kept = self._history.question(id_)
         turn = kept_turn(self._assistant, 1, kept)
         asked = clock(kept.asked_at, _now())
+        after = taking_along(id_) if kept.answer else ""
         return {
-            self._parts.talk: page.kept_answer(page.turn(1, turn.question, turn.body), asked),
+            self._parts.talk: page.kept_answer(
+                page.turn(1, turn.question, turn.body + after), asked
+            ),
             self._parts.evidence: _evidence((turn,)),
             **self._no_beginning(),
         }

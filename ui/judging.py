@@ -1,10 +1,11 @@
-"""What stands below a complete answer: its address, and what the reader says of it."""
+"""What stands below a complete answer: its address, its files, what the reader says of it."""
 
 from __future__ import annotations
 
 from ui.escaping import visible
 from ui.history import Feedback, Judgement
 
+SAVED_AS = {"markdown": "Markdown", "html": "HTML", "json": "JSON"}
 MOST_NOTE = 2000  # characters of a note
 _SAID = {
     Judgement.RIGHT: "Right",
@@ -14,7 +15,7 @@ _SAID = {
 
 
 def judging(answer: str, given: Feedback | None) -> str:
-    """Three buttons, a note once one is pressed, and a button that copies the answer's address."""
+    """Three buttons, a note once one is pressed, and how the answer is taken along."""
     buttons = "".join(
         f'<button type="button" class="pa-judge" data-judgement="{judgement}" aria-pressed="'
         f'{"true" if given and given.judgement is judgement else "false"}">{name}</button>'
@@ -24,8 +25,25 @@ def judging(answer: str, given: Feedback | None) -> str:
         f'<footer class="pa-after" data-answer="{visible(answer)}">'
         '<div class="pa-judging" role="group" aria-label="Is this answer right?">'
         f"<span>Is this right?</span>{buttons}</div>"
+        f"{_taking()}{_note(answer, given) if given else ''}</footer>"
+    )
+
+
+def taking_along(answer: str) -> str:
+    """For an answer that is shown by its address, and not to be judged there."""
+    return f'<footer class="pa-after" data-answer="{visible(answer)}">{_taking()}</footer>'
+
+
+def _taking() -> str:
+    """Buttons that copy the answer's address and save it in each form."""
+    forms = "".join(
+        f'<button type="button" class="pa-save" data-form="{form}">{name}</button>'
+        for form, name in SAVED_AS.items()
+    )
+    return (
+        '<div class="pa-taking" role="group" aria-label="Take this answer along">'
         '<button type="button" class="pa-share">Copy link</button>'
-        f"{_note(answer, given) if given else ''}</footer>"
+        f"<span>Save as</span>{forms}</div>"
     )
 
 

@@ -80,13 +80,12 @@ def _coverage(options: argparse.Namespace, assistant: Assistant) -> int:
 
 
 def _export(options: argparse.Namespace, assistant: Assistant) -> int:
-    from ui.exporting import CHAT_ADDRESS, answer_html, answer_markdown, cited_of
+    from ui.exporting import answer_text
 
     answer = Answer.from_dict(read_json(options.answer))
-    cited = cited_of(answer, assistant, options.chat or CHAT_ADDRESS)
     form = "json" if options.json else options.form
     if form == "json":
         print_json(answer.to_dict())
     else:
-        print((answer_html if form == "html" else answer_markdown)(answer, cited), end="")
+        print(answer_text(answer, assistant, form, options.chat or ""), end="")
     return DONE

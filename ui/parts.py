@@ -27,12 +27,14 @@ _ADD = (
 class Parts:
     """The page's components; what is only remembered, not shown, comes first.
 
-    `given` is what the browser says of itself (see assets/session.js), `reader` the browser's
+    `given` is what the browser says of itself (see assets/session.js), `saved` a file for it to
+    save (see assets/save.js), `reader` the browser's
     secret, `conversation` the id of the one that is open, `turns` its turns, `chosen` the ids of
     the policies to search in, `running` the event that stops the answer under way.
     """
 
     given: Any
+    saved: Any
     reader: Any
     conversation: Any
     turns: Any
@@ -61,6 +63,7 @@ def lay_out(gr: Any, generate: bool) -> Parts:
     """Puts the components on the page that is being built."""
     remembered = {
         "given": gr.JSON(visible=False),
+        "saved": gr.JSON(visible=False),
         "reader": gr.State(""),
         "conversation": gr.State(""),
         "turns": gr.State(()),

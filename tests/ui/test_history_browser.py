@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant import Assistant, Settings
+from assistant import Answer, Assistant, Settings
 from index.embedder import Embedder
 from tests.assistant.conftest import NO_MODEL
 from tests.conftest import FakeReranker
@@ -128,6 +129,29 @@ def test_an_answer_has_an_address(opened: Callable[..., Page], fake: FakeAssista
     stranger.reload()
     expect(stranger.locator("#turn-1-card-1")).to_contain_text("since been removed from the index")
     expect(stranger.locator("#turn-1-card-1 mark")).to_have_text("They are kept for 30 days.")
+
+
+def saved(page: Page, form: str) -> tuple[str, str]:
+    with page.expect_download() as coming:
+        page.get_by_role("group", name="Take this answer along").get_by_text(form).click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_text("utf-8")
+
+
+def test_an_answer_is_saved_in_each_form(opened: Callable[..., Page], address: str) -> None:
+    page = opened()
+    ask(page, "How long are logs kept?")
+    expect(page.locator(".pa-judge")).to_have_count(3)
+    name, markdown = saved(page, "Markdown")
+    assert name == "how-long-are-logs-kept.md"
+    assert "> They are kept for 30 days." in markdown
+    assert f"{address}?cite=acme%40" in markdown
+
+    page.goto(link_of(page))
+    expect(page.locator(".pa-note").first).to_contain_text("kept as it was")
+    assert "<blockquote>They are kept for 30 days.</blockquote>" in saved(page, "HTML")[1]
+    name, text = saved(page, "JSON")
+    answer = Answer.from_dict(json.loads(text))
+    assert (name, answer.question) == ("how-long-are-logs-kept.json", "How long are logs kept?")
 
 
 def test_an_address_of_nothing_is_told(opened: Callable[..., Page]) -> None:

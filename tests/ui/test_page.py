@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from ui.cards import Removed, Source
 from ui.dialogue import Turn, frames, kept_turn
 from ui.escaping import spelt_out, visible
 from ui.history import Conversation, Feedback, Judgement, Kept
-from ui.judging import judging
+from ui.judging import judging, taking_along
 from ui.past import past
 
 TEXT = "# Logs\n\nWe keep logs. They are kept for 30 days.\n\nNobody else sees them."
@@ -296,6 +297,13 @@ def test_an_answer_is_judged_below_it() -> None:
     assert noted.count('aria-pressed="false"') == 2
     assert ">&lt;No&gt;</textarea>" in noted
     assert '<span role="status">Kept, with your note. It stays' in noted
+
+
+def test_an_answer_is_taken_along() -> None:
+    html = taking_along("id-1")
+    assert html.startswith('<footer class="pa-after" data-answer="id-1">')
+    assert re.findall('data-form="([a-z]+)"', html) == ["markdown", "html", "json"]
+    assert ("pa-share" in html, "pa-judge" in html) == (True, False)
 
 
 def test_a_kept_turn_is_shown_as_it_was_also_when_its_policy_is_gone(acme: FakeAssistant) -> None:

@@ -4,6 +4,8 @@ element.addEventListener("click", (event) => {
   const after = event.target.closest(".pa-after");
   const judge = event.target.closest(".pa-judge");
   const answer = after?.dataset.answer;
+  const save = event.target.closest(".pa-save");
+  if (save) trigger("save", { answer, form: save.dataset.form, page: location.origin });
   if (judge) trigger("click", { answer, judgement: judge.dataset.judgement });
   if (event.target.closest(".pa-keep-note")) {
     const judgement = after.querySelector(".pa-judge[aria-pressed=true]").dataset.judgement;

@@ -11,7 +11,7 @@ from assistant import Answer, Assistant, Settings
 from index.embedder import Embedder
 from tests.assistant.conftest import NO_MODEL
 from tests.conftest import FakeReranker
-from ui.exporting import Cited, answer_html, answer_markdown, cited_of, coverage_html
+from ui.exporting import Cited, answer_file, answer_html, answer_markdown, cited_of, coverage_html
 from ui.exporting.as_markdown import escaped
 
 HOSTILE = "We keep <img src=x onerror=alert(1)> logs, [free](javascript:alert(1)) *and* \u202esold."
@@ -134,3 +134,21 @@ def test_an_address_cannot_leave_its_link(
     assert bool(cited.origin) is bool(expected)
     page = lxml_html.document_fromstring(MarkdownIt().render(answer_markdown(answer, [cited])))
     assert page.xpath("//img") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Do you keep logs?", "do-you-keep-logs.md"),
+        ("../../etc/passwd\x00 <b>?", "etc-passwd-b.md"),
+        ("?!", "answer.md"),
+        ("Löscht ihr Protokolle?", "löscht-ihr-protokolle.md"),
+        ("word " * 40, "-".join(["word"] * 12) + ".md"),
+    ],
+)
+def test_a_file_is_named_after_the_question(
+    question: str, name: str, tmp_path: Path, embedder: Embedder
+) -> None:
+    answer, assistant = asked(tmp_path, embedder, "acme.txt", "Acme policy\n\nWe keep logs.\n")
+    file = answer_file(replace(answer, question=question), assistant, "markdown", "")
+    assert (file["name"], file["type"]) == (name, "text/markdown;charset=utf-8")
