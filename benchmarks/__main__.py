@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     answering_speed,
+    coverage,
     durability,
     evidence_speed,
     first_users,
@@ -24,6 +25,7 @@ BENCHMARKS = (
     routing,
     support,
     durability,
+    coverage,
     ingest_speed,
     answering_speed,
     page_speed,

@@ -44,7 +44,12 @@ class Coverage:
         return {
             "format": FORMAT,
             "topics": [
-                {"name": topic.name, "questions": list(topic.questions)} for topic in self.topics
+                {
+                    "name": topic.name,
+                    "questions": list(topic.questions),
+                    "words": list(topic.words),
+                }
+                for topic in self.topics
             ],
             "policies": [
                 {
@@ -80,13 +85,16 @@ def cover(
         for entry in entries:
             row = []
             for topic in topics:
-                row.append(_cell([asked_alone(assistant, each, entry) for each in topic.questions]))
+                answers = [asked_alone(assistant, each, entry) for each in topic.questions]
+                row.append(_cell(topic, answers))
                 bar.update(1)
             rows.append(tuple(row))
     return Coverage(tuple(topics), tuple(entries), tuple(rows))
 
 
-def _cell(answers: Sequence[Answer]) -> Cell:
-    best = max(answers, key=lambda answer: (bool(answer.quotes), answer.confidence))
-    quote = best.quotes[0] if best.quotes else None
-    return Cell(best.question, quote, best.confidence)
+def _cell(topic: Topic, answers: Sequence[Answer]) -> Cell:
+    cells = []
+    for answer in answers:
+        told = (quote for quote in answer.quotes if topic.mentioned_in(quote.exact))
+        cells.append(Cell(answer.question, next(told, None), answer.confidence))
+    return max(cells, key=lambda cell: (cell.quote is not None, cell.confidence))

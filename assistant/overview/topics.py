@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +16,24 @@ SHIPPED = Path(__file__).parent / "topics.toml"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic, and the questions of which one at least must be answered for it to be stated."""
+    """A topic, and the questions of which one at least must be answered for it to be stated.
+
+    With `words`, only sentences that have a word beginning with one of them answer, "child" in
+    "children": a question about children is otherwise answered by who else's data is collected.
+    """
 
     name: str
     questions: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    def mentioned_in(self, text: str) -> bool:
+        """Whether a text has one of the words; true where the topic has none."""
+        begun = "|".join(map(re.escape, self.words))
+        return re.search(rf"(?<!\w)(?:{begun})", text, re.IGNORECASE) is not None
 
 
 def read_topics(path: Path = SHIPPED) -> list[Topic]:
-    """Reads a TOML file of `[[topic]]` tables, each with `name` and `questions`.
+    """Reads a TOML file of `[[topic]]` tables: `name`, `questions` and, if wanted, `words`.
 
     Raises LoadError, which names the file and what is wrong with it.
     """
@@ -57,4 +68,14 @@ def _topic(table: Any, path: Path) -> Topic:
             f"the topic {name!r} in {str(path)!r} has no questions: write "
             'questions = ["...?"] into it'
         )
-    return Topic(name.strip(), tuple(each.strip() for each in questions))
+    words = table.get("words", [])
+    if not isinstance(words, list) or not all(isinstance(e, str) and e.strip() for e in words):
+        raise LoadError(
+            f"the words of the topic {name!r} in {str(path)!r} are none: write "
+            'words = ["child", "minor"] into it, or leave them out'
+        )
+    return Topic(
+        name.strip(),
+        tuple(each.strip() for each in questions),
+        tuple(each.strip() for each in words),
+    )

@@ -98,6 +98,16 @@ def test_a_grid_of_topics(three: Assistant) -> None:
     assert data["policies"][1]["cells"]["cookies"]["quote"]["exact"] == cookies.quote.exact
 
 
+def test_a_quote_without_the_words_of_the_topic_does_not_state_it(three: Assistant) -> None:
+    questions = (SOLD, "Is information of children sold?")
+    coverage = three.coverage([Topic("children", questions, ("child", "minor"))], ["north"])
+    assert coverage.cells[0][0].quote is None
+    coverage = three.coverage([Topic("selling", questions, ("buy", "sell"))], ["north"])
+    quote = coverage.cells[0][0].quote
+    assert quote is not None
+    assert quote.exact.startswith("We sell your")
+
+
 def test_it_tells_how_far_it_is(three: Assistant) -> None:
     from contextlib import nullcontext
 

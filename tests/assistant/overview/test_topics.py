@@ -13,6 +13,15 @@ def test_the_shipped_topics() -> None:
     assert {"retention", "cookies", "children", "access and deletion"} <= set(names)
 
 
+def test_words_that_a_sentence_must_have(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[[topic]]\nname = "a"\nquestions = ["b?"]\nwords = ["child", "U.S"]\n')
+    (topic,) = read_topics(path)
+    told = ["Children may.", "no CHILD", "A U.S. court.", "Brainchild.", "The usual.", ""]
+    assert [topic.mentioned_in(each) for each in told] == [True] * 3 + [False] * 3
+    assert Topic("any", ("b?",)).mentioned_in("")
+
+
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('[[topic]]\nname = "pets"\nquestions = ["May I bring a dog?"]\n')
@@ -29,6 +38,8 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         ('[[topic]]\nname = "a"\n', "'a' in .* has no questions"),
         ('[[topic]]\nname = "a"\nquestions = []\n', "has no questions"),
         ('[[topic]]\nname = "a"\nquestions = [1]\n', "has no questions"),
+        ('[[topic]]\nname = "a"\nquestions = ["b"]\nwords = "c"\n', "words of the topic 'a'"),
+        ('[[topic]]\nname = "a"\nquestions = ["b"]\nwords = [""]\n', "words of the topic 'a'"),
         ('[[topic]]\nname = "a"\nquestions = ["b"]\n' * 2, "has the topic 'a' twice"),
     ],
 )
