@@ -354,17 +354,25 @@ class Assistant:
             return [each.clause for each in snapshot.clauses_of(policy.id, policy.version)]
 
     def add(
-        self, paths: Sequence[str | os.PathLike[str]], *, progress: Progress | None = None
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        *,
+        version_of: str | None = None,
+        progress: Progress | None = None,
     ) -> list[AddResult]:
         """Adds files and folders, or new versions of them; one result per file.
 
+        A file is a new version of what was added from the same path before; with `version_of`, a
+        policy id, the one file that is given is a new version of that policy, wherever it lies.
+
         A file that cannot be read is rejected with a reason, the others are added. Nothing of
-        this call can be searched until all of it can. Raises IndexBusyError.
+        this call can be searched until all of it can. Raises IndexBusyError; UnknownPolicyError
+        and LoadError where `version_of` cannot be.
         """
         files = expand([Path(path) for path in paths])
         model, dimension = self._embedder.identity, self._embedder.dimension
         store = Store.open_or_create(self._folder, model, dimension)
-        return add_files(store, self._embedder, files, progress or no_progress)
+        return add_files(store, self._embedder, files, progress or no_progress, version_of)
 
     def remove(self, policy_id: str) -> None:
         """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""

@@ -11,6 +11,7 @@ from assistant.numbers import numbers_in
 from assistant.reading import Reading, main_clause
 from assistant.support_words import (
     CONDITIONS,
+    EXCEPTIONS,
     FUNCTION_WORDS,
     HEDGES,
     NEGATIONS,
@@ -43,9 +44,7 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:any(?:one|body|thing)?|all|every(?:one)?|others?|else|third|outside|us|them|our|their"
-    r"|you|your|they)\b",
-    re.IGNORECASE,
+    r"\b(?:any(?:one|body|thing)?|all|every(?:one)?|others?|else|third|outside)\b", re.IGNORECASE
 )
 _LEAST_SHARED = 0.75  # of the words of the question that say something, in the sentence
 
@@ -108,8 +107,8 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
 
 
 def _narrowed(clause: str, asked: frozenset[str]) -> bool:
-    """Whether only a part of what was asked is denied: "not with advertisers"."""
-    return any(
+    """Whether only a part of what was asked is denied: "not with advertisers", "not unless"."""
+    return Reading.of(clause).has(CONDITIONS | EXCEPTIONS) or any(
         content(match["phrase"]) - asked and not _GENERAL.search(match["phrase"])
         for match in _PHRASE.finditer(clause)
     )

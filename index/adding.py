@@ -13,7 +13,7 @@ from typing import Protocol
 
 from index.clauses import SPLITTER, ClauseText, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
-from index.errors import IndexError_, LoadError, ModelError
+from index.errors import IndexError_, LoadError, ModelError, UnknownPolicyError
 from index.loading import LOADERS, make_policy, provider_of, read_document, slug
 from index.renaming import renamed_from
 from index.snapshot import Snapshot
@@ -108,16 +108,22 @@ def _below(folder: Path) -> list[Path]:
 
 
 def add_files(
-    store: Store, embedder: Embedder, paths: Sequence[Path], progress: Progress
+    store: Store,
+    embedder: Embedder,
+    paths: Sequence[Path],
+    progress: Progress,
+    version_of: str | None = None,
 ) -> list[AddResult]:
     """Adds files, or new versions of files added before; one result per file, in order.
 
-    A file that cannot be read is rejected and the others go on. All changes appear together, at
+    With `version_of`, the one file is a new version of that policy, wherever it lies. A file that
+    cannot be read is rejected and the others go on. All changes appear together, at
     the end: an interruption leaves the index as it was (vectors made so far are kept aside, so
-    that the next `add` goes on from there). Raises IndexBusyError while another process writes.
+    that the next `add` goes on from there). Raises IndexBusyError while another process writes,
+    UnknownPolicyError where `version_of` is none, LoadError where it is given several files.
     """
     with store.writing():
-        results, changes = _read_all(store, embedder, paths, progress)
+        results, changes = _read_all(store, embedder, paths, progress, version_of)
         if changes:
             _embed(store, embedder, [text for change in changes for text in change.texts], progress)
             save_changes(store, changes)
@@ -127,16 +133,21 @@ def add_files(
 
 
 def _read_all(
-    store: Store, embedder: Embedder, paths: Sequence[Path], progress: Progress
+    store: Store,
+    embedder: Embedder,
+    paths: Sequence[Path],
+    progress: Progress,
+    version_of: str | None,
 ) -> tuple[list[AddResult], list[PolicyChange]]:
     known = _known(store)
+    claimed = _claimed(known, paths, version_of) if version_of is not None else None
     taken = {entry.policy_id for entry in known.values()}
     results: list[AddResult] = []
     changes: list[PolicyChange] = []
     with progress("reading", len(paths), "file") as bar:
         for path in paths:
             try:
-                result, change = _read(store, embedder, path, known, taken)
+                result, change = _read(store, embedder, path, known, taken, claimed)
             except LoadError as error:
                 result, change = _rejected(path, str(error)), None
             except (IndexError_, ModelError):
@@ -163,7 +174,12 @@ def _known(store: Store) -> dict[str, _Known]:
 
 
 def _read(
-    store: Store, embedder: Embedder, path: Path, known: dict[str, _Known], taken: set[str]
+    store: Store,
+    embedder: Embedder,
+    path: Path,
+    known: dict[str, _Known],
+    taken: set[str],
+    claimed: str | None,
 ) -> tuple[AddResult, PolicyChange | None]:
     where = Path(os.path.realpath(path.expanduser()))  # however it is spelt, it is one policy
     data = _bytes_of(where)
@@ -172,7 +188,7 @@ def _read(
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
         return _unchanged(path, before), None
     document = read_document(where, data)
-    renamed = None if before else _renamed(known, version_of(document.text))
+    renamed = None if before else claimed or _renamed(known, version_of(document.text))
     policy_id = before.policy_id if before else renamed or _free_id(where, taken)
     policy = make_policy(document, policy_id, where)
     taken.add(policy.id)
@@ -194,6 +210,26 @@ def _read(
     known[name_of(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
     status = AddStatus.UPDATED if before or renamed else AddStatus.ADDED
     return AddResult(name_of(path), status, policy.id, policy.version, len(clauses)), change
+
+
+def _claimed(known: dict[str, _Known], paths: Sequence[Path], policy_id: str) -> str | None:
+    """The id that the one file gets as a new version; None where it is that policy's file."""
+    old = next((path for path, entry in known.items() if entry.policy_id == policy_id), None)
+    if old is None:
+        raise UnknownPolicyError(
+            f"the index holds no policy {policy_id!r}: 'policy-assistant list' shows those it holds"
+        )
+    if len(paths) != 1:
+        raise LoadError(f"a new version of {policy_id!r} is one file, not {len(paths)}: name one")
+    new = name_of(Path(os.path.realpath(paths[0].expanduser())))
+    if new == old:
+        return None
+    if new in known:
+        raise LoadError(
+            f"{name_of(paths[0])!r} is policy {known[new].policy_id!r} already: remove that first"
+        )
+    known.pop(old)
+    return policy_id
 
 
 def _renamed(known: dict[str, _Known], version: str) -> str | None:

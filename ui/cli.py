@@ -107,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
 
     add = command("add", _add, [result], "add documents or folders, or new versions of them")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument(
+        "--version-of",
+        metavar="ID",
+        help="the one file is a new version of that policy, from now on its newest",
+    )
     remove = command("remove", _remove, [result], "remove a policy with all its versions")
     remove.add_argument("policy_id", metavar="ID")
     listing = command("list", _list, [result], "list the policies")
@@ -175,7 +180,7 @@ def _add(options: argparse.Namespace) -> int:
     from ui.progress import bars
     from ui.terminal import added_text
 
-    results = _assistant(options).add(options.paths, progress=bars)
+    results = _assistant(options).add(options.paths, version_of=options.version_of, progress=bars)
     for result in results:
         if options.json:
             print_json(asdict(result))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 
 from assistant import (
     AddResult,
@@ -18,6 +19,7 @@ from assistant import (
     UnknownPolicyError,
     Verdict,
 )
+from index.loading import slug
 from ui.history import Kept
 from ui.opening import opening
 
@@ -99,11 +101,21 @@ def hits_text(hits: Sequence[Hit], assistant: Assistant) -> str:
 
 
 def added_text(result: AddResult) -> str:
-    """One line for one file that `add` was given."""
+    """What became of one file that `add` was given.
+
+    One whose name another policy's file has already may be a new version of that one.
+    """
     if result.status is AddStatus.REJECTED:
         return inert(f"rejected   {result.reason}")
     what = f"{result.policy_id}@{result.version}, {result.clauses} clauses"
-    return inert(f"{result.status:<10} {result.path}: {what}")
+    text = inert(f"{result.status:<10} {result.path}: {what}")
+    alike, id_ = slug(Path(result.path)), result.policy_id or ""
+    if result.status is AddStatus.ADDED and re.fullmatch(rf"{re.escape(alike)}-\d+", id_):
+        text += (
+            f"\n           (if it is a new version of {alike}: remove {id_}, and add it with "
+            f"--version-of {alike})"
+        )
+    return text
 
 
 def listed_text(entries: Sequence[PolicyEntry]) -> str:

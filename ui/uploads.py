@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,9 +12,15 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from assistant import LoadError
+from index.loading import read_document
+
 if TYPE_CHECKING:
     from assistant import AddResult, Assistant
     from index.adding import Bar, Progress
+
+
+_LEAST_COMMON = 0.2  # of the runs of four words of the shorter text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +80,16 @@ def add_uploads(
 ) -> list[AddResult]:
     """Moves the files to `<index>/uploads` and adds them; one result per file, in order.
 
-    A file of the same name as one before is that policy's new version. When it is rejected, what
-    lay there before stays. Of several files of one name in one upload, the last one counts.
+    A file of the same name as one before is that policy's new version, where they have a text in
+    common: "privacy.pdf" of another company is another policy. When it is rejected, what lay there
+    before stays. Of several files of one name in one upload, the last one counts.
     Raises PolicyAssistantError when nothing at all can be added.
     """
     folder = assistant.folder / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     before: dict[Path, bytes | None] = {}
     for file in files:
-        kept = folder / file.name
+        kept = _place_for(file, folder)
         before.setdefault(kept, kept.read_bytes() if kept.exists() else None)
         kept.write_bytes(file.read_bytes())
         file.unlink()
@@ -94,6 +103,31 @@ def add_uploads(
         if result.policy_id is None:
             _put_back(kept, before[kept])
     return [replace(result, reason=_short(result)) for result in results]
+
+
+def _place_for(file: Path, folder: Path) -> Path:
+    """Where the file goes: the first place of its name that is free or holds its older version."""
+    data = file.read_bytes()
+    for number in itertools.count(1):
+        place = folder / (file.name if number == 1 else f"{file.stem}-{number}{file.suffix}")
+        if not place.exists() or _have_in_common(data, place.read_bytes(), file):
+            return place
+    raise AssertionError  # there is always a free one
+
+
+def _have_in_common(new: bytes, old: bytes, file: Path) -> bool:
+    """Whether a text may be a version of the other; true where one of them cannot be read."""
+    try:
+        runs = [_runs(read_document(file, data).text) for data in (new, old)]
+    except LoadError:
+        return True  # `add` says what is wrong with it
+    return len(runs[0] & runs[1]) >= _LEAST_COMMON * min(map(len, runs))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Every four words that follow each other."""
+    words = re.findall(r"\w+", text.lower())
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def remove_policy(assistant: Assistant, policy_id: str) -> None:

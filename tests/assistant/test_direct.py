@@ -51,6 +51,8 @@ OPEN = [
     ("Do you sell my data?", "Yes", "They sell your mail, but not your data."),
     ("Do you share my data with partners?", "No", "They share data with partners who do not sell."),
     ("Do you share my data?", "No", "They do not share your data with advertisers."),
+    ("Do you sell my data?", "No", "They do not sell your data without your consent."),
+    ("Do you sell my data?", "No", "They do not sell your data to firms for your benefit."),
     ("Do you keep my data?", "No", "In the course of a trial they do not keep your data."),
     ("Can I share my password?", "No", "Sharing your password without notice."),
     ("Do you share my data?", "Yes", "They may share your data."),

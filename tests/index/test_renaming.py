@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.adding import AddResult, AddStatus, add_files
+from index.errors import LoadError, UnknownPolicyError
 from index.renaming import renamed_from
 from index.snapshot import Snapshot
 from index.store import Store
@@ -62,3 +63,38 @@ def test_what_cannot_be_looked_for_counts_as_there(tmp_path: Path, there: str) -
     assert renamed_from("v", {str(tmp_path / there): "v"}) is None
     assert renamed_from("v", {str(tmp_path / "gone"): "v"}) == str(tmp_path / "gone")
     assert renamed_from("v", {str(tmp_path / "gone"): "w"}) is None
+
+
+def _added_to(store: Store, policy_id: str, *paths: Path) -> AddResult:
+    return add_files(store, FakeEmbedder(), paths, no_progress, policy_id)[0]
+
+
+def test_a_file_that_lies_elsewhere_is_a_new_version_where_that_is_said(
+    store: Store, tmp_path: Path
+) -> None:
+    first = _added(store, tmp_path / "acme.md")
+    path = tmp_path / "download.md"
+    path.write_text(TEXT + "\nNothing is sold.\n", encoding="utf-8")
+    second = _added_to(store, "acme", path)
+    assert (second.policy_id, second.status) == ("acme", AddStatus.UPDATED)
+    with Snapshot.of(store) as snapshot:
+        (entry,) = snapshot.entries()
+        assert (entry.path, entry.versions) == (str(path), (second.version, first.version))
+    assert _added_to(store, "acme", path).status is AddStatus.UNCHANGED
+    assert _add(store, path).policy_id == "acme"
+
+
+def test_what_cannot_be_a_new_version(store: Store, tmp_path: Path) -> None:
+    acme, other, new = (tmp_path / name for name in ("acme.md", "other.md", "new.md"))
+    _added(store, acme)
+    _added(store, other, "We sell logs.")
+    new.write_text("Nothing is kept.", encoding="utf-8")
+    with pytest.raises(UnknownPolicyError, match="no policy 'nobody'"):
+        _added_to(store, "nobody", new)
+    with pytest.raises(LoadError, match="one file, not 2"):
+        _added_to(store, "acme", new, other)
+    with pytest.raises(LoadError, match="is policy 'other' already"):
+        _added_to(store, "acme", other)
+    assert _added_to(store, "acme", tmp_path / "gone.md").status is AddStatus.REJECTED
+    with Snapshot.of(store) as snapshot:
+        assert [entry.path for entry in snapshot.entries()] == [str(acme), str(other)]

@@ -160,3 +160,25 @@ def test_uploads_are_kept_and_rejected_ones_are_not(tmp_path: Path, acme: FakeAs
     remove_policy(acme, "leave")
     assert not kept.exists()
     assert [entry.id for entry in acme.policies()] == ["acme"]
+
+
+def test_a_file_of_the_same_name_with_another_text_is_another_policy(
+    tmp_path: Path, acme: FakeAssistant
+) -> None:
+    texts = [
+        "East keeps logs of every visit for thirty days, and then deletes them for good.",
+        "West sells no data. You may write to us about your account whenever you want to.",
+        "East keeps logs of every visit for thirty days, and then archives them.",
+        "West sells no data. You may write to us about your account on working days.",
+    ]
+    ids = []
+    for text in texts:
+        file = tmp_path / "privacy.txt"
+        file.write_text(text, encoding="utf-8")
+        ids += [(each.policy_id, str(each.status)) for each in add_uploads(acme, [file])]
+    assert ids == [
+        ("privacy", "added"),
+        ("privacy-2", "added"),
+        ("privacy", "updated"),
+        ("privacy-2", "updated"),
+    ]

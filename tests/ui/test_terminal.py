@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,10 @@ def test_added_and_listed_are_shown_inert() -> None:
     assert added_text(rejected) == "rejected   bad [U+001B][2J"
     added = AddResult("a\x1b.txt", AddStatus.ADDED, "a", "0" * 12, 3)
     assert added_text(added) == "added      a[U+001B].txt: a@000000000000, 3 clauses"
+    named_alike = replace(added, path="acme.txt", policy_id="acme-2")
+    assert added_text(named_alike).endswith(
+        "(if it is a new version of acme: remove acme-2, and add it with --version-of acme)"
+    )
     assert listed_text([ENTRY]) == (
         "acme  000000000000  no date        3 clauses  Acme [U+001B][2J"
     )
