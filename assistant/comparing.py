@@ -74,7 +74,7 @@ class Passages:
                 common[at] += self._rarity[word]
         shared, whole = [0.0, *accumulate(common)], self._weight(wanted)
         best: Nearest | None = None
-        for length in range(max(1, parts - 1), min(parts + 1, self._size) + 1):
+        for length in sorted({1, 2, parts - 1, parts, parts + 1} & set(range(1, self._size + 1))):
             ranked = sorted(
                 range(self._size - length + 1),
                 key=lambda at: (

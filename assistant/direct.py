@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.numbers import numbers_in
-from assistant.reading import Reading, main_clause
+from assistant.reading import Reading, main_clause, without_lead
 from assistant.support_words import (
     CONDITIONS,
     EXCEPTIONS,
@@ -17,7 +17,7 @@ from assistant.support_words import (
     NEGATIONS,
     OBLIGATIONS,
 )
-from assistant.words import content, tokens
+from assistant.words import content, straightened, tokens
 
 _ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-)\s*", re.IGNORECASE)
 _AUXILIARY = (
@@ -34,6 +34,13 @@ _DUTY = re.compile(
     r"\b(?:must|needs?|requires?|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE
 )
 _NARROWING = frozenset("only just even".split())
+# What turns a denial round, or takes it back in part.
+_TURNING = re.compile(
+    r"\b(?:not|n[o']t|never) (?:\w+ )?(?:always|only|just|merely|solely|all|every|everyone|hesitate"
+    r"|fail|refuse|true|the case|correct)\b|\bjust any|\bsave (?:to|for|that|as|where|when|in)\b"
+    r"|\b(?:false|untrue|say|says|claim|claims|believe|think|rumou?r)\b",
+    re.IGNORECASE,
+)
 _FREE = frozenset("neednot optional optionally voluntary voluntarily choose".split())
 _DENYING = NEGATIONS - {"without"}  # which denies a part, not the sentence
 # What may narrow a denial down ("share it with advertisers"), and what does not ("with anyone").
@@ -90,7 +97,9 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     wanted = content(question)
     if not wanted or len(wanted & content(body)) < _LEAST_SHARED * len(wanted):
         return False
-    said = Reading.of(body)
+    said = Reading.of(without_lead(body))
+    if _TURNING.search(straightened(without_lead(body))) or _denials(said) > 1:
+        return False
     denied = Reading.of(main_clause(body)).has(_DENYING)
     if denied != said.has(NEGATIONS):
         return False  # what is denied elsewhere in it may be what was asked
@@ -102,13 +111,20 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     if "neednot" in said.tokens or (word == "No") != denied:
         return False
     if denied:
-        return not _narrowed(main_clause(body), content(question))
+        limited = said.has(CONDITIONS | EXCEPTIONS)
+        return not limited and not _narrowed(main_clause(body), content(question))
     return not ((CONDITIONS | HEDGES) & set(said.tokens)) - set(Reading.of(question).tokens)
 
 
+def _denials(said: Reading) -> int:
+    """How often it denies; "neither ... nor" does once, and so does "must not"."""
+    words = said.text.replace("mustnt not", "mustnt")
+    return sum(token in NEGATIONS - {"nor"} for token in tokens(words))
+
+
 def _narrowed(clause: str, asked: frozenset[str]) -> bool:
-    """Whether only a part of what was asked is denied: "not with advertisers", "not unless"."""
-    return Reading.of(clause).has(CONDITIONS | EXCEPTIONS) or any(
+    """Whether only a part of what was asked is denied: "not with advertisers"."""
+    return any(
         content(match["phrase"]) - asked and not _GENERAL.search(match["phrase"])
         for match in _PHRASE.finditer(clause)
     )

@@ -47,12 +47,7 @@ class Surroundings:
         inside = overlapping(found, start, end)
         first = min(inside[0].start, start) if inside else start
         last = max(inside[-1].end, end) if inside else end
-        for match in _ITEM.finditer(text, first, last):
-            if match.end() <= start:
-                first = match.end()
-            elif match.start() >= end:
-                last = match.start()
-                break
+        first, last = _item(text, first, last, start, end)
         return cls(
             _words(_MARK.sub("", text[first:start], count=1)),
             _words(text[end:last]),
@@ -68,7 +63,7 @@ class Surroundings:
         first = min(spans[0][0], start) if spans else start
         last = max(spans[-1][1], end) if spans else end
         breaks = [match.end() for match in re.finditer(r"\n\s*\n", text[:start])]
-        first = max([first, *breaks])
+        first, last = _item(text, max([first, *breaks]), last, start, end)
         left, right = _MARK.sub("", text[first:start], count=1), text[end:last]
         open_left = first == 0 < quote.start and bool(left)
         open_right = last == len(text) and bool(right)
@@ -103,6 +98,16 @@ def agreement(quote: Quote, text: str, start: int) -> float:
     before = text[max(0, start - len(quote.prefix)) : start]
     after = text[end : end + len(quote.suffix)]
     return fuzz.ratio(quote.prefix, before) + fuzz.ratio(quote.suffix, after)
+
+
+def _item(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The part of `text[first:last]` that is the item around `text[start:end]`."""
+    for match in _ITEM.finditer(text, first, last):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            return first, match.start()
+    return first, last
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ _ASIDE = re.compile(
 )
 # No condition: what follows holds by itself.
 _LEAD = re.compile(
-    r"(?:except|as|for|in|under|by|at|with|to|on|since|because)\b[^,]*,\s*"
+    r"(?:except (?:as|in|for)\b[^,]*\b(?:this|these|describe[sd]?|stated|set out|said)\b"
+    r"|as|for|in|under|by|at|with|to|on|since|because)\b[^,]*,\s*"
     r"(?=(?:we|they|it|you|our|their|the company)\b)",
     re.IGNORECASE,
 )
@@ -111,11 +112,17 @@ class Reading:
         return next(token for token in self.tokens if token in words)
 
 
+def without_lead(text: str) -> str:
+    """What follows a lead that is no condition: "in this case, we sell none"."""
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
+
+
 def main_clause(text: str) -> str:
     """What stands before the first comma, relative pronoun or conjunction; behind an aside between
     subject and verb ("your data, email included, will be sold") it goes on with the verb, behind
     a lead ("except as said, we sell none") it begins."""
-    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = without_lead(text)
     aside = _ASIDE.match(text)
     if aside and not _SUBORDINATE.search(aside["subject"]):
         text = aside["subject"] + aside["rest"]

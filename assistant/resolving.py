@@ -14,7 +14,7 @@ the others are named too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citations import format_citation, parse_citation
 from assistant.comparing import CORRESPONDS, passages, stems
@@ -63,12 +63,16 @@ def resolve(snapshot: Snapshot, citation_id: str) -> Resolution:
             f"cannot resolve {citation_id!r}: that version of {policy.id!r} ends at "
             f"{len(policy.text)}. Was the id copied whole?"
         )
-    return _of_held(snapshot, policy, citation.start, citation.end)
+    newest = snapshot.policy(policy.id)
+    return _of_held(snapshot, policy, citation.start, citation.end, newest)
 
 
 def resolve_exported(snapshot: Snapshot, quote: ExportedQuote) -> Resolution:
-    """Looks an exported quote up: by its version where the index holds that text, under whatever
-    id, else by its words in the newest version of the policy of that id.
+    """Looks an exported quote up in the newest version of the policy that it cites.
+
+    Where the index holds the text of the version cited, under whatever id, that says what stands
+    around the quote, else its prefix and suffix do. Where it holds no policy of that id, the one
+    that has the text under another id counts.
 
     Raises CitationError where the index holds neither, or the version says something else there.
     """
@@ -83,13 +87,21 @@ def resolve_exported(snapshot: Snapshot, quote: ExportedQuote) -> Resolution:
         raise CitationError(
             f"the words quoted do not stand at {quote.citation_id}: was the file edited?"
         )
-    return _of_held(snapshot, policy, quote.start, quote.end)
+    try:
+        newest = snapshot.policy(quote.policy_id)
+    except UnknownPolicyError:
+        newest = snapshot.policy(policy.id)
+    return _of_held(snapshot, policy, quote.start, quote.end, newest)
 
 
-def _of_held(snapshot: Snapshot, policy: Policy, start: int, end: int) -> Resolution:
+def _of_held(
+    snapshot: Snapshot, policy: Policy, start: int, end: int, newest: Policy
+) -> Resolution:
     clause = snapshot.clause_at(policy.id, policy.version, start, end)
     quote = Quote.of(policy, clause.id if clause else "", start, end)
-    newest = snapshot.policy(policy.id)
+    if newest.id != policy.id:
+        cited_id = format_citation(newest.id, policy.version, start, end)
+        quote = replace(quote, policy_id=newest.id, citation_id=cited_id)
     if newest.version == policy.version:
         return Resolution(Status.INTACT, quote, newest, clause, quote.citation_id, 1.0)
     found = _segments(snapshot, policy)

@@ -18,9 +18,9 @@ from index.loading import LOADERS, make_policy, provider_of, read_document, slug
 from index.renaming import renamed_from
 from index.snapshot import Snapshot
 from index.store import Store
-from index.types import version_of
+from index.types import Policy, version_of
 from index.vectors import load_vectors
-from index.versions import dated
+from index.versions import DatedBy, dated
 from index.writer import (
     PolicyChange,
     missing_embeddings,
@@ -43,7 +43,11 @@ class AddStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """What `add` did with one file. `reason` says why it was rejected, and is empty otherwise."""
+    """What `add` did with one file.
+
+    `reason` says why it was rejected, and is empty otherwise; `note` what else there is to know of
+    one that was not.
+    """
 
     path: str
     status: AddStatus
@@ -51,6 +55,7 @@ class AddResult:
     version: str | None = None
     clauses: int = 0
     reason: str = ""
+    note: str = ""
 
 
 class Bar(Protocol):
@@ -192,8 +197,21 @@ def _read(
     policy_id = before.policy_id if before else renamed or _free_id(where, taken)
     policy = make_policy(document, policy_id, where)
     taken.add(policy.id)
+    provider = provider_of(document, where)
+    held = _held(store, policy)
+    if held and held.text != policy.text:
+        raise LoadError(
+            f"{name_of(path)!r} has the version {policy.version} of another text of {policy.id!r}, "
+            "which chance does not bring about: do not trust it, and change a word to add it"
+        )
     date, dated_by = dated(document, policy, where.stat().st_mtime)
-    if before and before.version == policy.version and before.splitter == SPLITTER:
+    told = (policy.title, policy.source, provider)
+    if (
+        before
+        and held
+        and (before.version, before.splitter) == (policy.version, SPLITTER)
+        and (held.title, held.source, held.provider) == told
+    ):
         save_same_text(store, policy, file_sha256, date, dated_by)
         return _unchanged(path, before), None
     clauses = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
@@ -201,7 +219,7 @@ def _read(
         policy,
         date,
         dated_by,
-        provider_of(document, where),
+        provider,
         name_of(where),
         file_sha256,
         clauses,
@@ -209,7 +227,49 @@ def _read(
     )
     known[name_of(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
     status = AddStatus.UPDATED if before or renamed else AddStatus.ADDED
-    return AddResult(name_of(path), status, policy.id, policy.version, len(clauses)), change
+    note = _note(store, policy, date, dated_by)
+    return (
+        AddResult(name_of(path), status, policy.id, policy.version, len(clauses), note=note),
+        change,
+    )
+
+
+def _note(store: Store, policy: Policy, date: str, dated_by: DatedBy) -> str:
+    """A warning where an old text is about to become the newest version."""
+    with store.reading() as connection:
+        row = connection.execute(
+            """SELECT date FROM versions JOIN policies ON policies.id = policy_id
+               WHERE policy_id = ? AND versions.version = policies.version
+                 AND policies.version != ? AND dated_by NOT IN (?, ?)""",
+            (policy.id, policy.version, DatedBy.FILE, DatedBy.ADDED),
+        ).fetchone()
+    if row is None or dated_by is DatedBy.FILE or row[0] <= date:
+        return ""
+    return (
+        f"dated {date}, before the version of {row[0]} that it now replaces: add that one again "
+        "if questions are to go to it"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A version as the index has it."""
+
+    title: str
+    source: str
+    text: str
+    provider: str
+
+
+def _held(store: Store, policy: Policy) -> _Held | None:
+    with store.reading() as connection:
+        row = connection.execute(
+            """SELECT title, source, text, provider FROM versions
+               JOIN policies ON policies.id = policy_id
+               WHERE policy_id = ? AND versions.version = ?""",
+            (policy.id, policy.version),
+        ).fetchone()
+    return _Held(*row) if row else None
 
 
 def _claimed(known: dict[str, _Known], paths: Sequence[Path], policy_id: str) -> str | None:

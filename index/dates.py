@@ -34,10 +34,29 @@ _DATE = (
     rf"|(?P<a4>\d{{1,2}})[./](?P<b4>\d{{1,2}})[./](?P<y4>\d{{4}}))"
 )
 _BEFORE = (
-    r"(?:effective(?:\s+date)?|in\s+effect|(?:last|most\s+recently)\s+(?:updated|modified|revised|"
-    r"changed|amended)|updated|revision|revised|version(?:\s+date)?|comes?\s+into\s+force|in\s+force|"
-    r"date\s+of\s+(?:last\s+)?(?:revision|update))"
+    r"(?:(?:last|most\s+recently)\s+(?:updated|modified|revised|changed|amended)|revision"
+    r"|date\s+of\s+(?:last\s+)?(?:revision|update)"
+    # Laws are in effect, too, and so are other policies.
+    r"|(?P<of_it>effective(?:\s+date)?|in\s+effect|updated|revised|version(?:\s+date)?"
+    r"|comes?\s+into\s+force|in\s+force))"
 )
+_ITS_OWN = re.compile(
+    r"\b(?:it|this|these|our|the\s+(?:present|following))\b|(?<![^\W_])(?:policy|notice|statement|terms"
+    r"|agreement|document|guidelines|page)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:previous|earlier|prior|old|replaces?d?|replacing|supersedes?d?|superseding|law|act|"
+    r"regulation|directive)\b",
+    re.IGNORECASE,
+)
+# "Your rights – effective 1 May 2020", a line of its own, unlike "the GDPR is effective from".
+_HEADS = re.compile(
+    r"(?:[\W_]*[^\W_]+){1,6}[\W_]*(?<!\bis\W)(?<!\bare\W)(?<!\bbeen\W)", re.IGNORECASE
+)
+_LINE_ENDS = re.compile(r"(?:[^\w\n]|_)*(?:\n|$)")
+_SENTENCE = re.compile(r"[.!?;:]\s|\n")
+_SEEN = 300  # characters before a date: its sentence, or as much of it as says whose it is
 _STATED = re.compile(
     _BEFORE
     + r"[\s:*_()|\[–—-]{0,8}(?:(?:as\s+of|on|from|since|date|is|was|:)[\s:*_]*){0,3}"
@@ -49,11 +68,17 @@ _STATED = re.compile(
 def stated_date(text: str) -> str | None:
     """The first date that the text gives as its own, as ISO (YYYY-MM-DD), or None.
 
-    Numeric dates whose day and month cannot be told apart are passed over, not guessed.
+    The date of a law, or of the policy that it replaces, is none. Numeric dates whose day and month
+    cannot be told apart are passed over, not guessed.
     """
     for match in _STATED.finditer(text):
         date = _read(match)
-        if date is not None:
+        before = _SENTENCE.split(text[max(0, match.start() - _SEEN) : match.start()])[-1]
+        if date is None or _ANOTHER.search(before):
+            continue
+        first = re.search(r"[^\W_]", before) is None
+        alone = _HEADS.fullmatch(before) and _LINE_ENDS.match(text, match.end())
+        if not match["of_it"] or first or alone or _ITS_OWN.search(before):
             return date.isoformat()
     return None
 

@@ -64,7 +64,7 @@ def held_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVer
         first = min(each.date for each in versions)
         raise UnknownPolicyError(
             f"no version of {versions[0].policy_id!r} is from {date} or before (its first is from "
-            f"{first}): 'policy-assistant list --versions' shows them, 'add' takes older ones"
+            f"{first}): 'policy-assistant list --versions' shows them"
         )
     return found
 

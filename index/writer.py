@@ -58,6 +58,10 @@ def missing_embeddings(store: Store, texts: Sequence[EmbeddingText]) -> list[Emb
     return list(wanted.values())
 
 
+_DATED_ANEW = """, effective_date = excluded.effective_date, date = excluded.date,
+                dated_by = excluded.dated_by"""
+
+
 def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
     """Makes every change the newest version of its policy, in one transaction.
 
@@ -132,8 +136,13 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
              file_sha256 = excluded.file_sha256, splitter = excluded.splitter""",
         (policy.id, policy.version, change.provider, change.path, change.file_sha256, SPLITTER),
     )
+    # A text that comes back, or is split anew, keeps its date unless it now states another.
     connection.execute(
-        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"""INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (policy_id, version) DO UPDATE SET
+              title = excluded.title, source = excluded.source, added_at = excluded.added_at,
+              media_type = excluded.media_type
+              {"" if change.dated_by is DatedBy.FILE else _DATED_ANEW}""",
         (
             policy.id,
             policy.version,

@@ -161,4 +161,5 @@ def _facts(entry: PolicyEntry) -> str:
 def _outcome(result: AddResult) -> str:
     if result.reason:
         return result.reason
-    return f"{result.clauses} clause{'' if result.clauses == 1 else 's'}"
+    counted = f"{result.clauses} clause{'' if result.clauses == 1 else 's'}"
+    return f"{counted}; {result.note}" if result.note else counted

@@ -109,6 +109,8 @@ def added_text(result: AddResult) -> str:
         return inert(f"rejected   {result.reason}")
     what = f"{result.policy_id}@{result.version}, {result.clauses} clauses"
     text = inert(f"{result.status:<10} {result.path}: {what}")
+    if result.note:
+        text += inert(f"\n           ({result.note})")
     alike, id_ = slug(Path(result.path)), result.policy_id or ""
     if result.status is AddStatus.ADDED and re.fullmatch(rf"{re.escape(alike)}-\d+", id_):
         text += (

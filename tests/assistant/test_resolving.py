@@ -284,6 +284,44 @@ def test_an_exported_quote_of_a_text_under_another_id(
     assert found.quote.policy_id == "other"
 
 
+def test_a_text_under_another_id_is_no_newest_version_of_the_policy_cited(
+    small: Assistant, add_acme: AddText, tmp_path: Path
+) -> None:
+    add_acme(FIRST)
+    (quote,) = exported_quotes(small.lookup(cite(small, LOGS)).to_dict())
+    small.remove("acme")
+    (tmp_path / "archive.txt").write_text(FIRST, encoding="utf-8")
+    small.add([tmp_path / "archive.txt"])
+    add_acme(FIRST.replace("thirty", "ninety"))
+    found = small.lookup_exported(quote)
+    assert (found.status, found.held) == (Status.CHANGED, True)
+    assert (found.policy.id, found.quote.citation_id) == ("acme", quote.citation_id)
+    assert found.nearest is not None
+    assert found.nearest.exact == LOGS.replace("thirty", "ninety")
+
+
+def test_an_item_of_a_list_outlives_its_version(small: Assistant, add_acme: AddText) -> None:
+    listed = "Rules\n\nWe collect:\n\n- your name;\n- your phone number;\n- your fax number.\n"
+    add_acme(listed)
+    (quote,) = exported_quotes(small.lookup(cite(small, "your phone number;")).to_dict())
+    small.remove("acme")
+    add_acme(listed + "\nNobody else sees this.\n")
+    found = small.lookup_exported(quote)
+    assert (found.status, found.held) == (Status.INTACT, False)
+
+
+def test_sentences_that_became_one_are_changed(small: Assistant, add_acme: AddText) -> None:
+    said = "We keep server logs. We share logs with nobody. We encrypt every disk. We delete mail."
+    add_acme(f"Rules\n\n{said}\n")
+    citation = cite(small, said)
+    one = "We keep server logs, we share logs with nobody, we encrypt every disk and delete mail."
+    add_acme(f"Rules\n\n{one}\n")
+    found = small.lookup(citation)
+    assert found.status is Status.CHANGED
+    assert found.nearest is not None
+    assert found.nearest.exact == one
+
+
 def test_an_exported_quote_that_was_forged(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     (quote,) = exported_quotes(small.lookup(cite(small, LOGS)).to_dict())

@@ -97,7 +97,7 @@ def test_policies_without_a_version_of_the_date(acme: Assistant) -> None:
             acme.ask(asked, policies=policies, generate=False, as_of="2020-06-01")
         assert str(caught.value) == (
             "no version of 'zeta' is from 2020-06-01 or before (its first is from 2021-06-01): "
-            "'policy-assistant list --versions' shows them, 'add' takes older ones"
+            "'policy-assistant list --versions' shows them"
         )
     with pytest.raises(UnknownPolicyError, match="no version of 'acme' is from 2001-01-01"):
         acme.search(QUESTION, as_of="2001-01-01")

@@ -75,6 +75,7 @@ def test_results_are_ready_for_json(store: Store, embedder: FakeEmbedder, acme: 
             "version": version_of(FIRST),
             "clauses": 4,
             "reason": "",
+            "note": "",
         },
         {
             "path": str(acme.parent / "none.txt"),
@@ -83,6 +84,7 @@ def test_results_are_ready_for_json(store: Store, embedder: FakeEmbedder, acme: 
             "version": None,
             "clauses": 0,
             "reason": f"there is no file {str(acme.parent / 'none.txt')!r}: check the path",
+            "note": "",
         },
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.adding import add_files
+from index.adding import AddStatus, add_files
 from index.errors import UnknownPolicyError
 from index.snapshot import Snapshot
 from index.store import Store
@@ -85,3 +85,48 @@ def test_a_date_that_is_stated_anew_under_the_same_text(store: Store, tmp_path: 
 def test_the_versions_of_no_policy(store: Store) -> None:
     with Snapshot.of(store) as snapshot, pytest.raises(UnknownPolicyError, match="no policy 'a'"):
         snapshot.versions("a")
+
+
+def test_a_text_that_comes_back_keeps_its_date(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "acme.txt"
+    for text, year in (("We keep logs.", 2020), ("We keep none.", 2022), ("We keep logs.", 2024)):
+        path.write_text(text, encoding="utf-8")
+        seconds = datetime.datetime(year, 5, 1, tzinfo=datetime.UTC).timestamp()
+        os.utime(path, (seconds, seconds))
+        add_files(store, FakeEmbedder(), [path], no_progress)
+    with Snapshot.of(store) as snapshot:
+        versions = snapshot.versions("acme")
+    assert [each.date for each in versions] == ["2020-05-01", "2022-05-01"]
+    assert versions[0].newest
+
+
+def test_an_old_text_that_becomes_the_newest_is_told(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "acme.txt"
+    notes = []
+    for year in (2020, 2022, 2021):
+        path.write_text(f"Last updated: 1 May {year}. We keep it.", encoding="utf-8")
+        notes.append(add_files(store, FakeEmbedder(), [path], no_progress)[0].note)
+    assert notes[:2] == ["", ""]
+    assert notes[2].startswith("dated 2021-05-01, before the version of 2022-05-01 that it now")
+
+
+def test_front_matter_that_is_corrected_above_the_same_text(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "acme.md"
+    text = "---\nprovider: {}\nsource: https://{}.example/\ntitle: {}\n---\nWe keep logs.\n"
+    _added(store, path, text.format("Shoop", "wrong", "Rules"))
+    (version,) = _added(store, path, text.format("Shop", "right", "Policy"))
+    with Snapshot.of(store) as snapshot:
+        (entry,) = snapshot.entries()
+        source = snapshot.policy("acme").source
+    assert (entry.provider, entry.title, source) == ("Shop", "Policy", "https://right.example/")
+    assert version.title == "Policy"
+
+
+def test_another_text_of_the_same_version_is_refused(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "acme.txt"
+    (version,) = _added(store, path, "We keep logs.\n")
+    with store.transaction() as connection:  # as if its hash began like that of the file
+        connection.execute("UPDATE versions SET text = 'We sell logs.' || char(10)")
+    path.write_bytes(b"We keep logs.\r\n")
+    (result,) = add_files(store, FakeEmbedder(), [path], no_progress)
+    assert (result.status, version.version in result.reason) == (AddStatus.REJECTED, True)
