@@ -332,8 +332,9 @@ class Assistant:
     ) -> list[QuestionChange]:
         """What has changed for a question since a date, for each policy that it goes to.
 
-        Policies that had no version then, or have had no other since, are left out. No language
-        model is used. Same errors as `ask`.
+        Policies of which no version from then is held, or that have had no other since, are left
+        out. No language model is used. Same errors as `ask`; UnknownPolicyError where no version
+        from then is held of any.
         """
         return question_changes(self, question, since, policies)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.searched import Wanted
 from assistant.types import Answer, Quote, Resolution, Status
-from index.versions import PolicyVersion, version_on
+from index.versions import PolicyVersion, held_on, version_on
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -64,9 +64,12 @@ def question_changes(
     day = Wanted.of(None, since).as_of
     assert day is not None
     asked = assistant.ask(question, policies=policies, generate=False).receipt.policies
+    held = {policy_id: assistant.versions(policy_id) for policy_id in asked}
+    if held and not any(version_on(versions, day) for versions in held.values()):
+        held_on(next(iter(held.values())), day)  # says from when its first version is
     found = []
     for policy_id, version in asked.items():
-        versions = assistant.versions(policy_id)
+        versions = held[policy_id]
         before = version_on(versions, day)
         now = next((each for each in versions if each.version == version), None)
         if before and now and before.version != now.version:

@@ -62,7 +62,7 @@ def answer_text(
 def _in_their_words(quotes: Sequence[Quote], names: Mapping[str, str]) -> str:
     whose = _listed([names[each.policy_id] for each in quotes])
     marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
-    return f"In the words of {whose}: {marks}"
+    return f"In the words of {whose}: {marks}."
 
 
 def cited_text(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> str:

@@ -183,7 +183,8 @@ def _add(options: argparse.Namespace) -> int:
     results = _assistant(options).add(options.paths, version_of=options.version_of, progress=bars)
     for result in results:
         if options.json:
-            print_json(asdict(result))
+            told = asdict(result)
+            print_json({key: told[key] for key in told if key != "note" or result.note})
         else:
             rejected = result.status is AddStatus.REJECTED
             print(added_text(result), file=sys.stderr if rejected else sys.stdout)
@@ -222,6 +223,8 @@ def _ask(options: argparse.Namespace) -> int:
     from ui.terminal import answer_text
 
     assistant = _assistant(options)
+    if options.since and options.as_of:
+        raise PolicyAssistantError("--since compares with the newest versions: leave out --as-of")
     if options.since:
         return citation_commands.print_changes(options, assistant)
     answer = assistant.ask(

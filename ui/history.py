@@ -175,15 +175,20 @@ class History:
             )
 
     def judge(self, browser: str, id_: str, feedback: Feedback) -> None:
-        """Keeps what a reader says of an answer of theirs, in place of what they said before."""
+        """Keeps what a reader says of an answer of theirs, in place of what they said before.
+
+        Raises PolicyAssistantError where there is no such answer.
+        """
         note = feedback.note.encode("utf-8", "replace").decode("utf-8")
         with self._writing() as connection:
-            connection.execute(
+            written = connection.execute(
                 """INSERT OR REPLACE INTO feedback SELECT questions.id, ?, ? FROM questions
                    JOIN conversations ON conversations.id = conversation
                    WHERE questions.id = ? AND browser = ? AND answer IS NOT NULL""",
                 (str(feedback.judgement), note, id_, browser),
-            )
+            ).rowcount
+        if not written:
+            raise PolicyAssistantError("This answer is not kept any more: ask again to judge it.")
 
     def delete(self, browser: str, conversation: str) -> None:
         """Deletes a conversation of that browser, with its answers and the feedback on them."""

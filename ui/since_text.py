@@ -19,7 +19,10 @@ _SAID = {
 def since_text(changes: Sequence[QuestionChange], since: str, colour: bool = False) -> str:
     """A paragraph for each policy that has another version now."""
     if not changes:
-        return f"No policy that was asked has changed since {inert(since)}."
+        return (
+            f"Of the policies asked of which a version from {inert(since)} is held, "
+            "none has changed since."
+        )
     return "\n\n".join(_change_text(change, colour) for change in changes)
 
 

@@ -43,7 +43,7 @@ def test_ask_with_quotes_alone(corpus: Assistant) -> None:
     assert "never be sold by us to any third party" in answer.quotes[0].exact
     assert exact(corpus, answer)
     marks = " ".join(f"[{number + 1}]" for number in range(len(answer.quotes)))
-    assert answer.text == f"In the words of Introplex: {marks}"
+    assert answer.text == f"In the words of Introplex: {marks}."
     assert (answer.sentences, answer.rejected) == ((), ())
     assert [hit.rank for hit in answer.hits] == list(range(1, 9))
     assert corpus.verify(answer) == []
@@ -72,7 +72,7 @@ def test_stream_brings_evidence_then_sentences_then_the_answer() -> None:
         "Your personal information, your email address included, will never be sold to any third "
         "party, whether for sending you marketing emails or for any other use."
     )
-    written = f"Introplex: {told}"
+    written = f"Introplex: No, y{told[1:]}"
     model = Scripted(told, "It sells everything.")
     assistant = assistant_on(corpus_folder(), model, Settings(max_quotes=2))
     question = "Do you sell my email address?"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Status, Verdict
+from assistant import Assistant, Status, UnknownPolicyError, Verdict
 from tests.assistant.samples import acme_in_two_versions
 
 LOGS = "How long are server logs kept?"
@@ -44,7 +44,8 @@ def test_what_is_stated_only_now(acme: Assistant) -> None:
 
 def test_no_other_version_since(acme: Assistant, tmp_path: Path) -> None:
     assert acme.changes(LOGS, "2023-01-01") == []
-    assert acme.changes(LOGS, "2019-01-01") == []  # it had no version then
+    with pytest.raises(UnknownPolicyError, match="no version of 'acme' is from 2019-01-01"):
+        acme.changes(LOGS, "2019-01-01")
 
 
 def test_as_json(acme: Assistant) -> None:

@@ -90,10 +90,11 @@ def test_deletion_takes_answers_and_feedback_along_and_leaves_no_trace(
 def test_feedback_is_given_to_ones_own_complete_answers(tmp_path: Path, history: History) -> None:
     asked = history.begin("me", "c", "Are logs kept?")
     right = Feedback(Judgement.RIGHT)
-    history.judge("me", asked, right)
-    assert history.judged() == []  # there is no answer yet
+    with pytest.raises(PolicyAssistantError, match="not kept any more"):
+        history.judge("me", asked, right)  # there is no answer yet
     history.complete(asked, answer_of(tmp_path, "Are logs kept?"), {})
-    history.judge("you", asked, right)
+    with pytest.raises(PolicyAssistantError, match="not kept any more"):
+        history.judge("you", asked, right)
     assert history.judged() == []
     history.judge("me", asked, right)
     wrong = Feedback(Judgement.WRONG, "No: \ud800")

@@ -18,4 +18,6 @@ def test_then_and_now(tmp_path: Path) -> None:
 
 
 def test_nothing_to_compare() -> None:
-    assert since_text([], "2021-01-01") == "No policy that was asked has changed since 2021-01-01."
+    assert since_text([], "2021-01-01") == (
+        "Of the policies asked of which a version from 2021-01-01 is held, none has changed since."
+    )

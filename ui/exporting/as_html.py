@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import Answer, Coverage
 from ui.escaping import visible
-from ui.exporting.cited import Cited, receipt_facts
+from ui.exporting.cited import NOT_COMPARED, Cited, receipt_facts
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -64,7 +64,8 @@ def _quote(cited: Cited) -> str:
         f"<section id='q{cited.number}'><p><strong>[{cited.number}]</strong> "
         f"{visible(cited.place)}{date}</p>"
         f"<blockquote>{visible(cited.quote.exact)}</blockquote>"
-        f"<p><code>{visible(cited.quote.citation_id)}</code> {' · '.join(links)}</p></section>"
+        f"<p><code>{visible(cited.quote.citation_id)}</code> {' · '.join(links)}"
+        f"{'' if cited.held else f' ({NOT_COMPARED})'}</p></section>"
     )
 
 

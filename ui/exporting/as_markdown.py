@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import Answer
-from ui.exporting.cited import Cited, receipt_facts
+from ui.exporting.cited import NOT_COMPARED, Cited, receipt_facts
 from ui.terminal import inert
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&@=])")
@@ -36,6 +36,7 @@ def _quote(cited: Cited) -> str:
     return (
         f"**[{cited.number}]** {escaped(cited.place)}{date}\n\n{body}\n\n"
         f"`{cited.quote.citation_id.replace('`', '')}` {' · '.join(links)}"
+        + ("" if cited.held else f" ({NOT_COMPARED})")
     )
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-from assistant import Answer, Assistant, Clause, Policy, Quote, UnknownPolicyError
+from assistant import (
+    Answer,
+    AnswerFormatError,
+    Assistant,
+    Clause,
+    Policy,
+    Quote,
+    UnknownPolicyError,
+)
 from index.markup import plain
 from ui.terminal import place
 
@@ -15,13 +23,17 @@ _SHORT = 12  # words: up to here a text fragment holds the whole quote
 _EACH_END = 5  # words of a longer one
 
 
+NOT_COMPARED = "not compared: the index does not hold this version"
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """The `number`-th quote of an answer, and where it stands.
 
     `place` names provider, section, headings and page. `chat` is the address at which the chat
     page shows the quote in its policy; `origin` the web page that the policy came from, at the
-    quote, or "" where it came from a file.
+    quote, or "" where it came from a file. `held` tells whether the index holds the version, so
+    that the quote was compared with it.
     """
 
     number: int
@@ -31,10 +43,14 @@ class Cited:
     date: str
     chat: str
     origin: str
+    held: bool = True
 
 
 def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> list[Cited]:
-    """Every quote of the answer. A policy that was removed since goes by its id."""
+    """Every quote of the answer. A policy that was removed since goes by its id.
+
+    Raises AnswerFormatError where a version that is held says something else there.
+    """
     providers = {entry.id: entry.provider for entry in assistant.policies()}
     page = percent_encoded(chat.rstrip("/"), safe=":/[]")
     found = []
@@ -46,6 +62,11 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
             clause = assistant.policy_clause(quote)
         except UnknownPolicyError:
             policy = clause = None
+        if policy and policy.text[quote.start : quote.end] != quote.exact:
+            raise AnswerFormatError(
+                f"the words quoted do not stand at {quote.citation_id}: was the file edited? "
+                "'policy-assistant verify' checks the rest of it"
+            )
         provider = providers.get(quote.policy_id, quote.policy_id)
         found.append(
             Cited(
@@ -56,6 +77,7 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
                 (policy.effective_date if policy else None) or "",
                 f"{page}/?cite={percent_encoded(quote.citation_id, safe='')}",
                 _at_origin(policy, quote) if policy else "",
+                held=policy is not None,
             )
         )
     return found

@@ -7,7 +7,7 @@ import pytest
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from assistant import Answer, Assistant, Settings
+from assistant import Answer, AnswerFormatError, Assistant, Settings
 from index.embedder import Embedder
 from tests.assistant.conftest import NO_MODEL
 from tests.conftest import FakeReranker
@@ -63,6 +63,16 @@ def test_a_policy_that_was_removed_goes_by_its_id(tmp_path: Path, embedder: Embe
     (cited,) = cited_of(answer, assistant)
     assert (cited.place, cited.date, cited.origin) == ("acme", "", "")
     assert cited.quote.exact in answer_html(answer, [cited])
+    for text in (answer_html(answer, [cited]), answer_markdown(answer, [cited])):
+        assert "not compared: the index does not hold this version" in text
+
+
+def test_a_forged_quote_is_not_exported(tmp_path: Path, embedder: Embedder) -> None:
+    answer, assistant = asked(tmp_path, embedder, "acme.txt", "Acme policy\n\nWe keep logs.\n")
+    data = answer.to_dict()
+    data["quotes"][0]["exact"] = "We sell logs."
+    with pytest.raises(AnswerFormatError, match="do not stand at acme@"):
+        cited_of(Answer.from_dict(data), assistant)
 
 
 def test_html_shows_policies_inert(hostile: tuple[Answer, list[Cited]]) -> None:
