@@ -13,6 +13,7 @@ from assistant.segments import Segment, overlapping
 from assistant.types import Quote
 from assistant.words import tokens
 from index.sentences import sentence_spans
+from index.types import Clause
 
 # Inside a short list that is one segment, each item is by itself.
 _ITEM = re.compile(r":\s*\n|\n(?=\s*(?:[-*+•·▪◦‣○●■□–—]|\(?\w{1,3}[.)])\s)")
@@ -32,7 +33,7 @@ class Surroundings:
 
     `left` and `right` are the words of its first and last sentence outside the quote, without
     marks; `whole` is false of a side that is known in part only, and then compared as far.
-    `negations` are the words of denial in the lead-in of the list that it stands in.
+    `negations` are the words of denial that introduce the list, and the lists, that it stands in.
     """
 
     left: tuple[str, ...]
@@ -51,7 +52,7 @@ class Surroundings:
         return cls(
             _words(_MARK.sub("", text[first:start], count=1)),
             _words(text[end:last]),
-            negations=frozenset(tokens(_lead_in(text, start))) & _NEGATING,
+            negations=frozenset(tokens(" ".join(_introductions(text, start)))) & _NEGATING,
         )
 
     @classmethod
@@ -114,12 +115,26 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def _lead_in(text: str, start: int) -> str:
-    """The last sentence of what introduces the list at `start`; "" where nothing does.
+def standing_under(text: str, clause: Clause | None, start: int) -> str:
+    """The headings and the introductions of lists that what begins at `start` stands under."""
+    headings = clause.heading_path if clause else ()
+    return " › ".join([*headings, *reversed(_introductions(text, start))])
+
+
+def _introductions(text: str, start: int) -> list[str]:
+    """The lines that introduce the list at `start`, and the lists that it is in, inner first."""
+    found: list[str] = []
+    while line := _introduction(text, start):
+        found.append(line)
+        start = text.rindex(line, 0, start)
+    return found
+
+
+def _introduction(text: str, start: int) -> str:
+    """The line that introduces the list at `start`; "" where none does.
 
     A paragraph that begins in bold print is no item here, although it may be read as one.
     """
     if text.startswith("**", text.rfind("\n", 0, start) + 1):
         return ""
-    line = introduction(text, start)
-    return line[slice(*sentence_spans(line)[-1])] if line else ""
+    return introduction(text, start)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from assistant.citations import format_citation, parse_citation
 from assistant.comparing import CORRESPONDS, passages, stems
 from assistant.exported import ExportedQuote
-from assistant.places import Surroundings, agreement, occurrences
+from assistant.places import Surroundings, agreement, occurrences, standing_under
 from assistant.segments import Segment, overlapping, segments
 from assistant.types import Quote, Resolution, Status
 from assistant.word_diff import word_diff
@@ -161,17 +161,29 @@ def _in_newest(snapshot: Snapshot, cited: _Cited, newest: Policy) -> Resolution:
             start: format_citation(newest.id, newest.version, start, start + end)
             for start in starts
         }
+        clause = snapshot.clause_at(newest.id, newest.version, best, best + end)
         return Resolution(
             Status.INTACT if best == quote.start else Status.MOVED,
             quote,
             newest,
-            snapshot.clause_at(newest.id, newest.version, best, best + end),
+            clause,
             ids.pop(best),
             1.0,
             held=held,
             others=tuple(ids.values()),
+            under=_under(cited, newest, clause, best),
         )
     return _nearest(cited, newest, found)
+
+
+def _under(
+    cited: _Cited, newest: Policy, clause: Clause | None, start: int
+) -> tuple[str, str] | None:
+    if cited.policy is None:
+        return None
+    then = standing_under(cited.policy.text, cited.clause, cited.quote.start)
+    now = standing_under(newest.text, clause, start)
+    return None if then == now else (then, now)
 
 
 def _nearest(cited: _Cited, newest: Policy, found: tuple[Segment, ...]) -> Resolution:

@@ -234,6 +234,10 @@ class Resolution:
     correspond. Of `changed`, `nearest` is that passage, and `differences` lead from the cited
     sentences to it. Where `held` is false the index does not hold the version that was cited: the
     quote was looked for by its words, and is shown as it was exported.
+
+    `under` is what the words stood under and what they stand under now (headings, and the lines
+    that introduce a list), of `intact` and `moved` where that differs, else None: "Logs › We keep:"
+    and "Logs › We never keep:". The same words can then mean something else.
     """
 
     status: Status
@@ -246,6 +250,7 @@ class Resolution:
     differences: tuple[Piece, ...] = ()
     held: bool = True
     others: tuple[str, ...] = ()
+    under: tuple[str, str] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; the policy without its text."""
@@ -264,6 +269,7 @@ class Resolution:
             "differences": [_jsonable(asdict(piece)) for piece in self.differences],
             "held": self.held,
             "others": list(self.others),
+            "under": list(self.under) if self.under else None,
         }
 
 

@@ -31,6 +31,9 @@ def resolution_text(resolution: Resolution, colour: bool = False) -> str:
     parts.append(said)
     if resolution.status is Status.MOVED:
         parts.append(inert(f"    {resolution.current}"))
+    if resolution.under:
+        then, now = (each or "no heading" for each in resolution.under)
+        parts.append(f"It stood under “{inert(then)}”, and stands under “{inert(now)}” now.")
     if resolution.others:
         parts.append("It says the same in:")
         parts.extend(inert(f"    {each}") for each in resolution.others)

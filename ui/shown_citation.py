@@ -24,6 +24,9 @@ def shown_citation(assistant: Assistant, citation: str) -> tuple[str, str]:
     told = f"<p>{SAID[found.status]}{ending}</p>"
     if found.current and found.status is Status.MOVED:
         told += f"<p><code>{visible(found.current)}</code></p>"
+    if found.under:
+        then, now = (visible(each or "no heading") for each in found.under)
+        told += f"<p>It stood under “{then}”, and stands under “{now}” now.</p>"
     if found.nearest:
         told += (
             f'<blockquote dir="auto">{visible(found.nearest.exact)}</blockquote>'

@@ -131,7 +131,7 @@ def test_the_json_form(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     data = small.lookup(cite(small, LOGS)).to_dict()
     assert list(data) == (
-        "status quote policy clause current score nearest differences held others".split()
+        "status quote policy clause current score nearest differences held others under".split()
     )
     assert (data["status"], data["quote"]["exact"]) == ("intact", LOGS)
     assert "text" not in data["policy"]
@@ -216,6 +216,21 @@ def test_a_paragraph_in_bold_is_no_item_of_a_list(small: Assistant, add_acme: Ad
     citation = cite(small, "**Your mail**.")
     add_acme("Rules\n\nWe are Acme.\n\n**Your mail**. Once read, it is burnt.\n")
     assert small.lookup(citation).status is Status.MOVED
+
+
+def test_what_the_words_stand_under_now(small: Assistant, add_acme: AddText) -> None:
+    text = "Rules\n\n1. What we {} do\n\nWe keep:\n\n- logs; and\n- {}\n  - names\n"
+    add_acme(text.format("never", "mail:"))
+    citation = cite(small, "names")
+    add_acme(text.format("always", "mail and:"))
+    found = small.lookup(citation)
+    assert found.status is Status.MOVED
+    assert found.under == (
+        "What we never do › We keep: › - mail:",
+        "What we always do › We keep: › - mail and:",
+    )
+    add_acme(text.format("always", "mail, not:"))
+    assert small.lookup(citation).status is Status.CHANGED
 
 
 def test_every_place_that_says_the_same_is_named(small: Assistant, add_acme: AddText) -> None:

@@ -93,8 +93,13 @@ def test_ask_since(run: Run, acme: Path, index: Path) -> None:
     acme.write_text(POLICY.replace("30 days", "90 days"), encoding="utf-8")
     run("add", acme, index=index)
     question = "How long are server logs kept?"
-    status, out, err = run("ask", question, "--since", "2000-01-01", index=index)
+    status, out, err = run("ask", question, "--since", "2100-01-01", index=index)
     assert (status, err) == (0, "")
-    assert out == "No policy that was asked has changed since 2000-01-01.\n"
+    assert out.endswith("a version from 2100-01-01 is held, none has changed since.\n")
+    status, _, err = run("ask", question, "--since", "2000-01-01", index=index)
+    assert (status, "no version of 'acme' is from 2000-01-01" in err) == (1, True)
+    both = ("--since", "2100-01-01", "--as-of", "2100-01-01")
+    status, _, err = run("ask", question, *both, index=index)
+    assert (status, "leave out --as-of" in err) == (1, True)
     status, _, err = run("ask", question, "--since", "soon", index=index)
     assert (status, "'soon' is no date" in err) == (1, True)
