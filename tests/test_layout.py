@@ -37,7 +37,7 @@ from tests.assistant.samples import corpus_folder
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "add remove list ask search cite diff verify chat feedback doctor eval compare coverage export"
+    "add remove list ask search cite diff verify chat forget feedback doctor eval compare coverage export"
 ).split()
 HEAVY = {
     "torch",
@@ -68,12 +68,12 @@ FIELDS: dict[type, str] = {
     Sentence: "text citations",
     Answer: "question verdict confidence text sentences quotes hits rejected receipt",
     Support: "supported score reasons",
-    Resolution: "status quote policy clause current score nearest differences held others",
+    Resolution: "status quote policy clause current score nearest differences held others under",
     PolicyVersion: "policy_id version title date dated_by added_at clauses newest",
     PolicyDiff: "policy_id old new changes unchanged",
     Change: "kind old new clause words score",
     Piece: "part text",
-    Topic: "name questions",
+    Topic: "name questions words",
     Cell: "question quote confidence",
     Coverage: "topics policies cells",
     StanceRow: "policy_id version provider stance quote confidence",

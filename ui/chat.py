@@ -6,6 +6,7 @@ import os
 import webbrowser
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from assistant import PolicyAssistantError
 from ui.desk import Desk
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _STYLES = ("colours", "frame", "conversation", "asking", "evidence", "library", "narrow")
 _SCRIPTS = ("page.js", "evidence.js")
 _LARGEST_FILE = "50mb"
+_USUAL_PORT = 7860
 _AT_ONCE = 8  # questions of different tabs; their quotes come at once, the model writes in turn
 _ICON = (
     "<link rel='icon' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
@@ -37,6 +39,12 @@ def launch(assistant: Assistant, port: int | None = None, open_browser: bool = T
     built = build(assistant)
     address = start(built, port)
     print(f"Policy Assistant is at {address} (Ctrl+C stops it)", flush=True)
+    if port is None and urlsplit(address).port != _USUAL_PORT:
+        print(
+            f"Port {_USUAL_PORT} is taken. Browsers keep apart what they remember of each port: "
+            "conversations that were held there are not listed here.",
+            flush=True,
+        )
     if open_browser:
         webbrowser.open(address)
     built.block_thread()

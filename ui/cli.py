@@ -135,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     chat = command("chat", _chat, [shared, writing], "open the chat page, on this machine alone")
     chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
+    command("forget", _forget, [result], "delete all conversations of the chat page")
     feedback = command("feedback", _feedback, [result], "list what readers said of answers")
     feedback.add_argument(
         "--export", type=Path, metavar="FOLDER", help="write it as a labelled set for 'eval'"
@@ -282,6 +283,17 @@ def _chat(options: argparse.Namespace) -> int:
     # SIGTERM ends the page as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     launch(_assistant(options), port=options.port, open_browser=not options.no_browser)
+    return DONE
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from ui.history import History
+
+    count = History(_assistant(options).folder).forget()
+    if options.json:
+        print_json({"deleted": count})
+    else:
+        print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
     return DONE
 
 

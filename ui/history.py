@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from assistant import Answer, PolicyAssistantError
 
+_TRIES, _PAUSE = 20, 0.1  # seconds between two tries to overwrite what was deleted
 _FILE = "chat.sqlite3"
 _FORMAT = 1
 _SCHEMA = f"""
@@ -196,8 +198,25 @@ class History:
             connection.execute(
                 "DELETE FROM conversations WHERE id = ? AND browser = ?", (conversation, browser)
             )
-        with self._connection() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._overwrite()
+
+    def forget(self) -> int:
+        """Deletes every conversation of every browser; says how many there were."""
+        if not (self._folder / _FILE).exists():
+            return 0
+        with self._writing() as connection:
+            count = connection.execute("DELETE FROM conversations").rowcount
+        self._overwrite()
+        return int(count)
+
+    def _overwrite(self) -> None:
+        """Moves what was deleted out of the log, once nobody reads it any more."""
+        for _ in range(_TRIES):
+            with self._connection() as connection:
+                (busy, *_rest) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
+            time.sleep(_PAUSE)
 
     def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
         if not (self._folder / _FILE).exists():

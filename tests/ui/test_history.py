@@ -87,6 +87,17 @@ def test_deletion_takes_answers_and_feedback_along_and_leaves_no_trace(
     assert b"unmistakable" not in left
 
 
+def test_all_is_forgotten(tmp_path: Path, history: History) -> None:
+    assert history.forget() == 0
+    for reader in ("me", "you"):
+        asked = history.begin(reader, f"c-{reader}", "An unmistakable question?")
+        history.complete(asked, answer_of(tmp_path, "An unmistakable question?"), {})
+    assert history.forget() == 2
+    assert history.conversations("me") == []
+    left = b"".join(file.read_bytes() for file in (tmp_path / "index").iterdir())
+    assert b"unmistakable" not in left
+
+
 def test_feedback_is_given_to_ones_own_complete_answers(tmp_path: Path, history: History) -> None:
     asked = history.begin("me", "c", "Are logs kept?")
     right = Feedback(Judgement.RIGHT)
