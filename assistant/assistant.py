@@ -373,7 +373,8 @@ class Assistant:
         files = expand([Path(path) for path in paths])
         model, dimension = self._embedder.identity, self._embedder.dimension
         store = Store.open_or_create(self._folder, model, dimension)
-        return add_files(store, self._embedder, files, progress or no_progress, version_of)
+        told, limits = progress or no_progress, self._settings.limits
+        return add_files(store, self._embedder, files, told, version_of, limits)
 
     def remove(self, policy_id: str) -> None:
         """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""

@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from assistant.support import THRESHOLD
 from index.embedder import PACKAGED_MODEL
+from index.reading import SANE, Limits
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
@@ -30,7 +31,8 @@ class Settings:
     the lowest at which at most 1 in 4 answers lacks support among its quotes, of questions a
     quarter of which are near misses that the policy does not answer (benchmarks/fit_confidence.py,
     questions_train out of fold). `support_threshold` is the least
-    score, in [0, 1], at which a sentence passes the support check.
+    score, in [0, 1], at which a sentence passes the support check. `limits` are what a file that
+    is added may be, and take to be read.
     """
 
     embedding_model: str = PACKAGED_MODEL
@@ -40,6 +42,7 @@ class Settings:
     hits: int = 8
     answer_threshold: float = 0.42
     support_threshold: float = THRESHOLD
+    limits: Limits = SANE
 
     def __post_init__(self) -> None:
         for name in ("answer_threshold", "support_threshold"):

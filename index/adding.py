@@ -14,7 +14,8 @@ from typing import Protocol
 from index.clauses import SPLITTER, ClauseText, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
 from index.errors import IndexError_, LoadError, ModelError, UnknownPolicyError
-from index.loading import LOADERS, make_policy, provider_of, read_document, slug
+from index.loading import LOADERS, make_policy, provider_of, slug
+from index.reading import SANE, Limits, read_apart
 from index.renaming import renamed_from
 from index.snapshot import Snapshot
 from index.store import Store
@@ -118,6 +119,7 @@ def add_files(
     paths: Sequence[Path],
     progress: Progress,
     version_of: str | None = None,
+    limits: Limits = SANE,
 ) -> list[AddResult]:
     """Adds files, or new versions of files added before; one result per file, in order.
 
@@ -128,7 +130,7 @@ def add_files(
     UnknownPolicyError where `version_of` is none, LoadError where it is given several files.
     """
     with store.writing():
-        results, changes = _read_all(store, embedder, paths, progress, version_of)
+        results, changes = _read_all(store, embedder, paths, progress, version_of, limits)
         if changes:
             _embed(store, embedder, [text for change in changes for text in change.texts], progress)
             save_changes(store, changes)
@@ -143,6 +145,7 @@ def _read_all(
     paths: Sequence[Path],
     progress: Progress,
     version_of: str | None,
+    limits: Limits,
 ) -> tuple[list[AddResult], list[PolicyChange]]:
     known = _known(store)
     claimed = _claimed(known, paths, version_of) if version_of is not None else None
@@ -152,7 +155,7 @@ def _read_all(
     with progress("reading", len(paths), "file") as bar:
         for path in paths:
             try:
-                result, change = _read(store, embedder, path, known, taken, claimed)
+                result, change = _read(store, embedder, path, known, taken, claimed, limits)
             except LoadError as error:
                 result, change = _rejected(path, str(error)), None
             except (IndexError_, ModelError):
@@ -185,14 +188,15 @@ def _read(
     known: dict[str, _Known],
     taken: set[str],
     claimed: str | None,
+    limits: Limits,
 ) -> tuple[AddResult, PolicyChange | None]:
     where = Path(os.path.realpath(path.expanduser()))  # however it is spelt, it is one policy
-    data = _bytes_of(where)
+    data = _bytes_of(where, limits)
     file_sha256 = hashlib.sha256(data).hexdigest()
     before = known.get(name_of(where))
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
         return _unchanged(path, before), None
-    document = read_document(where, data)
+    document = read_apart(where, data, limits)
     renamed = None if before else claimed or _renamed(known, version_of(document.text))
     policy_id = before.policy_id if before else renamed or _free_id(where, taken)
     policy = make_policy(document, policy_id, where)
@@ -215,6 +219,8 @@ def _read(
         save_same_text(store, policy, file_sha256, date, dated_by)
         return _unchanged(path, before), None
     clauses = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
+    if len(clauses) > limits.clauses:
+        raise limits.exceeded(where.name, "clauses", f"has {len(clauses)} clauses", "split it")
     change = PolicyChange(
         policy,
         date,
@@ -313,7 +319,7 @@ def _unchanged(path: Path, known: _Known) -> AddResult:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         if not path.exists():
             raise LoadError(f"there is no file {name_of(path)!r}: check the path")
@@ -321,6 +327,7 @@ def _bytes_of(path: Path) -> bytes:
             raise LoadError(
                 f"{name_of(path)!r} is no regular file: give a document, or a folder of them"
             )
+        limits.check_size(path.name, path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise LoadError(

@@ -37,7 +37,8 @@ from tests.assistant.samples import corpus_folder
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "add remove list ask search cite diff verify chat forget feedback doctor eval compare coverage export"
+    "add remove list ask search cite diff verify chat forget feedback doctor eval compare coverage "
+    "export"
 ).split()
 HEAVY = {
     "torch",

@@ -23,6 +23,7 @@ from assistant import (
     default_index_path,
 )
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
+from index.reading import SANE, Limits
 from ui import citation_commands, overview_commands
 from ui.printing import DONE, FAILED, failed, print_json, read_json
 
@@ -105,12 +106,21 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    usual = ", ".join(f"{name}={value:g}" for name, value in asdict(SANE).items())
     add = command("add", _add, [result], "add documents or folders, or new versions of them")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add.add_argument(
         "--version-of",
         metavar="ID",
         help="the one file is a new version of that policy, from now on its newest",
+    )
+    add.add_argument(
+        "--limit",
+        action="append",
+        type=_limit,
+        default=[],
+        metavar="NAME=NUMBER",
+        help=f"what a file may be and take (usually {usual})",
     )
     remove = command("remove", _remove, [result], "remove a policy with all its versions")
     remove.add_argument("policy_id", metavar="ID")
@@ -157,6 +167,19 @@ def _positive(text: str) -> int:
     return number
 
 
+def _limit(text: str) -> tuple[str, float]:
+    name, _, number = text.partition("=")
+    try:
+        value = float(number)
+        Limits(**{name: value})
+    except (TypeError, ValueError) as error:
+        known = ", ".join(asdict(SANE))
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no limit: give one of {known}, and a number, as in seconds=300"
+        ) from error
+    return name, value
+
+
 def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
@@ -173,7 +196,11 @@ def _png(text: str) -> Path:
 
 def _assistant(options: argparse.Namespace) -> Assistant:
     model, server = getattr(options, "model", None), getattr(options, "server", None)
-    chosen = Settings(generator_model=model or PACKAGED_GENERATOR, generator_url=server)
+    chosen = Settings(
+        generator_model=model or PACKAGED_GENERATOR,
+        generator_url=server,
+        limits=Limits(**dict(getattr(options, "limit", ()))),
+    )
     return Assistant.load(options.index, chosen)
 
 

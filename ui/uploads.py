@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant import LoadError
-from index.loading import read_document
+from index.reading import Limits, read_apart
 
 if TYPE_CHECKING:
     from assistant import AddResult, Assistant
@@ -89,7 +89,7 @@ def add_uploads(
     folder.mkdir(parents=True, exist_ok=True)
     before: dict[Path, bytes | None] = {}
     for file in files:
-        kept = _place_for(file, folder)
+        kept = _place_for(file, folder, assistant.settings.limits)
         before.setdefault(kept, kept.read_bytes() if kept.exists() else None)
         kept.write_bytes(file.read_bytes())
         file.unlink()
@@ -105,20 +105,20 @@ def add_uploads(
     return [replace(result, reason=_short(result)) for result in results]
 
 
-def _place_for(file: Path, folder: Path) -> Path:
+def _place_for(file: Path, folder: Path, limits: Limits) -> Path:
     """Where the file goes: the first place of its name that is free or holds its older version."""
     data = file.read_bytes()
     for number in itertools.count(1):
         place = folder / (file.name if number == 1 else f"{file.stem}-{number}{file.suffix}")
-        if not place.exists() or _have_in_common(data, place.read_bytes(), file):
+        if not place.exists() or _have_in_common(data, place.read_bytes(), file, limits):
             return place
     raise AssertionError  # there is always a free one
 
 
-def _have_in_common(new: bytes, old: bytes, file: Path) -> bool:
+def _have_in_common(new: bytes, old: bytes, file: Path, limits: Limits) -> bool:
     """Whether a text may be a version of the other; true where one of them cannot be read."""
     try:
-        runs = [_runs(read_document(file, data).text) for data in (new, old)]
+        runs = [_runs(read_apart(file, data, limits).text) for data in (new, old)]
     except LoadError:
         return True  # `add` says what is wrong with it
     return len(runs[0] & runs[1]) >= _LEAST_COMMON * min(map(len, runs))

@@ -109,7 +109,7 @@ def test_a_file_with_the_same_bytes_is_not_read_again(
     store: Store, embedder: FakeEmbedder, acme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _add(store, embedder, acme)
-    monkeypatch.setattr("index.adding.read_document", None)  # a call would fail
+    monkeypatch.setattr("index.adding.read_apart", None)  # a call would fail
     assert _add(store, embedder, acme)[0].status is AddStatus.UNCHANGED
     monkeypatch.setattr("index.adding.SPLITTER", "another")
     again = _add(store, embedder, acme)[0]  # other rules: it is read, and split anew

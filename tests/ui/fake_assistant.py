@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.settings import Settings
 from assistant.streaming import Stream
 from assistant.types import (
     Answer,
@@ -34,6 +35,7 @@ class FakeAssistant:
     """`gate` holds an answer back between its quotes and its sentences until it is set."""
 
     def __init__(self, folder: Path) -> None:
+        self.settings = Settings()
         self.folder = folder
         self.gate = threading.Event()
         self.gate.set()

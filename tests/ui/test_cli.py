@@ -40,6 +40,23 @@ def test_add_as_text(run: Run, acme: Path, index: Path) -> None:
     assert out == f"added      {acme}: acme@{version}, 1 clauses\n"
 
 
+def test_limits_of_files(run: Run, acme: Path, index: Path) -> None:
+    acme.write_text(POLICY * 100, encoding="utf-8")
+    status, _, err = run("add", acme, "--limit", "megabytes=0.001", index=index)
+    assert (status, "more than the limit of 0.001: split it, or raise" in err) == (1, True)
+    status, _, err = run("add", acme, "--limit", "clauses=2", index=index)
+    assert (status, "clauses, more than the limit of 2" in err) == (1, True)
+    status, _, _ = run("add", acme, "--limit", "clauses=2000", "--limit", "seconds=60", index=index)
+    assert status == 0
+
+
+@pytest.mark.parametrize("limit", ["pages=3", "seconds", "seconds=x", "seconds=0"])
+def test_what_is_no_limit(run: Run, acme: Path, limit: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("add", acme, "--limit", limit)
+    assert caught.value.code == 2
+
+
 def test_add_as_json(run: Run, acme: Path, index: Path) -> None:
     broken = acme.with_name("broken.pdf")
     broken.write_bytes(b"no PDF at all")

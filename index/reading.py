@@ -1,0 +1,217 @@
+"""Documents, read in a process of their own.
+
+A file that takes too long or too much memory is stopped there, and one that brings its reader down
+brings down nothing else. The process reads one file after the other, ends when it has had nothing
+to do for a minute, and with the one that started it. A request is a line of JSON and the file's
+bytes; so is a reply, with the document as JSON.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import IO, Any
+
+from index.errors import LoadError
+from index.loading import read_document
+from index.types import Block, BlockKind, Document
+
+_IDLE = 60  # seconds
+_MUCH = 10_000_000  # bytes of a file, after which the memory is given back
+_MEGABYTE = 1_000_000
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from index.reading import serve; serve()"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may be and take.
+
+    `megabytes` of the file, `seconds` to read it, `memory` in megabytes for that (on systems that
+    can limit it), `clauses` that it is split into. Raises ValueError for what is not positive.
+    """
+
+    megabytes: float = 100
+    seconds: float = 120
+    memory: float = 2000
+    clauses: float = 200_000
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if not getattr(self, each.name) > 0:
+                raise ValueError(f"the limit of {each.name} is to be more than 0")
+
+    def check_size(self, name: str, size: int) -> None:
+        """Raises LoadError for a file of more bytes than there may be."""
+        if size > self.megabytes * _MEGABYTE:
+            what = f"is {size / _MEGABYTE:.0f} megabytes"
+            raise self.exceeded(name, "megabytes", what, "split it")
+
+    def exceeded(self, name: str, limit: str, what: str, instead: str) -> LoadError:
+        """The error that says so: `what` the file is or does, and what to do `instead`."""
+        return LoadError(
+            f"{name!r} {what}, more than the limit of {getattr(self, limit):g}: {instead}, or "
+            f"raise the limit (add --limit {limit}=...)"
+        )
+
+
+SANE = Limits()
+"""What holds where nothing else is said."""
+
+
+def read_apart(path: Path, data: bytes, limits: Limits) -> Document:
+    """As `index.loading.read_document`, within the limits. Raises LoadError."""
+    limits.check_size(path.name, len(data))
+    return _READER.read(path.name, data, limits)
+
+
+class _Reader:
+    """The process, from outside."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._memory = 0.0
+
+    def read(self, name: str, data: bytes, limits: Limits) -> Document:
+        with self._lock:
+            try:
+                reply = self._asked(name, data, limits)
+            except BaseException:
+                self.stop()
+                raise
+            if len(data) > _MUCH:
+                self.stop()
+        if "error" in reply:
+            raise LoadError(reply["error"])
+        return _document(reply)
+
+    def _asked(self, name: str, data: bytes, limits: Limits) -> dict[str, Any]:
+        process = self._started(limits.memory)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        received: list[bytes | None] = []
+        waiting = threading.Thread(
+            target=lambda out: received.append(_received(out)), args=(process.stdout,), daemon=True
+        )
+        waiting.start()
+        with contextlib.suppress(BrokenPipeError):  # what became of it is told below
+            _send(process.stdin, data, name=name)
+        waiting.join(limits.seconds)
+        if not received:
+            raise limits.exceeded(name, "seconds", "takes long to read", "convert it to text")
+        if received[0] is None:
+            code = process.wait()
+            if code == _OUT_OF_MEMORY:
+                raise limits.exceeded(name, "memory", "takes much memory to read", "split it")
+            raise LoadError(
+                f"cannot read {name!r} (its reader broke down, {code}): convert it to another "
+                "format"
+            )
+        reply: dict[str, Any] = json.loads(received[0])
+        return reply
+
+    def _started(self, memory: float) -> subprocess.Popen[bytes]:
+        running = self._process is not None and self._process.poll() is None
+        if not running or self._memory != memory:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _START, json.dumps(sys.path), str(memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            self._memory = memory
+        assert self._process is not None
+        return self._process
+
+    def stop(self) -> None:
+        """Ends the process, if there is one; the next file begins another."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
+_READER = _Reader()
+atexit.register(_READER.stop)
+_OUT_OF_MEMORY = 77  # exit status
+
+
+def serve() -> None:
+    """Reads what it is sent, until nothing comes any more. Run in the process itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it decides
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no reply
+    _limit_memory(float(sys.argv[2]))
+    while _comes(sys.stdin.buffer) and (header := sys.stdin.buffer.readline()):
+        asked = json.loads(header)
+        data = sys.stdin.buffer.read(asked["size"])
+        try:
+            reply = asdict(read_document(Path(asked["name"]), data))
+            for block in reply["blocks"]:
+                block["kind"] = block["kind"].value
+        except LoadError as error:
+            reply = {"error": str(error)}
+        except MemoryError:
+            os._exit(_OUT_OF_MEMORY)
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            kind = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            told = f"cannot read {asked['name']!r} ({kind}): convert it to another format"
+            reply = {"error": told}
+        _send(replies, json.dumps(reply).encode("utf-8"))
+
+
+def _limit_memory(megabytes: float) -> None:
+    try:
+        import resource  # there is none on Windows
+    except ImportError:
+        return
+    size = int(megabytes * _MEGABYTE)
+    with contextlib.suppress(ValueError, OSError):  # not every system limits it
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _comes(source: IO[bytes]) -> bool:
+    if os.name == "nt":
+        return True  # pipes cannot be waited for there: it ends with the one that started it
+    import select
+
+    return bool(select.select([source], [], [], _IDLE)[0])
+
+
+def _send(target: IO[bytes], data: bytes, **header: str) -> None:
+    target.write(json.dumps({**header, "size": len(data)}).encode("utf-8") + b"\n")
+    target.write(data)
+    target.flush()
+
+
+def _received(source: IO[bytes]) -> bytes | None:
+    """One message, None where its sender is gone."""
+    try:
+        header = source.readline()
+        size = json.loads(header)["size"] if header else 0
+        data = source.read(size)
+    except ValueError:
+        return None  # closed meanwhile
+    return data if header and len(data) == size else None
+
+
+def _document(reply: dict[str, Any]) -> Document:
+    blocks = (Block(**{**each, "kind": BlockKind(each["kind"])}) for each in reply["blocks"])
+    return Document(**{**reply, "blocks": tuple(blocks)})

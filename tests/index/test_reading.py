@@ -1,0 +1,117 @@
+"""The process that reads documents: same documents, and what stops it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import reading
+from index.errors import LoadError
+from index.loading import read_document
+from index.reading import SANE, Limits, read_apart
+
+DOCUMENTS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[reading._Reader]:
+    """A process of this test's own."""
+    made = reading._Reader()
+    monkeypatch.setattr(reading, "_READER", made)
+    yield made
+    made.stop()
+
+
+def in_the_process(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """What a loader of text does there in place of reading."""
+    lines = (
+        "import json, sys; sys.path[:] = json.loads(sys.argv[1])",
+        "import index.loading",
+        f"def read(data, name):\n    {code}",
+        "index.loading.LOADERS['.txt'] = read",
+        "from index.reading import serve; serve()",
+    )
+    monkeypatch.setattr(reading, "_START", "\n".join(lines))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_the_document_is_the_same(path: Path) -> None:
+    data = path.read_bytes()
+    assert read_apart(path, data, SANE) == read_document(path, data)
+
+
+def test_what_the_loader_refuses_is_refused() -> None:
+    with pytest.raises(LoadError, match=r"'a\.xyz' is of a type that is not supported"):
+        read_apart(Path("a.xyz"), b"", SANE)
+    with pytest.raises(LoadError, match=r"'a\.txt' holds no text"):
+        read_apart(Path("a.txt"), b" ", SANE)
+    assert read_apart(Path("a.txt"), b"We keep logs.", SANE).text == "We keep logs."
+
+
+def test_a_file_that_is_too_large() -> None:
+    with pytest.raises(LoadError, match=r"'a.txt' is 2 megabytes, more than the limit of 1: split"):
+        read_apart(Path("a.txt"), b"a" * 2_000_000, Limits(megabytes=1))
+
+
+def test_a_file_that_takes_too_long(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_process(monkeypatch, "import time; time.sleep(60)")
+    with pytest.raises(LoadError, match=r"takes long to read, more .* seconds="):
+        read_apart(Path("a.txt"), b"a", Limits(seconds=0.5))
+    monkeypatch.undo()
+    assert read_apart(Path("a.txt"), b"We keep logs.", SANE).text == "We keep logs."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited so on Linux alone")
+def test_a_file_that_takes_too_much_memory(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_process(monkeypatch, "bytearray(10**10)")
+    with pytest.raises(LoadError, match="takes much memory to read, more than the limit of 900: "):
+        read_apart(Path("a.txt"), b"a", Limits(memory=900))
+
+
+def test_a_file_that_brings_its_reader_down(
+    reader: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_process(monkeypatch, "import ctypes; ctypes.string_at(0)")
+    with pytest.raises(LoadError, match=r"its reader broke down, -11\): convert it"):
+        read_apart(Path("a.txt"), b"a", SANE)
+
+
+def test_an_error_that_nobody_thought_of(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_process(monkeypatch, "print('noise', flush=True); raise RuntimeError('no\\nidea')")
+    with pytest.raises(LoadError, match=r"cannot read 'a.txt' \(RuntimeError: no idea\): convert"):
+        read_apart(Path("a.txt"), b"a", SANE)
+
+
+def test_the_process_ends_when_it_is_not_needed(
+    reader: reading._Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = reading._START.replace("serve()", "import index.reading as r; r._IDLE = 0.2; serve()")
+    monkeypatch.setattr(reading, "_START", start)
+    read_apart(Path("a.txt"), b"We keep logs.", SANE)
+    process = reader._process
+    assert process is not None
+    assert process.wait(timeout=20) == 0
+    assert read_apart(Path("a.txt"), b"We keep logs.", SANE).text == "We keep logs."
+
+
+def test_stopped_by_ctrl_c_it_begins_anew(
+    reader: reading._Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_process(monkeypatch, "import time; time.sleep(60)")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading.threading.Thread, "join", stop)
+    with pytest.raises(KeyboardInterrupt):
+        read_apart(Path("a.txt"), b"a", SANE)
+    assert reader._process is None
+
+
+@pytest.mark.parametrize("limit", ["megabytes", "seconds", "memory", "clauses"])
+def test_limits_are_positive(limit: str) -> None:
+    with pytest.raises(ValueError, match=f"limit of {limit} is to be more than 0"):
+        Limits(**{limit: 0})
