@@ -7,6 +7,7 @@ import datetime
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
@@ -28,6 +29,7 @@ from ui import citation_commands, overview_commands
 from ui.printing import DONE, FAILED, failed, print_json, read_json
 
 _INTERRUPTED = 130
+_STOPPED = "policy-assistant: stopped; nothing is half done"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Where the terminal has no letter for a character, its number is shown.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+    _stop_while_torch_loads()
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PolicyAssistantError as error:
         return failed(str(error))
     except KeyboardInterrupt:
-        print("policy-assistant: stopped; nothing is half done", file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader (head, say) has gone; Python must not complain of it at exit either.
@@ -54,6 +57,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED + 11
     except OSError as error:
         return failed(f"{error}: check the path, its rights and the disk")
+
+
+def _stop_while_torch_loads() -> None:
+    """Ctrl-C ends the process at once while torch is being imported: its own code would abort."""
+
+    def interrupted(_signal: int, _frame: object) -> None:
+        spec = getattr(sys.modules.get("torch"), "__spec__", None)
+        if getattr(spec, "_initializing", False):
+            print(_STOPPED, file=sys.stderr, flush=True)
+            os._exit(_INTERRUPTED)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, interrupted)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -418,6 +418,17 @@ def test_an_interruption(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("list") == (130, "", "policy-assistant: stopped; nothing is half done\n")
 
 
+def test_an_interruption_while_torch_is_imported() -> None:
+    code = (
+        "import os, signal, sys, types; from ui import cli; torch = types.ModuleType('torch'); "
+        "torch.__spec__ = types.SimpleNamespace(_initializing=True); sys.modules['torch'] = torch; "
+        "cli._stop_while_torch_loads(); os.kill(os.getpid(), signal.SIGINT); print('went on')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "policy-assistant: stopped; nothing is half done\n"
+
+
 def test_as_a_module() -> None:
     done = process("--help")
     assert (done.returncode, done.stderr) == (0, "")
