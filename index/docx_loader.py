@@ -24,6 +24,7 @@ _UNREADABLE = (  # what zipfile and python-docx raise over a damaged archive or 
 )  # fmt: skip
 _MOST_XML = 200_000_000  # bytes, unpacked
 _MOST_OF_ALL = 1_000_000_000  # bytes, unpacked: pictures too
+_LONGEST_CHAIN = 50  # styles that are each based on the next
 _LONGEST_CELL = 3000  # characters: what is longer is a column of a page, not a cell of a table
 
 
@@ -42,7 +43,7 @@ class _Reader:
     numbering: DocxNumbering
     title: str = ""
     in_list: bool = False
-    carried: str = field(default="")  # of a paragraph whose end was struck out
+    carried: list[str] = field(default_factory=list)  # of paragraphs whose end was struck out
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -110,10 +111,10 @@ def _read_blocks(reader: _Reader, container: Any) -> None:
 def _read_paragraph(reader: _Reader, paragraph: Any) -> None:
     text, boxes = content(paragraph)
     if runs_on(paragraph):
-        reader.carried += text
+        reader.carried.append(text)
     else:
-        _add_paragraph(reader, paragraph, reader.carried + text)
-        reader.carried = ""
+        _add_paragraph(reader, paragraph, "".join((*reader.carried, text)))
+        reader.carried.clear()
     for box in boxes:
         _read_blocks(reader, box)
 
@@ -144,7 +145,7 @@ def _chain(reader: _Reader, paragraph: Any) -> tuple[list[Any], list[str]]:
     key = (None if own is None else _value(own, "pStyle")) or reader.default_style
     names: list[str] = []
     seen: set[str] = set()
-    while key in reader.styles and key not in seen:
+    while key in reader.styles and key not in seen and len(seen) < _LONGEST_CHAIN:
         seen.add(key)
         style = reader.styles[key]
         names.append(style.name)

@@ -38,7 +38,7 @@ _BROWSER_ENCODINGS = {  # what browsers read instead (WHATWG Encoding Standard)
     "utf-16-be": "utf-8",
 }
 _FEW_BAD_BYTES = 0.001  # of the characters: a browser shows such a page, with replacement marks
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
 _CLOSED_BY_THE_NEXT = frozenset(
     [
         "p",

@@ -216,8 +216,8 @@ def _is_chrome_by_tag(element: Any, content: _Content) -> bool:
 
 
 def _is_chrome_by_name(element: Any, names: list[str], content: _Content) -> bool:
-    if element.tag in ("main", "article", "body") or element.tag in _HEADINGS:
-        return False
+    if element.tag in ("a", "main", "article", "body") or element.tag in _HEADINGS:
+        return False  # a link may open a popup, but it is none
     return any(
         _POPUP_TOKEN.fullmatch(name)
         or (content.links > 1 and _CHROME_TOKEN.fullmatch(name))
