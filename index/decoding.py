@@ -15,13 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 200_000
 _ABOUT_EQUAL = 0.05  # of charset-normalizer's "chaos", a share in [0, 1]
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file of unknown encoding, without its byte order mark.
+    """The text of a file of unknown encoding, without its byte order mark and control characters.
 
     In order: a byte order mark; UTF-16 without one; UTF-8; then charset-normalizer, with
     Windows-1252 preferred wherever it explains the bytes as well as the best guess does.
@@ -33,7 +33,7 @@ def decode(data: bytes, name: str) -> str:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > len(sample) // 100:
         raise LoadError(f"{name!r} is not text (it holds control bytes): convert it to text first")
-    return text
+    return _CONTROL.sub("", text)
 
 
 def _by_mark(data: bytes, name: str) -> str | None:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from index.document_builder import DocumentBuilder, clean, one_line, sensible_title
@@ -43,7 +43,6 @@ class _Reader:
     numbering: DocxNumbering
     title: str = ""
     in_list: bool = False
-    carried: list[str] = field(default_factory=list)  # of paragraphs whose end was struck out
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -101,22 +100,27 @@ def _styles(element: Any) -> tuple[dict[str, _Style], str]:
 
 
 def _read_blocks(reader: _Reader, container: Any) -> None:
+    carried: list[str] = []  # of paragraphs whose end was struck out
+    last = None
     for block in unwrapped(container, ("p", "tbl")):
         if block.tag == f"{_W}tbl":
+            _add_carried(reader, last, carried)
             _read_table(reader, block)
-        else:
-            _read_paragraph(reader, block)
+            continue
+        last = block
+        text, boxes = content(block)
+        carried.append(text)
+        if not runs_on(block):
+            _add_carried(reader, block, carried)
+        for box in boxes:
+            _read_blocks(reader, box)
+    _add_carried(reader, last, carried)
 
 
-def _read_paragraph(reader: _Reader, paragraph: Any) -> None:
-    text, boxes = content(paragraph)
-    if runs_on(paragraph):
-        reader.carried.append(text)
-    else:
-        _add_paragraph(reader, paragraph, "".join((*reader.carried, text)))
-        reader.carried.clear()
-    for box in boxes:
-        _read_blocks(reader, box)
+def _add_carried(reader: _Reader, paragraph: Any, carried: list[str]) -> None:
+    if carried:
+        _add_paragraph(reader, paragraph, "".join(carried))
+        carried.clear()
 
 
 def _add_paragraph(reader: _Reader, paragraph: Any, text: str) -> None:

@@ -16,11 +16,12 @@ _RULE = re.compile(r"^[ \t]*(?:[-=*_][ \t]*){3,}$", re.MULTILINE)
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?)", re.MULTILINE)
 _GAPS = re.compile(r"[ \t]+")
 _PIPES = re.compile(r" ?\| ?")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and spaces of no width
 _BLANKS = re.compile(r"\s+")
 
 
 def plain(text: str, media_type: str) -> str:
-    """`text` on one line, without Markdown marks and link targets if it is Markdown.
+    """`text` on one line, without what nobody sees: also Markdown marks and link targets.
 
     For reading by models and for full-text search only: offsets are not kept.
     """
@@ -35,4 +36,4 @@ def plain(text: str, media_type: str) -> str:
             text = _EMPHASIS.sub(r"\2", text)
         text = _ESCAPE.sub(r"\1", text)
         text = _PIPES.sub(" | ", _GAPS.sub(" ", text))
-    return _BLANKS.sub(" ", text).strip()
+    return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
