@@ -139,9 +139,18 @@ def _pdfs_seen(paths: Sequence[Path]) -> Iterator[tuple[Path, Sequence[str]]]:
     for path in paths:
         command = [_PDFTOTEXT, "-enc", "UTF-8", str(path), "-"]
         text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-        if text.count("\3") > text.count(" "):  # glyph numbers, which pdftotext takes for letters
-            text = "".join(letter if letter in "\n\f" else chr(ord(letter) + 29) for letter in text)
+        if text.count("\3") > text.count(" "):  # numbers of glyphs, which it takes for letters
+            text = "\n".join(map(_line_of_glyphs, text.split("\n")))
         yield path, (text,)
+
+
+def _line_of_glyphs(line: str) -> str:
+    """A line whose letters are numbers of glyphs in the order of Apple's fonts (Mac OS Roman)."""
+    if "\3" not in line and any(map(str.islower, line)):
+        return line  # in a font that says what its letters are
+    codes = (ord(glyph) for glyph in line if 3 <= ord(glyph) <= 222)
+    shifted = (code + (29 if code <= 97 else 30 if code <= 171 else 31) for code in codes)
+    return bytes(shifted).decode("mac_roman")
 
 
 if __name__ == "__main__":

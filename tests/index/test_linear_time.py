@@ -1,4 +1,4 @@
-"""Hostile texts of a hundred kilobytes or two, for each of which quadratic time would be minutes."""
+"""Hostile texts of 150,000 characters, for each of which quadratic time would be minutes."""
 
 from __future__ import annotations
 
