@@ -102,13 +102,25 @@ def _decoded(data: bytes, name: str) -> str:
     for mark, marked in _BOMS:
         if data.startswith(mark):
             return data.decode(marked, "replace")
-    for encoding in (_declared_encoding(data), "utf-8"):
+    declared = _declared_encoding(data)
+    if declared == "cp1252" and _is_utf8(data):
+        declared = "utf-8"  # as the server said, whatever the page says
+    for encoding in (declared, "utf-8"):
         text = data.decode(encoding, "replace") if encoding else "\ufffd"
         if text.count("\ufffd") <= _FEW_BAD_BYTES * len(text):
             return text
     from index.decoding import decode
 
     return decode(data, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is; bytes of a code page that happen to be, too, are hardly ever met."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _declared_encoding(data: bytes) -> str | None:
