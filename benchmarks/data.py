@@ -19,3 +19,5 @@ TRAIN_ARCHIVE = SHARED / "data" / "terms.tar.xz"
 HISTORY = SHARED / "data" / "basecamp" / "history"
 COVERAGE_LABELS = ROOT / "tests" / "data" / "coverage_labels.json"
 RESOLUTION_LABELS = ROOT / "tests" / "data" / "durability_labels.json"
+PAGES = tuple(sorted((SHARED / "data" / "html").glob("*.html")))
+PDFS = tuple(sorted((SHARED / "data" / "basecamp" / "pdf").glob("*.pdf")))

@@ -67,9 +67,11 @@ def split(
     for section in sections(document):
         context, room = _context(title, section, count_tokens, budget)
         pieces = _pieces(document, section, count_tokens)
+        lead_ins = _lead_ins(document, section)
         for group in _packed(pieces, room):
             made = _clause_text(policy, document, section, context, group, len(result) + 1)
-            longer = _with_lead_in(document, section, context, group[0])
+            lead = lead_ins.get(group[0].block, "")
+            longer = " > ".join(part for part in (context, lead) if part)
             if longer != context and _has_room(longer, made.unit_texts, count_tokens, budget):
                 made = replace(made, context=longer)
             result.append(made)
@@ -126,10 +128,14 @@ def _with_short_lists(
         last = at
         if quotable and text[end - 1] == ":":
             stop = at + 1
-            while stop < len(spans) and _short_item(spans[stop], blocks, block):
+            while (
+                stop < len(spans)
+                and _short_item(spans[stop], blocks, block)
+                and spans[stop][0][1] - start <= _GROUP_CHARS
+            ):
                 stop += 1
             complete = stop == len(spans) or blocks[spans[stop][1]].kind is not BlockKind.LIST_ITEM
-            if stop > at + 1 and complete and spans[stop - 1][0][1] - start <= _GROUP_CHARS:
+            if stop > at + 1 and complete:
                 last = stop - 1
         result.append(((start, spans[last][0][1]), block, quotable))
         at = last + 1
@@ -145,6 +151,24 @@ def _short_item(span: tuple[Span, int, bool], blocks: Sequence[Block], lead_bloc
     )
 
 
+class _Group:
+    """Pieces of a clause, with what they come to."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self.pieces = list(pieces)
+        self.tokens = sum(piece.tokens for piece in pieces)
+        self.quotable = any(piece.quotable for piece in pieces)
+
+    @property
+    def length(self) -> int:
+        return self.pieces[-1].end - self.pieces[0].start
+
+    def take(self, other: _Group) -> None:
+        self.pieces.extend(other.pieces)
+        self.tokens += other.tokens
+        self.quotable = self.quotable or other.quotable
+
+
 def _packed(pieces: Sequence[_Piece], room: int) -> Iterable[list[_Piece]]:
     """Groups pieces into clauses: blocks kept whole where they fit, then sentences."""
     blocks: list[list[_Piece]] = []
@@ -153,16 +177,17 @@ def _packed(pieces: Sequence[_Piece], room: int) -> Iterable[list[_Piece]]:
             blocks[-1].append(piece)
         else:
             blocks.append([piece])
-    groups: list[list[_Piece]] = []
+    groups: list[_Group] = []
     sticky = False  # the open group ends in a heading or lead-in, which stays with what follows
     for block in blocks:
-        for part in _block_parts(block, room):
+        for part in map(_Group, _block_parts(block, room)):
             if groups and _fits(groups[-1], part, room, sticky):
-                groups[-1].extend(part)
+                groups[-1].take(part)
             else:
-                groups.append(list(part))
-            sticky = not part[-1].quotable or part[-1].text.endswith(":")
-    return _small_joined(groups, room)
+                groups.append(part)
+            last = part.pieces[-1]
+            sticky = not last.quotable or last.text.endswith(":")
+    return [group.pieces for group in _small_joined(groups, room)]
 
 
 def _block_parts(block: list[_Piece], room: int) -> list[list[_Piece]]:
@@ -188,21 +213,21 @@ def _block_parts(block: list[_Piece], room: int) -> list[list[_Piece]]:
     return parts
 
 
-def _fits(group: list[_Piece], part: list[_Piece], room: int, sticky: bool) -> bool:
-    tokens = sum(piece.tokens for piece in group) + sum(piece.tokens for piece in part)
+def _fits(group: _Group, part: _Group, room: int, sticky: bool) -> bool:
+    tokens = group.tokens + part.tokens
     limit = LONGEST_CHARS if sticky else TARGET_CHARS
-    if all(not piece.quotable for piece in group):
+    if not group.quotable:
         # Headings alone make no clause while their section has text, unless they are very many.
-        return tokens <= room or any(piece.quotable for piece in part)
-    return tokens <= room and part[-1].end - group[0].start <= limit
+        return tokens <= room or part.quotable
+    return tokens <= room and part.pieces[-1].end - group.pieces[0].start <= limit
 
 
-def _small_joined(groups: list[list[_Piece]], room: int) -> list[list[_Piece]]:
-    joined: list[list[_Piece]] = []
+def _small_joined(groups: list[_Group], room: int) -> list[_Group]:
+    joined: list[_Group] = []
     for group in groups:
-        small = any(each[-1].end - each[0].start < _SMALL_CHARS for each in (group, *joined[-1:]))
+        small = any(each.length < _SMALL_CHARS for each in (group, *joined[-1:]))
         if joined and small and _fits(joined[-1], group, room, sticky=True):
-            joined[-1].extend(group)
+            joined[-1].take(group)
         else:
             joined.append(group)
     return joined
@@ -243,16 +268,16 @@ def _quotable_span(text: str, piece: _Piece) -> Span:
     return start, piece.end
 
 
-def _with_lead_in(document: Document, section: Section, context: str, first: _Piece) -> str:
-    """Where a clause goes on with a list, its context ends with the list's lead-in."""
-    if section.blocks[first.block].kind is not BlockKind.LIST_ITEM:
-        return context
-    for block in reversed(section.blocks[: first.block]):
-        if block.kind is BlockKind.HEADING:
-            break
-        text = document.text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH and text.endswith(":"):
-            last = sentence_spans(document.text, block.start, block.end)[-1]
-            lead = plain(document.text[last[0] : last[1]], document.media_type)
-            return f"{context} > {lead[:200]}" if context else lead[:200]
-    return context
+def _lead_ins(document: Document, section: Section) -> dict[int, str]:
+    """By the number of each list item's block: the lead-in of its list, for the context."""
+    lead_ins: dict[int, str] = {}
+    lead = ""
+    for at, block in enumerate(section.blocks):
+        if block.kind is BlockKind.LIST_ITEM:
+            lead_ins[at] = lead
+        elif block.kind is BlockKind.HEADING:
+            lead = ""
+        elif block.kind is BlockKind.PARAGRAPH and document.text[block.end - 1] == ":":
+            start, end = sentence_spans(document.text, block.start, block.end)[-1]
+            lead = plain(document.text[start:end], document.media_type)[:200]
+    return lead_ins

@@ -15,13 +15,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
+# Its letters "€", "Š", "Œ", "œ", "š" and "ž" where Windows-1252 makes no sense: "¤", "½uvre" ...
+_LATIN_9 = re.compile(rb"\xa4|[\xa6\xbc\xbd](?=[a-z])|(?<=[a-z])[\xa8\xb8](?=[a-z])")
 _SAMPLE = 200_000
 _ABOUT_EQUAL = 0.05  # of charset-normalizer's "chaos", a share in [0, 1]
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file of unknown encoding, without its byte order mark.
+    """The text of a file of unknown encoding, without its byte order mark and control characters.
 
     In order: a byte order mark; UTF-16 without one; UTF-8; then charset-normalizer, with
     Windows-1252 preferred wherever it explains the bytes as well as the best guess does.
@@ -33,7 +36,7 @@ def decode(data: bytes, name: str) -> str:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > len(sample) // 100:
         raise LoadError(f"{name!r} is not text (it holds control bytes): convert it to text first")
-    return text
+    return _CONTROL.sub("", text)
 
 
 def _by_mark(data: bytes, name: str) -> str | None:
@@ -79,11 +82,17 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
+def _western(data: bytes) -> str:
+    """Windows-1252, or ISO-8859-15, which differs from it in eight letters and writes no others."""
+    is_latin9 = _LATIN_9.search(data) and not _WINDOWS_ONLY.search(data)
+    return "iso8859-15" if is_latin9 else "cp1252"
+
+
 def _guess(data: bytes, name: str) -> str:
     # A stray quote or accent in ASCII text is too little to guess from: take what Windows writes.
     if sum(byte > 127 for byte in data[:_SAMPLE]) < min(len(data), _SAMPLE) * 0.03:
         try:
-            return data.decode("cp1252")
+            return data.decode(_western(data))
         except UnicodeDecodeError:
             pass  # five byte values have no meaning there; the detector decides
     # Imported here: it costs 50 ms, and nearly every file is UTF-8.
@@ -98,7 +107,7 @@ def _guess(data: bytes, name: str) -> str:
     peers = {best.encoding, *best.could_be_from_charset}
     western = next((match for match in matches if match.encoding == "cp1252"), None)
     if "cp1252" in peers or (western is not None and western.chaos <= best.chaos + _ABOUT_EQUAL):
-        encoding = "cp1252"
+        encoding = _western(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

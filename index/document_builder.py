@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from index.errors import LoadError
-from index.types import Block, BlockKind, Document
+from index.types import Block, BlockKind, Document, nfc
 
 _SPACES = dict.fromkeys(map(ord, "\v\f\x85\xa0"), " ") | dict.fromkeys(
     map(ord, "\u2028\u2029"), "\n"
@@ -34,7 +33,7 @@ def clean(text: str) -> str:
     becomes a space.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANED)
-    return unicodedata.normalize("NFC", text)
+    return nfc(text)
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from index.document_builder import DocumentBuilder, clean, one_line, sensible_title
@@ -24,6 +24,7 @@ _UNREADABLE = (  # what zipfile and python-docx raise over a damaged archive or 
 )  # fmt: skip
 _MOST_XML = 200_000_000  # bytes, unpacked
 _MOST_OF_ALL = 1_000_000_000  # bytes, unpacked: pictures too
+_LONGEST_CHAIN = 50  # styles that are each based on the next
 _LONGEST_CELL = 3000  # characters: what is longer is a column of a page, not a cell of a table
 
 
@@ -42,7 +43,6 @@ class _Reader:
     numbering: DocxNumbering
     title: str = ""
     in_list: bool = False
-    carried: str = field(default="")  # of a paragraph whose end was struck out
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -100,22 +100,27 @@ def _styles(element: Any) -> tuple[dict[str, _Style], str]:
 
 
 def _read_blocks(reader: _Reader, container: Any) -> None:
+    carried: list[str] = []  # of paragraphs whose end was struck out
+    last = None
     for block in unwrapped(container, ("p", "tbl")):
         if block.tag == f"{_W}tbl":
+            _add_carried(reader, last, carried)
             _read_table(reader, block)
-        else:
-            _read_paragraph(reader, block)
+            continue
+        last = block
+        text, boxes = content(block)
+        carried.append(text)
+        if not runs_on(block):
+            _add_carried(reader, block, carried)
+        for box in boxes:
+            _read_blocks(reader, box)
+    _add_carried(reader, last, carried)
 
 
-def _read_paragraph(reader: _Reader, paragraph: Any) -> None:
-    text, boxes = content(paragraph)
-    if runs_on(paragraph):
-        reader.carried += text
-    else:
-        _add_paragraph(reader, paragraph, reader.carried + text)
-        reader.carried = ""
-    for box in boxes:
-        _read_blocks(reader, box)
+def _add_carried(reader: _Reader, paragraph: Any, carried: list[str]) -> None:
+    if carried:
+        _add_paragraph(reader, paragraph, "".join(carried))
+        carried.clear()
 
 
 def _add_paragraph(reader: _Reader, paragraph: Any, text: str) -> None:
@@ -144,7 +149,7 @@ def _chain(reader: _Reader, paragraph: Any) -> tuple[list[Any], list[str]]:
     key = (None if own is None else _value(own, "pStyle")) or reader.default_style
     names: list[str] = []
     seen: set[str] = set()
-    while key in reader.styles and key not in seen:
+    while key in reader.styles and key not in seen and len(seen) < _LONGEST_CHAIN:
         seen.add(key)
         style = reader.styles[key]
         names.append(style.name)

@@ -43,6 +43,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _MAX_HEADING = 90
+_DEEPEST = 9  # as deep as headings nest in Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,10 @@ def is_bare_heading(line: str, following: str | None) -> bool:
     `following` is the block after it, or None at the end: a heading has something to head, and
     that is longer than itself. Lines with addresses, numbers or list punctuation are none.
     """
+    if following is None or "\n" in line or len(line) > _MAX_HEADING:
+        return False
     words = re.findall(r"[A-Za-z’']*[A-Za-z][A-Za-z’']*", line)
-    if (
-        following is None
-        or not words
-        or "\n" in line
-        or len(line) > _MAX_HEADING
-        or len(words) > 12
-    ):
+    if not words or len(words) > 12:
         return False
     if _NO_HEADING.search(line) or line[-1] in ".!" or is_lead_in(line):
         return False
@@ -192,7 +189,7 @@ def nest(headings: Sequence[BareHeading]) -> list[int]:
             del stack[min(announced) - 1 :]
             announced.clear()
         if stack and (heading.after_heading or heading.after_lead_in):
-            level = len(stack) + 1
+            level = min(len(stack) + 1, _DEEPEST)
             if heading.after_lead_in and announced:
                 level = max(announced)
             if heading.after_lead_in:

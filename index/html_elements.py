@@ -6,6 +6,8 @@ import re
 from itertools import accumulate
 from typing import Any
 
+from lxml import etree
+
 _BLOCKS = frozenset(
     [
         "address",
@@ -91,19 +93,31 @@ def data_tables(root: Any, skipped: set[Any]) -> set[Any]:
     """The tables under `root` that hold rows of data, rather than lay out the page."""
     cells: dict[Any, int] = {}  # cells of the widest row of every table
     layout: set[Any] = set()
-    for table in root.iter("table"):
-        cells[table] = 0
-        if table.get("role") in ("presentation", "none"):
-            layout.add(table)
-    for inner in root.iter("table", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6"):
-        table = next(inner.iterancestors("table"), None)
-        if table is None or table in layout:
+    tables: list[Any] = []  # that are open
+    in_cell: list[bool] = []  # whether a cell was opened last, or a table
+    tags = ("table", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
+    for event, inner in etree.iterwalk(root, events=("start", "end"), tag=tags):
+        tag = inner.tag
+        if event == "end":
+            if tag in ("table", "td"):
+                in_cell.pop()
+            if tag == "table":
+                tables.pop()
             continue
-        if inner.tag == "tr":
-            cells[table] = max(cells[table], sum(cell.tag in ("td", "th") for cell in inner))
-        elif inner.tag == "td":
-            if is_longer(inner, _LONGEST_CELL):
+        table = tables[-1] if tables else None
+        if table is not None and table not in layout:
+            if tag == "tr":
+                cells[table] = max(cells[table], sum(cell.tag in ("td", "th") for cell in inner))
+            elif tag == "td":
+                if is_longer(inner, _LONGEST_CELL):
+                    layout.add(table)
+            elif tag == "table" or in_cell[-1]:
                 layout.add(table)
-        elif inner.tag == "table" or next(inner.iterancestors("td", "table")).tag == "td":
-            layout.add(table)
+        if tag in ("table", "td"):
+            in_cell.append(tag == "td")
+        if tag == "table":
+            tables.append(inner)
+            cells[inner] = 0
+            if inner.get("role") in ("presentation", "none"):
+                layout.add(inner)
     return {table for table, widest in cells.items() if widest > 1} - layout - skipped

@@ -8,7 +8,8 @@ from typing import Any
 
 from index.numerals import alphabetic, roman
 
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?(none|(?:lower|upper)-\w+|decimal)", re.I)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:", re.I)
+_STYLE = re.compile(r"none|(?:lower|upper)-\w+|decimal", re.I)
 _STYLE_OF_TYPE = {
     "1": "decimal",
     "a": "lower-alpha",
@@ -36,8 +37,11 @@ class HtmlList:
         style = "decimal" if ordered else "bullet"
         if ordered:
             style = _STYLE_OF_TYPE.get(element.get("type") or "", style)
-        if given := _LIST_STYLE.search(element.get("style") or ""):
-            style = given.group(1).lower()
+        for declaration in (element.get("style") or "").split(";"):
+            declared = _LIST_STYLE.search(declaration)
+            if declared and (given := _STYLE.search(declaration, declared.end())):
+                style = given.group().lower()
+                break
         start = _number(element.get("start"))
         if ordered and element.get("reversed") is not None:
             items = sum(child.tag == "li" for child in element)

@@ -38,7 +38,7 @@ _BROWSER_ENCODINGS = {  # what browsers read instead (WHATWG Encoding Standard)
     "utf-16-be": "utf-8",
 }
 _FEW_BAD_BYTES = 0.001  # of the characters: a browser shows such a page, with replacement marks
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
 _CLOSED_BY_THE_NEXT = frozenset(
     [
         "p",
@@ -67,6 +67,14 @@ _CLOSED_BY_THE_NEXT = frozenset(
         "wbr",
     ]
 )
+_LONG_TAG = re.compile(
+    # Comments and scripts are read over: what looks like a tag there is none.
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)|\Z)"
+    r"|(?P<name><[a-z][^\s/>]*+)(?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_TAG = 20_000  # characters
+_MOST_WORDS_IN_TAG = 1_000  # libxml2 compares each attribute with all before it
 _DEEPEST = 400  # open elements that a next one does not close; libxml2 gives up at 2048 of all
 _TITLE_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:-]|::)\s+|\s*[|»]\s*|:\s+")
 _POLICY_WORD = re.compile(
@@ -94,13 +102,25 @@ def _decoded(data: bytes, name: str) -> str:
     for mark, marked in _BOMS:
         if data.startswith(mark):
             return data.decode(marked, "replace")
-    for encoding in (_declared_encoding(data), "utf-8"):
+    declared = _declared_encoding(data)
+    if declared == "cp1252" and _is_utf8(data):
+        declared = "utf-8"  # as the server said, whatever the page says
+    for encoding in (declared, "utf-8"):
         text = data.decode(encoding, "replace") if encoding else "\ufffd"
         if text.count("\ufffd") <= _FEW_BAD_BYTES * len(text):
             return text
     from index.decoding import decode
 
     return decode(data, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is; bytes of a code page that happen to be, too, are hardly ever met."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _declared_encoding(data: bytes) -> str | None:
@@ -117,6 +137,7 @@ def _declared_encoding(data: bytes) -> str | None:
 
 def _parsed(markup: str, name: str) -> Any:
     """The tree of the page, or None for a page without any element."""
+    markup = _LONG_TAG.sub(_bare_if_too_long, markup)
     for too_deep in (False, True):
         parser = lxml_html.HTMLParser(
             encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
@@ -131,6 +152,13 @@ def _parsed(markup: str, name: str) -> Any:
         if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
             return root
     raise LoadError(f"elements in {name!r} are nested too deeply: save it as plain text")
+
+
+def _bare_if_too_long(tag: re.Match[str]) -> str:
+    text = tag.group()
+    if tag["name"] is None or len(text) <= _LONGEST_TAG:
+        return text
+    return text if len(text.split()) <= _MOST_WORDS_IN_TAG else tag["name"]
 
 
 def _flattened(markup: str) -> str:

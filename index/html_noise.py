@@ -111,6 +111,14 @@ class _Content:
     accepts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an element stands: inside a heading (or summary), inside the page's main part."""
+
+    in_heading: bool = False
+    in_main: bool = False
+
+
 def noise(root: Any) -> set[Any]:
     """The elements under `root` (an lxml tree) that are no part of the document.
 
@@ -121,13 +129,18 @@ def noise(root: Any) -> set[Any]:
     everything = contents[root]
     body = root.find("body")
     dropped: set[Any] = set()
-    stack = [root if body is None else body]
+    stack = [(root if body is None else body, _Place())]
     while stack:
-        element = stack.pop()
-        if element is not body and _is_noise(element, contents, everything):
+        element, place = stack.pop()
+        if element is not body and _is_noise(element, place, contents, everything):
             dropped.add(element)
-        else:
-            stack.extend(element)
+            continue
+        if len(element):
+            within = _Place(
+                place.in_heading or element.tag in _HEADINGS or element.tag == "summary",
+                place.in_main or element.tag in ("main", "article"),
+            )
+            stack.extend((child, within) for child in element)
     return dropped
 
 
@@ -166,11 +179,13 @@ def _count(content: _Content, text: str | None, may_be_prose: bool) -> None:
         content.prose += length
 
 
-def _is_noise(element: Any, contents: dict[Any, _Content], everything: _Content) -> bool:
+def _is_noise(
+    element: Any, place: _Place, contents: dict[Any, _Content], everything: _Content
+) -> bool:
     if element.tag in NEVER_SHOWN:
         return True
     if element.tag == "button":
-        return not _opens_content(element)
+        return not (place.in_heading or _opens_content(element))
     content = contents[element]
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if _holds(content, everything, _TOO_MUCH_TO_LOSE):
@@ -181,7 +196,7 @@ def _is_noise(element: Any, contents: dict[Any, _Content], everything: _Content)
         return bool(content.accepts or not content.prose)
     if content.titles and element.tag != "nav":
         return False
-    if _is_chrome_by_tag(element, content):
+    if _is_chrome_by_tag(element, place, content):
         return True
     return not _holds(content, everything, _TOO_MUCH_FOR_A_NAME) and _is_chrome_by_name(
         element, names.split(), content
@@ -205,9 +220,9 @@ def _is_hidden(element: Any, names: str) -> bool:
     return hidden and element.get("role") != "tabpanel" and not _COLLAPSIBLE.search(names)
 
 
-def _is_chrome_by_tag(element: Any, content: _Content) -> bool:
+def _is_chrome_by_tag(element: Any, place: _Place, content: _Content) -> bool:
     if element.tag in ("header", "footer"):
-        if next(element.iterancestors("main", "article"), None) is not None:
+        if place.in_main:
             return False
         return not content.headings or content.links > 2
     if element.tag == "aside":  # else a remark of the document's own
@@ -216,8 +231,8 @@ def _is_chrome_by_tag(element: Any, content: _Content) -> bool:
 
 
 def _is_chrome_by_name(element: Any, names: list[str], content: _Content) -> bool:
-    if element.tag in ("main", "article", "body") or element.tag in _HEADINGS:
-        return False
+    if element.tag in ("a", "main", "article", "body") or element.tag in _HEADINGS:
+        return False  # a link may open a popup, but it is none
     return any(
         _POPUP_TOKEN.fullmatch(name)
         or (content.links > 1 and _CHROME_TOKEN.fullmatch(name))
@@ -229,6 +244,4 @@ def _is_chrome_by_name(element: Any, names: list[str], content: _Content) -> boo
 def _opens_content(button: Any) -> bool:
     if any(button.get(name) for name in ("aria-controls", "data-toggle", "data-bs-toggle")):
         return True
-    if _COLLAPSIBLE.search(button.get("class") or ""):
-        return True
-    return any(above.tag in _HEADINGS or above.tag == "summary" for above in button.iterancestors())
+    return _COLLAPSIBLE.search(button.get("class") or "") is not None

@@ -40,6 +40,7 @@ _PROVIDER = re.compile(
     r"(?:privacy|terms|cookie|policy|data protection)\b",
     re.IGNORECASE,
 )
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FALLBACK_SLUG = "policy"
 _MAX_SLUG = 80
 
@@ -57,6 +58,10 @@ def read_document(path: Path, data: bytes) -> Document:
         loader = read_pdf
     elif data.startswith(b"PK\x03\x04") and loader is not read_docx:
         raise LoadError(f"{path.name!r} is a zip archive, not text: unpack it, or name it .docx")
+    elif data.startswith(b"{\\rtf"):
+        raise LoadError(f"{path.name!r} is in Rich Text Format: save it as .docx")
+    elif loader is read_text and _HTML.match(data):
+        loader = read_html
     return loader(data, path.name)
 
 

@@ -24,6 +24,7 @@ _FRONT_MATTER = re.compile(
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<title>[^*_\n].*?)(?:\*\*|__):?[ \t]*\\?(?:\n|\Z)")
 _MEDIA_TYPE = "text/markdown"
 _MAX_BOLD_HEADING = 90
+_LONGEST_FRONT_MATTER = 50_000  # characters
 
 
 def read_markdown(data: bytes, name: str) -> Document:
@@ -53,21 +54,23 @@ def read_markdown(data: bytes, name: str) -> Document:
 def split_front_matter(whole: str) -> tuple[dict[str, str], str]:
     """The front matter's top-level keys (lower case) and scalar values, and the text behind it."""
     match = _FRONT_MATTER.match(whole)
-    if match is None:
+    if match is None or len(match["yaml"]) > _LONGEST_FRONT_MATTER:
         return {}, whole
     import yaml  # 20 ms that only files with front matter pay
 
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(match["yaml"])):
+            return {}, whole  # a few of them can stand for gigabytes
         facts = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        if not isinstance(facts, dict):
+            return {}, whole
+        scalars = {
+            str(key).lower(): str(value).strip()
+            for key, value in facts.items()
+            if value is not None and not isinstance(value, (dict, list))
+        }
+    except (yaml.YAMLError, ArithmeticError, RecursionError, ValueError):
         return {}, whole
-    if not isinstance(facts, dict):
-        return {}, whole
-    scalars = {
-        str(key).lower(): str(value).strip()
-        for key, value in facts.items()
-        if value is not None and not isinstance(value, (dict, list))
-    }
     return scalars, whole[match.end() :]
 
 

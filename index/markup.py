@@ -6,7 +6,7 @@ import re
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]+)>")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&\"'])")
 _EMPHASIS = re.compile(
@@ -14,12 +14,14 @@ _EMPHASIS = re.compile(
 )
 _RULE = re.compile(r"^[ \t]*(?:[-=*_][ \t]*){3,}$", re.MULTILINE)
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?)", re.MULTILINE)
-_PIPES = re.compile(r"[ \t]*\|[ \t]*")
+_GAPS = re.compile(r"[ \t]+")
+_PIPES = re.compile(r" ?\| ?")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and spaces of no width
 _BLANKS = re.compile(r"\s+")
 
 
 def plain(text: str, media_type: str) -> str:
-    """`text` on one line, without Markdown marks and link targets if it is Markdown.
+    """`text` on one line, without what nobody sees: also Markdown marks and link targets.
 
     For reading by models and for full-text search only: offsets are not kept.
     """
@@ -33,5 +35,5 @@ def plain(text: str, media_type: str) -> str:
         for _ in range(2):  # bold around italics
             text = _EMPHASIS.sub(r"\2", text)
         text = _ESCAPE.sub(r"\1", text)
-        text = _PIPES.sub(" | ", text)
-    return _BLANKS.sub(" ", text).strip()
+        text = _PIPES.sub(" | ", _GAPS.sub(" ", text))
+    return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()

@@ -41,8 +41,9 @@ def read_pdf(data: bytes, name: str) -> Document:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if b"/Encrypt" in data and "password" in str(error).lower():
-            raise LoadError(f"{name!r} needs a password: save it without one first") from error
+        if b"/Encrypt" in data and re.search("password|security", str(error), re.IGNORECASE):
+            message = f"{name!r} is encrypted and needs a password: save it without one first"
+            raise LoadError(message) from error
         message = f"{name!r} is damaged, without pages or no PDF: save or export it again"
         raise LoadError(message) from error
     try:
@@ -57,17 +58,26 @@ def read_pdf(data: bytes, name: str) -> Document:
         noun = "page" if count == 1 else "pages"
         raise LoadError(f"no text layer in {name!r} ({count} {noun}): run OCR on it first")
     builder = DocumentBuilder()
-    lines = [in_reading_order(pieces) for pieces in pages]
+    lines = [
+        [line for direction in directions for line in in_reading_order(direction)]
+        for directions in pages
+    ]
     add_blocks(builder, without_running_lines(lines))
     return builder.build(name, _MEDIA_TYPE, title=title)
 
 
-def _read_pages(pdf: Any, name: str) -> list[list[Line]]:
+def _read_pages(pdf: Any, name: str) -> list[list[list[Line]]]:
+    """The pieces of every page, by the direction in which they run: the commonest first."""
     by_glyph_number = _codes_are_glyph_numbers(pdf, name)
     pages = []
     for number, text_page in enumerate(_text_pages(pdf), 1):
-        pieces = _pieces(text_page, number, by_glyph_number)
-        pages.append([line for line in pieces if line.text])
+        directions: list[list[Line]] = [[], [], [], []]
+        for turns, line in _pieces(text_page, number, by_glyph_number):
+            if line.text:
+                directions[turns].append(line)
+        in_use = [lines for lines in directions if lines]
+        in_use.sort(key=lambda lines: sum(len(line.text) for line in lines), reverse=True)
+        pages.append(in_use)
     return pages
 
 
@@ -80,8 +90,12 @@ def _text_pages(pdf: Any) -> Iterator[Any]:
         page.close()
 
 
-def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[Line]:
-    """Stretches of text on one baseline, as the file draws them, parted at wide gaps."""
+def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[tuple[int, Line]]:
+    """Stretches of text on one baseline, as the file draws them, parted at wide gaps.
+
+    With each, by how many quarter turns it runs up, upside down or down the page; its
+    coordinates are those of the page turned back, so that it runs to the right.
+    """
     import pypdfium2.raw as pdfium
 
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -89,12 +103,12 @@ def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[Line]:
     font_name, font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
     text: list[str] = []
     left = right = baseline = size = 0.0
-    words = bold_words = 0
+    words = bold_words = turns = line_turns = 0
 
-    def finished() -> Line:
+    def finished() -> tuple[int, Line]:
         line = one_line(clean("".join(text)))
         bold = words > 0 and bold_words == words
-        return Line(
+        return line_turns, Line(
             line,
             _finite(left),
             _finite(right),
@@ -119,21 +133,26 @@ def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[Line]:
             continue
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        gap = box.left - right
-        if starts_word or abs(y.value - baseline) > size / 10:
+        if starts_word or turns or abs(y.value - baseline) > size / 10:
             pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+            turns = _quarter_turns(matrix)
             letter_size = pdfium.FPDFText_GetFontSize(text_page, index)
             letter_size *= math.hypot(matrix.c, matrix.d)
+        letter_left, letter_right, letter_base = box.left, box.right, y.value
+        if turns:
+            letter_left, letter_right, letter_base = _turned_back(box, x.value, y.value, turns)
+        gap = letter_left - right
         is_same_line = (
             text
-            and abs(y.value - baseline) < max(size, letter_size) / 2
+            and turns == line_turns
+            and abs(letter_base - baseline) < max(size, letter_size) / 2
             and -size < gap < _COLUMN_GAP * max(size, letter_size)
         )
         if not is_same_line:
             if text:
                 yield finished()
             text, words, bold_words = [], 0, 0
-            left, baseline, size = box.left, y.value, letter_size
+            left, baseline, size, line_turns = letter_left, letter_base, letter_size, turns
         elif starts_word or gap > _WORD_GAP * size:
             after_hyphen = text[-1] == "-" and text[-2:-1] not in ([], [" "])
             if is_certain or not after_hyphen or gap > _HYPHEN_GAP * size:
@@ -148,12 +167,28 @@ def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[Line]:
                 or pdfium.FPDFText_GetFontWeight(text_page, index) >= 600
             )
         text.append(letter)
-        right = box.right
+        right = letter_right
         if letter_size > size:
-            baseline, size = y.value, letter_size
+            baseline, size = letter_base, letter_size
         starts_word = is_certain = False
     if text:
         yield finished()
+
+
+def _quarter_turns(matrix: Any) -> int:
+    """How often the text is turned by a right angle, counter-clockwise; what leans is not."""
+    if abs(matrix.b) > abs(matrix.a):
+        return 1 if matrix.b > 0 else 3
+    return 2 if matrix.a < 0 and matrix.d < 0 else 0
+
+
+def _turned_back(box: Any, x: float, y: float, turns: int) -> tuple[float, float, float]:
+    """Left, right and baseline of a letter on the page turned so that it stands upright."""
+    if turns == 1:
+        return box.bottom, box.top, -x
+    if turns == 2:
+        return -box.right, -box.left, -y
+    return -box.top, -box.bottom, x
 
 
 def _finite(value: float) -> float:

@@ -15,10 +15,11 @@ from index.types import BlockKind
 
 _HANGING = re.compile(LIST_MARKER.pattern + r"|\d{1,3}(?:\.\d{1,3})+\.?\s")
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_LAST_WORD = re.compile(r"(\w+)[-‐]$")
+_LAST_WORD = re.compile(r"\b(\w+)[-‐]$")
 _FIRST_WORD = re.compile(r"[^\W\dA-Z]+")
 _PARAGRAPH_GAP = 1.3  # of the usual distance between lines
 _HEADING_SIZE = 1.12  # of the body's font size
+_TAIL = 200  # characters
 _MOST_FOOTNOTES = 5  # on a page
 _LONGEST_HEADING = 160  # characters
 _MOST_BOLD = 0.4  # of all characters: where more is bold, bold says nothing
@@ -29,21 +30,28 @@ class _Paragraph:
     lines: list[Line]
     level: int = 0
     kind: BlockKind = BlockKind.PARAGRAPH
-    text: str = field(init=False)
+    _parts: list[str] = field(init=False)
+    tail: str = field(init=False)  # the last of the text, by which it is told how it goes on
 
     def __post_init__(self) -> None:
-        self.text = self.lines[0].text
+        self._parts = [self.lines[0].text]
+        self.tail = self.lines[0].text[-_TAIL:]
+
+    @property
+    def text(self) -> str:
+        """The whole text, joined anew each time."""
+        return "".join(self._parts)
 
     def take(self, line: Line, words: frozenset[str]) -> None:
         """Add a line; `words` are those of the document, which tell what a hyphen is for."""
         self.lines.append(line)
-        before, after = _LAST_WORD.search(self.text), _FIRST_WORD.match(line.text)
-        if not before:
-            self.text += " " + line.text
-        elif after and _is_hyphenated(before.group(1).lower(), after.group(), words):
-            self.text = self.text[:-1] + line.text
-        else:
-            self.text += line.text
+        before, after = _LAST_WORD.search(self.tail), _FIRST_WORD.match(line.text)
+        gap = "" if before else " "
+        if before and after and _is_hyphenated(before.group(1).lower(), after.group(), words):
+            self._parts[-1] = self._parts[-1][:-1]
+            self.tail = self.tail[:-1]
+        self._parts.extend((gap, line.text))
+        self.tail = (self.tail + gap + line.text)[-_TAIL:]
 
 
 def _is_hyphenated(start: str, end: str, words: frozenset[str]) -> bool:
@@ -131,7 +139,7 @@ def _goes_on(
     down = last.baseline - line.baseline
     if line.page != last.page or down < 0:
         is_cell = line.page == last.page and line.left < last.right
-        is_open = not _ENDS_SENTENCE.search(paragraph.text) and last.bold == line.bold
+        is_open = not _ENDS_SENTENCE.search(paragraph.tail) and last.bold == line.bold
         return is_open and not is_cell and line.text[0].islower()
     if down > _PARAGRAPH_GAP * step:
         return False
@@ -146,7 +154,9 @@ def _goes_on(
     if is_centred or abs(line.left - last.left) <= line.size:
         return True
     is_first = len(paragraph.lines) == 1
-    return is_first and (line.left < last.left or _HANGING.match(paragraph.text) is not None)
+    return is_first and (
+        line.left < last.left or _HANGING.match(paragraph.lines[0].text) is not None
+    )
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:
@@ -163,12 +173,13 @@ def _find_kinds(paragraphs: Sequence[_Paragraph]) -> None:
     for paragraph in paragraphs:
         size = max(line.size for line in paragraph.lines)
         is_bold = bold_counts and all(line.bold for line in paragraph.lines)
-        is_short = len(paragraph.text) <= _LONGEST_HEADING and any(map(str.isalpha, paragraph.text))
+        text = paragraph.text
+        is_short = len(text) <= _LONGEST_HEADING and any(map(str.isalpha, text))
         is_large = size >= _HEADING_SIZE * body
         stands_out = is_large or (is_bold and size >= 0.9 * body)
-        if stands_out and is_short and paragraph.text[-1] not in ".;,":
+        if stands_out and is_short and text[-1] not in ".;,":
             headings.append((paragraph, round(size) if is_large else body))
-        elif LIST_MARKER.match(paragraph.text):
+        elif LIST_MARKER.match(text):
             paragraph.kind = BlockKind.LIST_ITEM
     sizes = sorted({size for _, size in headings}, reverse=True)
     for paragraph, size in headings:

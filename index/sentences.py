@@ -31,9 +31,13 @@ _OPENERS = frozenset(
     you your
     """.split()
 )
-_CANDIDATE = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]*_]*)(?P<gap>\s+|(?=[A-Z][a-z]+ ))")
+# A run of stops that nothing follows is matched as well, without a gap, so as to be read once.
+_CANDIDATE = re.compile(
+    r"(?P<stop>[.!?…]++)(?:(?P<close>[\"'”’»)\]*_]*+)(?P<gap>\s+|(?=[A-Z][a-z]+ )))?"
+)
 _CJK_STOP = re.compile(r"[。！？]+[」』”’）]*")
 _WORD_BEFORE = re.compile(r"[\w.&'’/-]*$")
+_LONGEST_LEAD = 200  # characters before a section's number that may only be marks
 _OPENING = "\"'“‘«([*_-–—•"
 
 
@@ -46,7 +50,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     stop = len(text) if end is None else end
     cuts = [start]
     for match in _CANDIDATE.finditer(text, start, stop):
-        if _ends_sentence(text, match, stop):
+        if match["gap"] is not None and _ends_sentence(text, match, stop):
             cuts.append(match.end("close"))
     cuts.extend(match.end() for match in _CJK_STOP.finditer(text, start, stop))
     cuts.extend(match.start() for match in re.compile(r"\n[^\S\n]*\n").finditer(text, start, stop))
@@ -98,7 +102,8 @@ def _is_section_number(text: str, at: int, word: str) -> bool:
     """True for the "1." or "2.3." that opens a line or sentence: it belongs to what follows."""
     if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", word):
         return False
-    line_start = text.rfind("\n", 0, at) + 1
+    nearby = max(0, at - _LONGEST_LEAD)
+    line_start = max(nearby, text.rfind("\n", nearby, at) + 1)
     lead = text[line_start : at - len(word)].strip(" \t*_#>-(").lower()
     opens = lead[-1:] in {"", ".", ":", ";", "!", "?"}
     return opens or lead in {"article", "section", "clause", "part"}

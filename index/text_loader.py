@@ -80,8 +80,7 @@ def _merged(text: str, lines: list[_Line]) -> list[_Line]:
     for line in lines:
         if merged:
             last = merged[-1]
-            tail = text[last.start : last.end]
-            lone_mark = _BULLET.fullmatch(tail) is not None
+            lone_mark = _BULLET.fullmatch(text, last.start, last.end) is not None
             if lone_mark or (not line.after_blank and _continues(text, last, line, width)):
                 merged[-1] = _Line(last.start, line.end, last.indent, last.after_blank)
                 continue
@@ -187,39 +186,26 @@ def _levelled(blocks: list[Block], bare: dict[int, BareHeading], lines: list[str
     levels = dict(zip(bare, nest(list(bare.values())), strict=True))
     result: list[Block] = []
     depth = 0
-    for at, block in enumerate(blocks):
+    announced: set[int] = set()  # levels of headings under a line that announced them
+    opened = -1  # the last bare heading; no full paragraph after it has closed its group
+    for at, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         level = levels.get(at, block.level)
+        full = (
+            block.kind is BlockKind.PARAGRAPH
+            and len(line) >= _LONG_PARAGRAPH
+            and not line.endswith(":")
+        )
         if block.kind is BlockKind.HEADING:
             depth = level
-        elif _closes_group(at, blocks, bare, levels, lines):
-            level = depth = max(depth - 1, 1)
+        elif full and opened >= 0:
+            in_group = levels[opened] >= 2 and levels[opened] in announced
+            if in_group and at > opened + 1:
+                # The first full paragraph after an announced group of short sub-headings.
+                level = depth = max(depth - 1, 1)
+            opened = -1
+        if at in bare:
+            opened = at
+            if bare[at].after_lead_in:
+                announced.add(level)
         result.append(Block(block.kind, block.start, block.end, level, block.page, block.title))
     return result
-
-
-def _closes_group(
-    at: int,
-    blocks: list[Block],
-    bare: dict[int, BareHeading],
-    levels: dict[int, int],
-    lines: list[str],
-) -> bool:
-    """True for the first full paragraph after an announced group of short sub-headings."""
-    opened = max((start for start in bare if start < at), default=None)
-    if opened is None or levels[opened] < 2 or len(lines[at]) < _LONG_PARAGRAPH:
-        return False
-    if blocks[at].kind is not BlockKind.PARAGRAPH or lines[at].endswith(":"):
-        return False
-    in_group = any(
-        bare[start].after_lead_in and levels[start] == levels[opened]
-        for start in bare
-        if start <= opened
-    )
-    between = blocks[opened + 1 : at]
-    closed = any(
-        block.kind is BlockKind.PARAGRAPH
-        and len(lines[opened + 1 + i]) >= _LONG_PARAGRAPH
-        and not lines[opened + 1 + i].endswith(":")
-        for i, block in enumerate(between)
-    )
-    return in_group and not closed and bool(between)

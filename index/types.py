@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import groupby
+
+# Long runs of the blocks in which all combining characters lie.
+_MAY_COMBINE = re.compile(
+    "[\u0300-\u109f\u135d-\u135f\u1714-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u309a\ua66f-\uabed"
+    "\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]{64,}"
+)
 
 
 def canonical(text: str) -> str:
     """Unicode NFC with LF newlines: the form in which every offset is counted."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def nfc(text: str) -> str:
+    """Unicode NFC, in time that grows with the length of the text alone.
+
+    `unicodedata` needs the square of the length of a run of unordered combining characters.
+    """
+    return unicodedata.normalize("NFC", _MAY_COMBINE.sub(_in_canonical_order, text))
+
+
+def _in_canonical_order(run: re.Match[str]) -> str:
+    letters = "".join(unicodedata.normalize("NFD", letter) for letter in run.group())
+    groups = groupby(letters, lambda letter: unicodedata.combining(letter) > 0)
+    return "".join(
+        "".join(sorted(group, key=unicodedata.combining) if combines else group)
+        for combines, group in groups
+    )
 
 
 def version_of(text: str) -> str:

@@ -12,7 +12,7 @@ from index.decoding import decode
 from index.errors import LoadError
 from index.markdown_loader import read_markdown
 from index.text_loader import read_text
-from index.types import Document
+from index.types import Document, nfc
 
 ENGLISH = "We keep your data for 30 days, and your naïve façade “as is”.\n" * 3
 FRENCH = (
@@ -98,3 +98,57 @@ def test_a_file_without_text_is_rejected(
 ) -> None:
     with pytest.raises(LoadError, match="'a' holds no text"):
         read(data, "a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous gardons les données de nos abonnés, l'œuvre protégée, 30 € par mois.\n" * 3,
+        "We keep it, and it costs 30 € a month, as it has always done, and as you all know.\n",
+        "Le tarif de l'Œuvre des abonnés est payé à l'échéance, à défaut de quoi elle cède.\n" * 3,
+        FRENCH,
+    ],
+)
+def test_latin_9_is_told_from_windows_1252(text: str) -> None:
+    assert decode(text.encode("iso8859-15"), "a.txt") == text
+    assert decode(text.encode("cp1252"), "a.txt") == text
+
+
+def test_fractions_and_accents_of_windows_1252_stay() -> None:
+    text = (
+        "You don´t pay to us the 1½ percent that all of the others do pay, as you may know.\n" * 3
+    )
+    assert decode(text.encode("cp1252"), "a.txt") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_marked_files_may_be_in_any_script(encoding: str) -> None:
+    text = ENGLISH + FRENCH + RUSSIAN + JAPANESE + "שלום עליכם \U0001f512\n"
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+def test_control_characters_are_dropped() -> None:
+    text = decode(ENGLISH.encode() * 3 + b"a\0b\x07c\x7f d\x1be\n", "a.txt")
+    assert text == ENGLISH * 3 + "abc d\x1be\n"
+
+
+def test_mixed_line_ends_become_one() -> None:
+    assert read_text(b"One.\r\nTwo.\rThree.\nFour.\n\rFive.", "a").text == (
+        "One.\nTwo.\nThree.\nFour.\n\nFive."
+    )
+
+
+def test_marks_of_direction_stay() -> None:
+    text = "The name \u2067שלום\u2069 is kept, \u202eas is\u202c.\n"
+    assert read_text(text.encode(), "a").text == text
+
+
+@given(
+    st.text(
+        st.sampled_from("ae\u0301\u0323\u0308\u0344\u0f71\u0f72\u0f73\u09c7\u09be가\u11a8"),
+        max_size=300,
+    )
+)
+def test_long_runs_of_combining_characters_are_normalised_as_others(text: str) -> None:
+    assert nfc(text) == unicodedata.normalize("NFC", text)
+    assert nfc("a" + text * 3) == unicodedata.normalize("NFC", "a" + text * 3)

@@ -272,3 +272,15 @@ def test_blocks_cover_the_text_of_any_document(paragraphs: list[tuple[str, str]]
     for text, style in paragraphs:
         word.add_paragraph(text.replace("\ufffe", "").replace("\uffff", ""), style)
     check_invariants(read_docx(saved(word), "a.docx"))
+
+
+def test_a_struck_out_paragraph_end_before_a_table_or_the_end_loses_nothing() -> None:
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>".format
+    joined = f"<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{run('Text.')}</w:p>"
+    cell = f"<w:tc><w:p>{run('cell')}</w:p></w:tc>"
+    word = with_body(f"{joined}<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>{joined}")
+    assert read(word) == [
+        ("paragraph", 0, "Text."),
+        ("table_row", 0, "cell | cell"),
+        ("paragraph", 0, "Text."),
+    ]

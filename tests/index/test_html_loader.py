@@ -126,6 +126,14 @@ def test_characters_that_nobody_sees_are_dropped() -> None:
         ),
         ("<meta charset=shift_jis><p>個人情報</p>".encode("cp932"), "個人情報"),
         ("<meta charset=nonsense><p>déjà</p>".encode(), "déjà"),
+        ("<meta charset=iso-8859-1><p>déjà “vu”</p>".encode(), "déjà “vu”"),
+        ("<meta charset=utf-8><p>déjà “vu”</p>".encode("cp1252"), "déjà “vu”"),
+        ("<meta charset=utf-16><p>déjà</p>".encode(), "déjà"),
+        ("<meta charset=windows-1252><meta charset=utf-8><p>déjà</p>".encode("cp1252"), "déjà"),
+        (
+            f"<p>{'Les données de nos abonnés. ' * 9}".encode("cp1252"),
+            ("Les données de nos abonnés. " * 9).strip(),
+        ),
     ],
 )
 def test_encodings(data: bytes, text: str) -> None:

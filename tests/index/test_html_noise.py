@@ -71,3 +71,17 @@ def test_collapsed_sections_and_titles_in_headers_are_kept() -> None:
         ("heading", 2, "Fees"),
         ("paragraph", 0, "None at all."),
     ]
+
+
+def test_a_link_that_opens_a_popup_is_text() -> None:
+    page = f"<p>{LONG}Write to <a class=popup-offer href=/x>privacy@acme.example</a>.</p>"
+    assert read(page) == [("paragraph", 0, f"{LONG}Write to privacy@acme.example.")]
+
+
+def test_a_button_in_a_heading_or_an_article_s_header_is_text() -> None:
+    page = "<h2><span><button>Scope</button></span></h2><article><div><header>By us</header></div>"
+    assert read(f"{page}<p>{LONG}</p></article>") == [
+        ("heading", 2, "Scope"),
+        ("paragraph", 0, "By us"),
+        ("paragraph", 0, LONG.strip()),
+    ]

@@ -107,3 +107,50 @@ def test_policy_of_a_file_that_says_nothing() -> None:
     policy = make_policy(read_document(path, b"Revised 3 May 2021, it says."), "acme", path)
     assert (policy.title, policy.source) == ("Acme terms", "/x/acme_terms.txt")
     assert policy.effective_date == "2021-05-03"
+
+
+def test_a_web_page_is_read_as_such_under_a_text_name() -> None:
+    data = b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html><body><p>Acme keeps logs.</body></html>"
+    document = read_document(Path("a.txt"), data)
+    assert (document.media_type, document.text) == ("text/html", "Acme keeps logs.")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.pdf", "a.docx"])
+def test_rich_text_is_rejected_under_any_name(name: str) -> None:
+    with pytest.raises(LoadError, match=rf"^'{name}' is in Rich Text Format: save it as \.docx$"):
+        read_document(Path(name), b"{\\rtf1 Acme keeps logs.}")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.pdf", "a.docx"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\x00" * 9, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9],
+)
+def test_what_holds_no_text_is_one_line_that_names_the_file(name: str, data: bytes) -> None:
+    with pytest.raises(LoadError) as caught:
+        read_document(Path(name), data)
+    assert f"'{name}'" in str(caught.value)
+    assert ": " in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kinds"),
+    [
+        ("a.txt", b"Privacy Policy", ["paragraph"]),
+        ("a.md", b"# Privacy Policy", ["heading"]),
+        ("a.md", b"| a | b |\n|---|---|\n| c | d |", ["paragraph"] * 3),
+        (
+            "a.md",
+            b"# T\n\n| a | b |\n|---|---|\n| c | d |",
+            ["heading", "table_row", "paragraph", "table_row"],
+        ),
+        ("a.html", b"<h1>Privacy Policy</h1>", ["heading"]),
+        ("a.html", b"<table><tr><td>a<td>b<tr><td>c<td>d</table>", ["table_row"] * 2),
+    ],
+)
+def test_headings_alone_and_tables_alone_are_documents(
+    name: str, data: bytes, kinds: list[str]
+) -> None:
+    document = read_document(Path(name), data)
+    assert [block.kind.value for block in document.blocks] == kinds

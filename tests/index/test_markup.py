@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,4 +41,9 @@ def test_the_result_is_one_trimmed_line(text: str) -> None:
     for media_type in ("text/plain", "text/markdown"):
         result = plain(text, media_type)
         assert result == " ".join(result.split())
-    assert plain(text, "text/plain") == " ".join(text.split())
+    seen = re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)
+    assert plain(text, "text/plain") == " ".join(seen.split())
+
+
+def test_a_soft_hyphen_does_not_part_a_word() -> None:
+    assert plain("pri\u00advacy\u200b \ufeffpolicy", "text/plain") == "privacy policy"

@@ -124,7 +124,7 @@ def test_a_locked_file_asks_for_its_password() -> None:
     keys = "00" * 32
     locked = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{keys}> /U <{keys}> /P -4 >> "
     data = pdf([column(["secret"])], trailer=locked + f"/ID [<{keys}> <{keys}>]")
-    with pytest.raises(LoadError, match=r"^'a\.pdf' needs a password"):
+    with pytest.raises(LoadError, match=r"^'a\.pdf' is encrypted and needs a password"):
         read_pdf(data, "a.pdf")
 
 
@@ -132,6 +132,73 @@ def test_a_locked_file_asks_for_its_password() -> None:
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(LoadError, match=r"^'a\.pdf' is damaged, without pages or no PDF"):
         read_pdf(data, "a.pdf")
+
+
+LINES = ["Acme keeps the logs of its site for thirty days, and no more than", "that, it says."]
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_rotated_page_is_read_as_it_is_shown(degrees: int) -> None:
+    data = pdf([column(LINES)]).replace(b"/Type /Page ", b"/Type /Page /Rotate %d " % degrees)
+    assert read_pdf(data, "a.pdf").text == " ".join(LINES)
+
+
+@pytest.mark.parametrize(
+    ("turned", "across", "down"),
+    [
+        (b"0 1 -1 0", (0, 1), (1, 0)),
+        (b"-1 0 0 -1", (-1, 0), (0, 1)),
+        (b"0 -1 1 0", (0, -1), (-1, 0)),
+    ],
+)
+def test_turned_text_is_read_along_its_lines(
+    turned: bytes, across: tuple[int, int], down: tuple[int, int]
+) -> None:
+    lines = [*LINES, "* one", "* two"]
+    data = pdf([[*column(lines), Text("Upright", 30, 30)]])
+    for number in range(len(lines)):
+        x, y = (
+            300 - 100 * across[0] + 12 * number * down[0],
+            400 - 100 * across[1] + 12 * number * down[1],
+        )
+        plain = b"BT /F1 10 Tf 72 %d Td" % (700 - 12 * number)
+        assert plain in data
+        data = data.replace(plain, b"BT /F1 10 Tf %s %d %d Tm" % (turned, x, y))
+    assert outline(read_pdf(data, "a.pdf")) == [
+        ("paragraph", 0, " ".join(LINES)),
+        ("list_item", 1, "* one"),
+        ("list_item", 1, "* two"),
+        ("paragraph", 0, "Upright"),
+    ]
+
+
+@pytest.mark.parametrize("count", [-2, 0, 2_000_000_000])
+def test_a_wrong_number_of_pages_is_not_believed(count: int) -> None:
+    data = pdf([column([LINES[0]]), column(["More."])])
+    data = data.replace(b"/Count 2", b"/Count %d" % count)
+    assert read_pdf(data, "a.pdf").text == f"{LINES[0]}\n\nMore."
+
+
+@pytest.mark.parametrize(
+    "kids", [b"/Kids [5 0 R 2 0 R]", b"/Kids [2 0 R 2 0 R]", b"/Kids [5 0 R 99 0 R]"]
+)
+def test_a_tree_of_pages_that_leads_nowhere_is_refused(kids: bytes) -> None:
+    data = pdf([column(LINES), column(["More."])]).replace(b"/Kids [5 0 R 7 0 R]", kids)
+    with pytest.raises(LoadError, match=r"^'a\.pdf' is damaged"):
+        read_pdf(data, "a.pdf")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_truncated_file_is_refused(share: float) -> None:
+    data = pdf([column(LINES), column(["More."])])
+    with pytest.raises(LoadError, match=r"^'a\.pdf' is damaged, .*: save or export it again$"):
+        read_pdf(data[: int(len(data) * share)], "a.pdf")
+
+
+def test_junk_around_a_file_does_no_harm() -> None:
+    data = pdf([column(LINES)])
+    assert read_pdf(b"junk\n" * 50 + data, "a.pdf").text == " ".join(LINES)
+    assert read_pdf(data.replace(b"startxref\n", b"startxref\n9"), "a.pdf").text == " ".join(LINES)
 
 
 PDFS = sorted((SHARED / "data" / "basecamp" / "pdf").glob("*.pdf"))
