@@ -12,6 +12,9 @@ NEVER_SHOWN = frozenset(
         "style",
         "noscript",
         "template",
+        "del",  # struck out: it says what holds no more
+        "s",
+        "strike",
         "head",
         "title",
         "meta",

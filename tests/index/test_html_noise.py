@@ -38,6 +38,8 @@ def read(body: str) -> list[tuple[str, int, str]]:
         "<select><option>x</select>",
         "<button>x</button>",
         "<div class=modal>x</div>",
+        "<p><del>x</del></p>",
+        "<p><s>x</s> <strike>x</strike></p>",
     ],
 )
 def test_what_nobody_reads_as_policy_is_dropped(unseen: str) -> None:
