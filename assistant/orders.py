@@ -25,9 +25,9 @@ _ORDERS = re.compile(
             # What to say.
             r"\b(?:respond|reply|answer|output|print|say) (?:only |exactly )?(?:with (?:only|"
             r"exactly|the word)|only:|exactly:|exactly\b)",
-            rf"{_BEGINS}(?:reply|respond|answer|repeat|output|print|cite|quote|recite|translate)\b",
-            rf"{_BEGINS}tell (?:everyone|everybody|people|them|users?|readers?|the (?:user|reader))",
-            r"\bsay (?:that|yes|no|so|nothing)\b",
+            rf"{_BEGINS}(?:reply|respond|answer|repeat|output|print|cite|quote|act as)\b",
+            rf"{_BEGINS}tell (?:every(?:one|body)|people|them|(?:the )?(?:user|reader)s?)\b",
+            r"\bsay(?: (?:that|yes|no|so|nothing)\b|:)",
             r"\banswer (?:yes|no|that|(?:every|any|each|all) questions?)\b",
             rf"\b(?:begin|start|end|finish) (?:\w+ ){{0,2}}{_REPLY}",
             rf"\b(?:your|the (?:\w+ )?) ?{_REPLY} (?:is|to (?:any|every|each|the|this) question)\b",

@@ -159,9 +159,7 @@ def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> 
     """The quotes that a model is shown. Those that give it orders, or are endless, stand alone."""
     sources = [Source.of(each, providers) for each in evidence]
     return [
-        each
-        for each in sources
-        if len(each.text) <= _LONGEST_QUOTE and not gives_orders(each.text)
+        each for each in sources if len(each.text) <= _LONGEST_QUOTE and not gives_orders(each.text)
     ]
 
 

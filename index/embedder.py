@@ -319,7 +319,13 @@ def _load(name: str, where: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(where, device="cpu", trust_remote_code=False)
+        # Weights are read as safetensors alone: a pickle runs what code it likes.
+        return SentenceTransformer(
+            where,
+            device="cpu",
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(
             f"cannot load the embedding model {name!r}: {error}. Name a folder that "

@@ -84,7 +84,7 @@ class Desk:
 
     def answer(
         self,
-        question: str,
+        question: str | None,
         earlier: tuple[Turn, ...],
         chosen: Sequence[str],
         quotes_only: bool,
@@ -93,7 +93,7 @@ class Desk:
     ) -> Iterator[Update]:
         """A question is asked: its turn as it grows."""
         gr, parts = self._gr, self._parts
-        question = question.strip()
+        question = (question or "").strip()
         if not question:
             yield {parts.box: ""}
             return
