@@ -15,6 +15,7 @@ from platformdirs import user_cache_path
 from assistant.settings import PACKAGED_GENERATOR
 from assistant.turns import Turns
 from index.errors import ModelError
+from index.pickles import refuse_pickles
 
 PACKAGED_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _PACKAGED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -130,13 +131,13 @@ def load_model(name: str) -> tuple[Any, Any]:
     cache. Raises ModelError.
     """
     where, options = _where(name)
-    _refuse_pickles(where, name)
+    refuse_pickles(Path(where), name)
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer  # seconds of imports
 
     tokenizer = _loaded(AutoTokenizer, where, name, **options)
     # Weights are read as safetensors or GGUF: a pickle runs what code it likes.
-    weights = options or {"use_safetensors": True}
+    weights: dict[str, Any] = {**options} if options else {"use_safetensors": True}
     model = _loaded(AutoModelForCausalLM, where, name, dtype=torch.float32, **weights)
     model.eval()
     model.generation_config.pad_token_id = tokenizer.eos_token_id
@@ -160,15 +161,6 @@ def _where(name: str) -> tuple[str, dict[str, str]]:
     if path.suffix == ".gguf" and path.is_file():
         return str(path.parent), {"gguf_file": path.name}
     return (str(path) if path.is_dir() else name), {}
-
-
-def _refuse_pickles(where: str, name: str) -> None:
-    folder = Path(where)
-    if any(folder.glob("pytorch_model*.bin")) and not any(folder.glob("*.safetensors")):
-        raise ModelError(
-            f"the language model {name!r} is a pickle (pytorch_model.bin), which could run code: "
-            "name one that is saved as safetensors or GGUF"
-        )
 
 
 def _loaded(cls: Any, where: str, name: str, **options: Any) -> Any:
