@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,5 +96,7 @@ def test_a_websocket_is_closed_before_it_opens(headers: list[tuple[bytes, bytes]
             into.append(message)
 
         scope: Scope = {"type": "websocket", "path": "/", "headers": headers}
-        asyncio.run(guard(scope, receive, send))
+        # Not asyncio.run, which would drop the event loop that Gradio has made for this thread.
+        with closing(asyncio.new_event_loop()) as loop:
+            loop.run_until_complete(guard(scope, receive, send))
         assert sent == [{"type": "websocket.close", "code": 1008}]
