@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEMO_INDEX := .demo-index
 CORPUS := corpus/intraworks.md corpus/introplex.md corpus/ixanet.md corpus/imgwg.md corpus/cpw.md
 
-.PHONY: demo chat test check bench fuzz clean
+.PHONY: demo chat test check audit bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/policy-assistant add --index $(DEMO_INDEX) $(CORPUS)
@@ -24,6 +24,10 @@ check: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Asks the network for known vulnerabilities in what is installed.
+audit: $(INSTALLED)
+	$(BIN)/pip-audit --local --skip-editable
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks

@@ -15,6 +15,7 @@ from platformdirs import user_cache_path
 from assistant.settings import PACKAGED_GENERATOR
 from assistant.turns import Turns
 from index.errors import ModelError
+from index.pickles import refuse_pickles
 
 PACKAGED_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _PACKAGED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -130,11 +131,14 @@ def load_model(name: str) -> tuple[Any, Any]:
     cache. Raises ModelError.
     """
     where, options = _where(name)
+    refuse_pickles(Path(where), name)
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer  # seconds of imports
 
     tokenizer = _loaded(AutoTokenizer, where, name, **options)
-    model = _loaded(AutoModelForCausalLM, where, name, dtype=torch.float32, **options)
+    # Weights are read as safetensors or GGUF: a pickle runs what code it likes.
+    weights: dict[str, Any] = {**options} if options else {"use_safetensors": True}
+    model = _loaded(AutoModelForCausalLM, where, name, dtype=torch.float32, **weights)
     model.eval()
     model.generation_config.pad_token_id = tokenizer.eos_token_id
     # Settings for sampling that a model brings along would only warn.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,10 +61,18 @@ def draw_coverage(coverage: Coverage, path: Path) -> None:
     for at, row in enumerate(stated):
         for column, value in enumerate(row):
             axes.text(column, at, "✓" if value else "–", ha="center", va="center", color="0.2")
-    # Dollar signs would start a formula.
-    names = [each.provider.replace("$", r"\$")[:_LONGEST_NAME] for each in coverage.policies]
-    topics = [topic.name.replace("$", r"\$") for topic in coverage.topics]
+    names = [_drawn(each.provider)[:_LONGEST_NAME] for each in coverage.policies]
+    topics = [_drawn(topic.name) for topic in coverage.topics]
     axes.set_xticks(range(columns), names, rotation=40, ha="right", rotation_mode="anchor")
     axes.set_yticks(range(rows), topics)
     axes.set_title("✓ stated   – not stated", fontsize="medium")
-    figure.savefig(path, format="png")
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", "Glyph"
+        )  # of a script that the font lacks: drawn as boxes
+        figure.savefig(path, format="png")
+
+
+def _drawn(name: str) -> str:
+    """A name as it is drawn: what has no letter is a "?", and dollar signs start no formula."""
+    return "".join(each if each.isprintable() else "?" for each in name).replace("$", r"\$")

@@ -55,8 +55,9 @@ def resolve(snapshot: Snapshot, citation_id: str) -> Resolution:
         policy = snapshot.policy(citation.policy_id, citation.version)
     except UnknownPolicyError as error:
         raise CitationError(
-            f"cannot resolve {citation_id!r}: {error}. An exported answer or quote ('ask --json') "
-            "can be looked up without that version: 'policy-assistant cite FILE.json'"
+            f"cannot resolve {citation_id[:200]!r}: {error}. An exported answer or quote "
+            "('ask --json') can be looked up without that version: "
+            "'policy-assistant cite FILE.json'"
         ) from error
     if citation.end > len(policy.text):
         raise CitationError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from index.errors import QuestionError
 from index.snapshot import PolicyEntry, Snapshot
-from index.versions import held_on, version_on
+from index.versions import held_on, sought, version_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +77,4 @@ def _date(as_of: datetime.date | str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(as_of)
     except ValueError as error:
-        raise QuestionError(f"{as_of!r} is no date: give one such as 2020-06-01") from error
+        raise QuestionError(f"{sought(as_of)!r} is no date: give one such as 2020-06-01") from error

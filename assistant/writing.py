@@ -13,6 +13,7 @@ from assistant.entailment import shipped
 from assistant.evidence import Evidence
 from assistant.list_items import introduction
 from assistant.numbers import in_figures, numbers_in
+from assistant.orders import gives_orders
 from assistant.restating import restated, restatements
 from assistant.sentence_model import SentenceModel
 from assistant.support import check_support
@@ -33,18 +34,6 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 _RAGGED = re.compile(r"(?:[\s,;:|]+\.|\.[*_]+\.?)$")  # "data;." and "data.**"
-
-# Orders to a model, not to people; the prompt's fence is the other defence.
-_ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b (?:\w+ ){0,4}(?:instruction|prompt|direction)s?\b"
-    r"|\b(?:ignore|disregard|forget) (?:all |any )?(?:the |your )?(?:previous |prior )?rules?\b"
-    r"|\b(?:respond|reply|answer|output|print|say) (?:only |exactly )?(?:with (?:only|exactly|the"
-    r" word)|only:|exactly:|exactly\b)"
-    r"|\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an? )?(?:ai\b|assistant"
-    r"|language model|chatbot|dan\b)|\bas an ai\b|\b(?:attention|note to|dear) (?:the )?(?:ai\b"
-    r"|assistant|language model|chatbot|llm\b)",
-    re.IGNORECASE,
-)
 
 Written = Sentence | Rejected
 
@@ -170,9 +159,7 @@ def written_from(evidence: Sequence[Evidence], providers: Mapping[str, str]) -> 
     """The quotes that a model is shown. Those that give it orders, or are endless, stand alone."""
     sources = [Source.of(each, providers) for each in evidence]
     return [
-        each
-        for each in sources
-        if len(each.text) <= _LONGEST_QUOTE and not _ORDERS.search(each.text)
+        each for each in sources if len(each.text) <= _LONGEST_QUOTE and not gives_orders(each.text)
     ]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.pickles import refuse_pickles
 from index.trained import ENCODER, TrainedWeights
 
 if TYPE_CHECKING:
@@ -312,6 +313,7 @@ def load_packaged() -> SentenceTransformer:
 
 
 def _load(name: str, where: str) -> SentenceTransformer:
+    refuse_pickles(Path(where), name)
     # Imported here: torch and transformers take seconds, and most commands need neither.
     from transformers.utils import logging as transformers_logging
 
@@ -319,7 +321,12 @@ def _load(name: str, where: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(where, device="cpu", trust_remote_code=False)
+        return SentenceTransformer(
+            where,
+            device="cpu",
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(
             f"cannot load the embedding model {name!r}: {error}. Name a folder that "

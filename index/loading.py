@@ -69,8 +69,8 @@ def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
     """The policy that a document is, under the given id."""
     return Policy(
         id=policy_id,
-        title=document.title or humanised(path),
-        source=document.source or os.fsencode(path).decode("utf-8", "backslashreplace"),
+        title=_one_line(document.title) or humanised(path),
+        source=_one_line(document.source) or os.fsencode(path).decode("utf-8", "backslashreplace"),
         media_type=document.media_type,
         text=document.text,
         version=version_of(document.text),
@@ -80,13 +80,18 @@ def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
 
 def provider_of(document: Document, path: Path) -> str:
     """Whose policy it is: from the front matter, else the title, else the file name."""
-    if document.provider:
-        return document.provider
+    if provider := _one_line(document.provider):
+        return provider
     title = re.split(r"\s[-–—|>»·]\s", document.title)[0]
     match = _PROVIDER.match(title)
     if match and not _GENERIC_TITLE.fullmatch(match["name"]) and len(match["name"]) <= 60:
         return match["name"]
     return humanised(path)
+
+
+def _one_line(text: str) -> str:
+    """A name on one line: what a document says of itself must not look like lines of ours."""
+    return " ".join(text.split())
 
 
 def humanised(path: Path) -> str:

@@ -17,7 +17,7 @@ from index.full_text import BM25, document_frequencies
 from index.sentences import Span
 from index.store import Store
 from index.types import Clause, Policy
-from index.versions import DatedBy, PolicyVersion
+from index.versions import DatedBy, PolicyVersion, sought
 
 _CLAUSE_COLUMNS = """clauses.row, clauses.id, clauses.policy_id, clauses.version, number,
     heading_path, start, "end", page, context, units"""
@@ -106,6 +106,7 @@ class Snapshot:
 
     def versions(self, policy_id: str) -> list[PolicyVersion]:
         """The stored versions of a policy, the last added first. Raises UnknownPolicyError."""
+        newest = self.policy(policy_id).version
         rows = self._connection.execute(
             """SELECT policy_id, version, title, date, dated_by, added_at,
                  (SELECT count(*) FROM clauses WHERE clauses.policy_id = versions.policy_id
@@ -113,7 +114,6 @@ class Snapshot:
                FROM versions WHERE policy_id = ? ORDER BY added_at DESC, rowid DESC""",
             (policy_id,),
         ).fetchall()
-        newest = self.policy(policy_id).version
         made = [
             PolicyVersion(
                 policy_id, version, title, date, DatedBy(dated_by), added, count, version == newest
@@ -132,7 +132,8 @@ class Snapshot:
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy's text: the newest version, or the one named. Raises UnknownPolicyError."""
-        policy_id = policy_id.encode("utf-8", "replace").decode("utf-8")
+        policy_id = sought(policy_id)
+        version = None if version is None else sought(version)
         row = self._connection.execute(
             """SELECT id, title, source, media_type, text, versions.version, effective_date
                FROM versions JOIN policies ON id = policy_id

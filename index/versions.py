@@ -10,6 +10,8 @@ from enum import StrEnum
 from index.errors import UnknownPolicyError
 from index.types import Document, Policy
 
+_LONGEST = 200  # characters of an id, version or date; those that are stored have fewer
+
 
 class DatedBy(StrEnum):
     """Where the date of a version comes from.
@@ -55,6 +57,14 @@ def dated(document: Document, policy: Policy, file_time: float) -> tuple[str, Da
         return policy.effective_date, DatedBy.DOCUMENT
     changed = datetime.datetime.fromtimestamp(file_time, datetime.UTC)
     return changed.date().isoformat(), DatedBy.FILE
+
+
+def sought(name: str) -> str:
+    """An id, version or date as a caller gives it, as it can be looked for and named in an error.
+
+    None that is stored is that long, or has lone surrogates (of arguments that are not UTF-8).
+    """
+    return name[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def held_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVersion:
@@ -107,7 +117,7 @@ def _chosen(versions: Sequence[PolicyVersion], name: str) -> PolicyVersion:
         date = datetime.date.fromisoformat(name)
     except ValueError as error:
         raise UnknownPolicyError(
-            f"{name!r} is neither a version of {versions[0].policy_id!r} that the index holds nor "
-            "a date such as 2020-06-01: 'policy-assistant list --versions' shows them"
+            f"{sought(name)!r} is neither a version of {versions[0].policy_id!r} that the index "
+            "holds nor a date such as 2020-06-01: 'policy-assistant list --versions' shows them"
         ) from error
     return held_on(versions, date)

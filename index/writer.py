@@ -13,7 +13,7 @@ from index.embedder import ClauseVectors, EmbeddingText
 from index.errors import UnknownPolicyError
 from index.store import Store
 from index.types import Policy
-from index.versions import DatedBy
+from index.versions import DatedBy, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ def save_same_text(
 
 def remove_policy(store: Store, policy_id: str) -> None:
     """Removes a policy with all its versions and vectors. Raises UnknownPolicyError."""
+    policy_id = sought(policy_id)
     with store.transaction() as connection:
         found = connection.execute("SELECT 1 FROM policies WHERE id = ?", (policy_id,)).fetchone()
         if not found:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
+import threading
 import webbrowser
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant import PolicyAssistantError
 from ui.desk import Desk
+from ui.door import LOOPBACK, Door
 from ui.local_only import LocalOnly
+from ui.own_routes import OwnRoutes
 from ui.parts import ASSETS, Parts, lay_out, script
+from ui.password import PasswordOnly
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -31,13 +39,20 @@ _ICON = (
 )
 
 
-def launch(assistant: Assistant, port: int | None = None, open_browser: bool = True) -> None:
-    """Serves the page on 127.0.0.1 until Ctrl+C; without a port, on the first free from 7860.
+def launch(
+    assistant: Assistant,
+    port: int | None = None,
+    open_browser: bool = True,
+    door: Door | None = None,
+) -> None:
+    """Serves the page until Ctrl+C, by default on 127.0.0.1; without a port, on the first free
+    from 7860.
 
-    Raises PolicyAssistantError when the port is taken.
+    Raises PolicyAssistantError when the port is taken, or the address is not this machine's.
     """
+    door = door or Door()
     built = build(assistant)
-    address = start(built, port)
+    address = start(built, port, door)
     print(f"Policy Assistant is at {address} (Ctrl+C stops it)", flush=True)
     if port is None and urlsplit(address).port != _USUAL_PORT:
         print(
@@ -45,20 +60,33 @@ def launch(assistant: Assistant, port: int | None = None, open_browser: bool = T
             "conversations that were held there are not listed here.",
             flush=True,
         )
+    if not door.is_local:
+        print(
+            "Other machines can reach it, and whoever has the password can ask, add and remove. "
+            "The traffic is not encrypted: who listens in reads it, the password too.",
+            flush=True,
+        )
     if open_browser:
         webbrowser.open(address)
     built.block_thread()
 
 
-def start(built: gr.Blocks, port: int | None = None) -> str:
+def start(built: gr.Blocks, port: int | None = None, door: Door | None = None) -> str:
     """Serves what `build` made, in the background, and says at which address."""
     gr = _gradio()
+    from gradio.utils import get_upload_folder
     from starlette.middleware import Middleware
 
-    _bypass_proxies()
+    door = door or Door()
+    started = threading.Event()
+    guards = [Middleware(LocalOnly, door=door)]
+    if door.password:
+        guards.append(Middleware(PasswordOnly, password=door.password, started=started))
+    guards.append(Middleware(OwnRoutes, uploads=get_upload_folder()))
+    _bypass_proxies(door.host)
     try:
         _, address, _ = built.launch(
-            server_name="127.0.0.1",
+            server_name=door.bound,
             server_port=port,
             share=False,
             inbrowser=False,
@@ -81,7 +109,7 @@ def start(built: gr.Blocks, port: int | None = None) -> str:
             js=f"() => {{ {' '.join(map(script, _SCRIPTS))} }}",
             head=_ICON,
             app_kwargs={
-                "middleware": [Middleware(LocalOnly)],
+                "middleware": guards,
                 "docs_url": None,
                 "redoc_url": None,
                 "openapi_url": None,
@@ -89,7 +117,12 @@ def start(built: gr.Blocks, port: int | None = None) -> str:
         )
     except OSError as error:
         tried = f"port {port}" if port else "any port from 7860 to 7959"
-        raise PolicyAssistantError(f"cannot serve on {tried}: choose another") from error
+        remedy = "choose another"
+        if door.host != LOOPBACK:
+            tried += f" of {door.host!r}"
+            remedy += ", or an address of this machine"
+        raise PolicyAssistantError(f"cannot serve on {tried}: {remedy}") from error
+    started.set()
     return str(address)
 
 
@@ -136,7 +169,7 @@ def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
             concurrency_limit=_AT_ONCE,
             concurrency_id="answer",
         ).then(desk.settle, [parts.turns, *whose], settled, **at_once)
-    parts.stop.click(lambda halt: halt.set(), parts.running, None, **at_once)
+    parts.stop.click(lambda halt: halt and halt.set(), parts.running, None, **at_once)
     parts.talk.click(
         _with_data(gr, desk.judge), [parts.turns, *whose], [parts.talk, parts.past], **at_once
     )
@@ -159,23 +192,34 @@ def _with_data(gr: Any, handle: Callable[..., Any]) -> Callable[..., Any]:
     """The handler, given what the page's script says of the event before the other values."""
 
     def received(event: Any, *values: Any) -> Any:
-        return handle(event._data, *values)
+        return handle(event._data if isinstance(event._data, dict) else {}, *values)
 
     received.__annotations__["event"] = gr.EventData  # Gradio looks for the class itself
     return received
 
 
-def _bypass_proxies() -> None:
+def _bypass_proxies(host: str) -> None:
     """Gradio asks its own server whether it is up, which must not go through a proxy."""
     for name in ("no_proxy", "NO_PROXY"):
         hosts = os.environ.get(name, "").split(",")
-        os.environ[name] = ",".join(filter(None, dict.fromkeys([*hosts, "127.0.0.1"])))
+        every = dict.fromkeys([*hosts, LOOPBACK, "localhost", host])
+        os.environ[name] = ",".join(filter(None, every))
 
 
+@cache
 def _gradio() -> Any:
-    """Gradio takes a second to import, and reads these when it is imported."""
+    """Gradio takes a second to import, and reads these when it is imported.
+
+    Its own variables could open what is closed here: more folders, more ports. Uploads come into a
+    folder that other users of the machine cannot read, and that goes with the process.
+    """
+    for name in [each for each in os.environ if each.startswith("GRADIO_")]:
+        del os.environ[name]
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    uploads = tempfile.mkdtemp(prefix="policy-assistant-")
+    atexit.register(shutil.rmtree, uploads, ignore_errors=True)
+    os.environ["GRADIO_TEMP_DIR"] = uploads
     import gradio
 
     return gradio

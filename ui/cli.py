@@ -26,6 +26,7 @@ from assistant import (
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
 from index.reading import SANE, Limits
 from ui import citation_commands, overview_commands
+from ui.door import PASSWORD_VARIABLE, Door
 from ui.printing import DONE, FAILED, failed, print_json, read_json
 
 _INTERRUPTED = 130
@@ -159,7 +160,16 @@ def _parser() -> argparse.ArgumentParser:
         "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
     )
     verify.add_argument("answer", metavar="ANSWER.json", type=Path)
-    chat = command("chat", _chat, [shared, writing], "open the chat page, on this machine alone")
+    chat = command("chat", _chat, [shared, writing], "open the chat page")
+    chat.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        help="(default: 127.0.0.1, this machine alone) at another address other machines reach "
+        f"the page, unencrypted, with the password in ${PASSWORD_VARIABLE} or --password-file",
+    )
+    chat.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="a file with the page's password"
+    )
     chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
     command("forget", _forget, [result], "delete all conversations of the chat page")
@@ -326,7 +336,8 @@ def _chat(options: argparse.Namespace) -> int:
 
     # SIGTERM ends the page as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    launch(_assistant(options), port=options.port, open_browser=not options.no_browser)
+    door = Door.of(options.host, options.password_file)
+    launch(_assistant(options), options.port, not options.no_browser, door)
     return DONE
 
 

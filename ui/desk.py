@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import PolicyAssistantError
+from assistant.answering import MAX_QUESTION
 from assistant.wording import names_of
 from ui import library, page
 from ui.dialogue import Turn, frames, kept_turn
@@ -83,7 +84,7 @@ class Desk:
 
     def answer(
         self,
-        question: str,
+        question: str | None,
         earlier: tuple[Turn, ...],
         chosen: Sequence[str],
         quotes_only: bool,
@@ -92,21 +93,27 @@ class Desk:
     ) -> Iterator[Update]:
         """A question is asked: its turn as it grows."""
         gr, parts = self._gr, self._parts
-        if not question.strip():
+        question = (question or "").strip()
+        if not question:
             yield {parts.box: ""}
+            return
+        if len(question) > MAX_QUESTION:  # too long to be kept, or shown again
+            told = f"The question has {len(question)} characters, at most {MAX_QUESTION} are read."
+            told = page.note(f"{told} Shorten it.", error=True)
+            yield {parts.box: "", parts.talk: self._talk(earlier, conversation) + told}
             return
         halt = threading.Event()
         conversation = conversation or secrets.token_urlsafe(16)
         turns = frames(
             self._assistant,
-            question.strip(),
+            question,
             earlier=earlier,
             policies=chosen,
             generate=not quotes_only,
             stop=halt,
         )
         first = next(turns)  # the search has begun
-        keeping, id_ = self._begun(reader, conversation, question.strip())
+        keeping, id_ = self._begun(reader, conversation, question)
         update: Update = {
             parts.running: halt,
             parts.conversation: conversation,
@@ -149,7 +156,10 @@ class Desk:
         self, event: Mapping[str, str], said: tuple[Turn, ...], reader: str, conversation: str
     ) -> Update:
         """A reader says what they think of an answer, or adds a note to that."""
-        id_, judgement = _text(event.get("answer")), Judgement(event["judgement"])
+        id_, judged = _text(event.get("answer")), _text(event.get("judgement"))
+        if judged not in set(Judgement):
+            return {self._parts.talk: self._talk(said, conversation)}
+        judgement = Judgement(judged)
         try:
             before = self._history.feedback([id_]).get(id_)
             note = event.get("note", before.note if before else "")
@@ -192,14 +202,15 @@ class Desk:
 
     def narrow(self, event: Mapping[str, Any]) -> Update:
         """Policies are ticked: the search keeps to those."""
-        entries = self._assistant.policies()
-        chosen = tuple(entry.id for entry in entries if entry.id in event["policies"])
-        parts = self._parts
+        parts, entries = self._parts, self._assistant.policies()
+        ticked = event.get("policies")
+        ticked = ticked if isinstance(ticked, list) else []
+        chosen = tuple(entry.id for entry in entries if entry.id in ticked)
         return {parts.chosen: chosen, parts.shelf: library.policy_list(entries, chosen)}
 
     def upload(self, paths: Sequence[str]) -> Iterator[Update]:
         """Files were dropped or chosen."""
-        files = [Path(path) for path in paths]
+        files = [Path(path) for path in paths or ()]
         for told in self._added(lambda progress: add_uploads(self._assistant, files, progress)):
             yield {self._parts.outcome: told}
         yield {self._parts.files: None}
@@ -214,7 +225,7 @@ class Desk:
     def remove(self, event: Mapping[str, str]) -> Update:
         """A policy is removed."""
         try:
-            remove_policy(self._assistant, event["policy"])
+            remove_policy(self._assistant, _text(event.get("policy")))
         except PolicyAssistantError as error:
             return {self._parts.outcome: page.note(str(error), error=True)}
         return {self._parts.outcome: ""}
@@ -228,6 +239,9 @@ class Desk:
                     yield library.upload_results(told)
         except PolicyAssistantError as error:
             yield page.note(str(error), error=True)
+        except OSError as error:
+            reason = error.strerror or error
+            yield page.note(f"Nothing was added ({reason}): check file and disk.", error=True)
 
     def _begun(self, reader: str, conversation: str, question: str) -> tuple[Update, str]:
         """Keeps the question: what that changes on the page, and the id it is kept under."""

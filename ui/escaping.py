@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-# Every character of Unicode's property Bidi_Control, and those that no font shows.
+# Every character of Unicode's property Bidi_Control, and those that no font shows, of which tags
+# spell words that nobody sees.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\U000e0000-\U000e007f]"
 )
 
 

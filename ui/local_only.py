@@ -1,14 +1,15 @@
-"""What keeps the page on this machine: whom it answers, and what a browser may load for it."""
+"""What keeps the page to itself: whom it answers, and what a browser may load for it."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HOSTS = {"127.0.0.1", "localhost"}
+from ui.door import Door
+from ui.refusing import refuse
+
 _HEADERS = {
     # Gradio's page has inline scripts and styles, and its HTML component compiles its template
     # (unsafe-eval). Inline event handlers, the way in for injected markup, stay forbidden.
@@ -33,27 +34,28 @@ _HEADERS = {
 
 class LocalOnly:
     """ASGI middleware: refuses other host names (DNS rebinding), and what the pages of other
-    hosts send; sets a strict policy.
+    hosts or ports send; sets a strict policy.
 
     With that policy a browser fetches nothing from any other machine, whatever the page says.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, door: Door) -> None:
         self._app = app
+        self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or answers 421 (meant for another host) or 403 (sent by one)."""
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if headers.get("host", "").rpartition(":")[0] not in _HOSTS:
-            refused = PlainTextResponse("this page answers on 127.0.0.1 alone", status_code=421)
-            await refused(scope, receive, send)
+        host = headers.get("host", "").lower()
+        if not self._door.answers_to(_hostname(host)):
+            text = f"this page answers on {self._door.host} alone"
+            await refuse(scope, receive, send, 421, text)
             return
-        if "origin" in headers and urlsplit(headers["origin"]).hostname not in _HOSTS:
-            refused = PlainTextResponse("this page answers itself alone", status_code=403)
-            await refused(scope, receive, send)
+        if "origin" in headers and _sender(headers["origin"]) != host:
+            await refuse(scope, receive, send, 403, "this page answers itself alone")
             return
 
         async def with_headers(message: Message) -> None:
@@ -62,3 +64,18 @@ class LocalOnly:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _hostname(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _sender(origin: str) -> str:
+    """Host and port of the page that sends a request."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import AnswerFormatError, Assistant
-from ui.terminal import inert
+from ui.terminal import UNSAFE, inert
 
 DONE, FAILED = 0, 1
 Command = Callable[[str, Any, list[argparse.ArgumentParser], str], Any]
@@ -26,9 +26,10 @@ def failed(text: str) -> int:
 
 
 def print_json(value: Any) -> None:
-    """One line of JSON, in letters that the terminal has."""
+    """One line of JSON, in letters that the terminal has; what it would obey is escaped."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf")))
+    text = json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf"))
+    print(UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text))
 
 
 def read_json(path: Path) -> Any:

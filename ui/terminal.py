@@ -24,15 +24,18 @@ from ui.history import Kept
 from ui.opening import opening
 
 _WIDTH = 88
-# Terminal escapes, and the marks that reorder text (bidirectional controls).
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Terminal escapes, the marks that reorder text (bidirectional controls), and Unicode's tags, which
+# spell words that nobody sees.
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
 _NEAREST = 3
 _OPENING = 300  # characters of a clause that is listed
 
 
 def inert(text: str) -> str:
     """`text` with every control character but newline and tab written as `[U+XXXX]`."""
-    return _UNSAFE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+    return UNSAFE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def answer_text(answer: Answer, assistant: Assistant) -> str:

@@ -110,6 +110,8 @@ def _place_for(file: Path, folder: Path, limits: Limits) -> Path:
     data = file.read_bytes()
     for number in itertools.count(1):
         place = folder / (file.name if number == 1 else f"{file.stem}-{number}{file.suffix}")
+        if place.is_symlink():
+            continue  # what it leads to is not ours to write
         if not place.exists() or _have_in_common(data, place.read_bytes(), file, limits):
             return place
     raise AssertionError  # there is always a free one

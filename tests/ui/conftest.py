@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 import warnings
@@ -64,8 +65,10 @@ def served(assistant: Any, *, generate: bool = True) -> Iterator[str]:
     """Serves the page as long as this generator lives, and says where."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=DeprecationWarning)  # in Gradio's dependencies
+        warnings.filterwarnings("ignore", category=ResourceWarning)  # event loops that it drops
         built = chat.build(assistant, generate)
         address = chat.start(built, free_port())
+        gc.collect()
     yield address
     built.close(verbose=False)
 

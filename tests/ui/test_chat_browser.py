@@ -287,9 +287,9 @@ def test_the_server_keeps_to_itself(address: str, fake: FakeAssistant) -> None:
     secret.write_text("secret", encoding="utf-8")
     kept = fake.folder / "chat.sqlite3"
     for path, headers, status in (
-        (f"gradio_api/file={secret}", {}, 403),
-        (f"gradio_api/file={kept}", {}, 403),
-        ("gradio_api/file=/etc/passwd", {}, 403),
+        (f"gradio_api/file={secret}", {}, 404),
+        (f"gradio_api/file={kept}", {}, 404),
+        ("gradio_api/file=/etc/passwd", {}, 404),
         ("", {"Host": "evil.example:80"}, 421),
         ("gradio_api/queue/join", {"Origin": "https://evil.example"}, 403),
         ("docs", {}, 404),
