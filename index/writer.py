@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index import digests
 from index.clauses import SPLITTER, ClauseText
 from index.embedder import ClauseVectors, EmbeddingText
 from index.errors import UnknownPolicyError
@@ -69,7 +71,8 @@ def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
             _unsearch(connection, change.policy.id)
             _save_policy(connection, change)
             _save_clauses(connection, change)
-        _next_generation(connection)
+        digests.note(connection, [change.policy.id for change in changes])
+        next_state(connection)
 
 
 def save_same_text(
@@ -89,6 +92,7 @@ def save_same_text(
                    WHERE policy_id = ? AND version = ?""",
                 (policy.effective_date, date, dated_by, policy.id, policy.version),
             )
+        digests.note(connection, [policy.id])
 
 
 def remove_policy(store: Store, policy_id: str) -> None:
@@ -105,6 +109,7 @@ def remove_policy(store: Store, policy_id: str) -> None:
             ("clauses", "policy_id"),
             ("versions", "policy_id"),
             ("policies", "id"),
+            ("digests", "policy_id"),
         ):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (policy_id,))
         connection.execute(
@@ -112,7 +117,7 @@ def remove_policy(store: Store, policy_id: str) -> None:
         )
         # What full text keeps of a deleted row goes when its parts are merged.
         connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        _next_generation(connection)
+        next_state(connection)
     store.checkpoint()
 
 
@@ -179,7 +184,10 @@ def _save_clauses(connection: sqlite3.Connection, change: PolicyChange) -> None:
         )
 
 
-def _next_generation(connection: sqlite3.Connection) -> None:
+def next_state(connection: sqlite3.Connection) -> None:
+    """Makes what follows another state of the index. A number alone would not tell it from that
+    of another index in the same folder, before or after this one."""
     connection.execute(
         "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
     )
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (secrets.token_hex(8),))

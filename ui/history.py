@@ -6,20 +6,24 @@ be read again by whoever has its id, which cannot be guessed. What is deleted is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
-from assistant import Answer, PolicyAssistantError
+from assistant import Answer, AnswerFormatError, PolicyAssistantError
+from index.sqlite_file import Fault, connect, fault_of, has_log
+from index.store import REPAIR
 
 _FILE = "chat.sqlite3"
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS conversations (
@@ -41,11 +45,22 @@ CREATE TABLE IF NOT EXISTS feedback (
     judgement TEXT NOT NULL,
     note TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sums (
+    question TEXT PRIMARY KEY REFERENCES questions (id) ON DELETE CASCADE,
+    sha256 TEXT NOT NULL            -- of all that is kept of it: SQLite notices no changed byte
+) WITHOUT ROWID;
 PRAGMA user_version = {_FORMAT};
 COMMIT;
 """
 _COLUMNS = """questions.id, conversation, questions.question, asked_at, answer, names, judgement,
     note FROM questions LEFT JOIN feedback ON feedback.question = questions.id"""
+
+
+_SUMMED = """SELECT questions.id, conversation, browser, questions.question, asked_at, answer,
+    names, judgement, note FROM questions JOIN conversations ON conversations.id = conversation
+    LEFT JOIN feedback ON feedback.question = questions.id"""
+_T = TypeVar("_T")
+_SOUND: set[Path] = set()  # files that this process has found to be what was kept
 
 
 class Judgement(StrEnum):
@@ -112,7 +127,9 @@ class History:
                ORDER BY last DESC""",
             browser,
         )
-        return [Conversation(row[0], row[1], datetime.fromisoformat(row[2])) for row in rows]
+        return self._made(
+            lambda row: Conversation(row[0], row[1], datetime.fromisoformat(row[2])), rows
+        )
 
     def questions(self, browser: str, conversation: str) -> list[Kept]:
         """The questions of a conversation in order; none where it is not that browser's."""
@@ -122,7 +139,7 @@ class History:
             browser,
             conversation,
         )
-        return [_kept(row) for row in rows]
+        return self._made(_kept, rows)
 
     def question(self, id_: str) -> Kept:
         """The question whose answer has this address. Raises where there is none (any more)."""
@@ -132,18 +149,18 @@ class History:
                 "There is no answer at this address: its conversation was deleted, or it was "
                 "kept beside another index."
             )
-        return _kept(rows[0])
+        return self._made(_kept, rows)[0]
 
     def feedback(self, ids: Sequence[str]) -> dict[str, Feedback]:
         """What was said of those of these answers on which there is feedback, by id."""
         marks = ",".join("?" * len(ids))
         rows = self._read(f"SELECT * FROM feedback WHERE question IN ({marks})", *ids)
-        return {row[0]: Feedback(Judgement(row[1]), row[2]) for row in rows}
+        return dict(self._made(lambda row: (row[0], Feedback(Judgement(row[1]), row[2])), rows))
 
     def judged(self) -> list[Kept]:
         """Every question on whose answer there is feedback, oldest first."""
         rows = self._read(f"SELECT {_COLUMNS} WHERE judgement IS NOT NULL ORDER BY number")
-        return [_kept(row) for row in rows]
+        return self._made(_kept, rows)
 
     def begin(self, browser: str, conversation: str, question: str) -> str:
         """Keeps a question of a conversation, which it may begin, and gives it an id."""
@@ -164,6 +181,7 @@ class History:
                     browser,
                 ),
             )
+            note_sum(connection, id_)
         return id_
 
     def complete(self, id_: str, answer: Answer, names: Mapping[str, str]) -> None:
@@ -173,6 +191,7 @@ class History:
                 "UPDATE questions SET answer = ?, names = ? WHERE id = ?",
                 (json.dumps(answer.to_dict()), json.dumps(dict(names)), id_),
             )
+            note_sum(connection, id_)
 
     def judge(self, browser: str, id_: str, feedback: Feedback) -> None:
         """Keeps what a reader says of an answer of theirs, in place of what they said before."""
@@ -184,6 +203,7 @@ class History:
                    WHERE questions.id = ? AND browser = ? AND answer IS NOT NULL""",
                 (str(feedback.judgement), note, id_, browser),
             )
+            note_sum(connection, id_)
 
     def delete(self, browser: str, conversation: str) -> None:
         """Deletes a conversation of that browser, with its answers and the feedback on them."""
@@ -199,6 +219,12 @@ class History:
             return []
         with self._connection() as connection:
             return connection.execute(query, values).fetchall()
+
+    def _made(self, make: Callable[[tuple[str, ...]], _T], rows: list[tuple[str, ...]]) -> list[_T]:
+        try:
+            return [make(row) for row in rows]
+        except (ValueError, TypeError, AttributeError, AnswerFormatError) as error:
+            raise _damaged(self._folder / _FILE, " ".join(str(error).split())) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -216,12 +242,9 @@ class History:
     def _connection(self) -> Iterator[sqlite3.Connection]:
         file = self._folder / _FILE
         try:
-            connection = sqlite3.connect(
-                file, timeout=10, isolation_level=None, check_same_thread=False
-            )
+            connection = connect(file)
             try:
                 connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 _check(connection, file)
                 yield connection
@@ -233,20 +256,58 @@ class History:
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found == 0:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(_SCHEMA)
-    elif found != _FORMAT:
+    if found > _FORMAT:
         raise PolicyAssistantError(
             f"the conversations in {str(file)!r} have format {found}, this version reads "
             f"{_FORMAT}: update policy-assistant, or move the file away"
         )
+    if found < _FORMAT:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
+    if file not in _SOUND:
+        changed = changed_sums(connection)
+        if changed:
+            raise _damaged(file, f"{len(changed)} questions in it are not what was kept")
+        _SOUND.add(file)
+
+
+def note_sum(connection: sqlite3.Connection, id_: str) -> None:
+    """Makes the checksum of a question anew, in the transaction that has changed it."""
+    row = connection.execute(f"{_SUMMED} WHERE questions.id = ?", (id_,)).fetchone()
+    if row is not None:
+        connection.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (id_, _sum(row)))
+
+
+def changed_sums(connection: sqlite3.Connection) -> list[str]:
+    """The ids of questions that are not what was kept, or are gone."""
+    noted = dict(connection.execute("SELECT question, sha256 FROM sums").fetchall())
+    found = {row[0]: _sum(row) for row in connection.execute(_SUMMED)}
+    return [id_ for id_, sha256 in noted.items() if found.get(id_) != sha256]
+
+
+def _sum(row: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(row).encode("utf-8")).hexdigest()
 
 
 def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
+    fault = fault_of(error) if isinstance(error, sqlite3.Error) else Fault.DENIED
+    if fault is Fault.DAMAGED:
+        return _damaged(file, str(error))
+    remedy = {
+        Fault.BUSY: "another process writes to it: try again",
+        Fault.FULL: "make space on its disk, then try again",
+        Fault.DENIED: "check its rights and the disk"
+        + (", and use it once from where it can be written to" if has_log(file) else ""),
+    }[fault]
     return PolicyAssistantError(
-        f"cannot use the conversations in {str(file)!r} ({error}): check the disk and its rights, "
-        "or move the file away"
+        f"cannot use the conversations in {str(file)!r} ({error}): {remedy}"
+    )
+
+
+def _damaged(file: Path, what: str) -> PolicyAssistantError:
+    return PolicyAssistantError(
+        f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
+        "the file away"
     )
 
 

@@ -1,0 +1,81 @@
+"""A checksum of what is stored of each policy: SQLite itself does not notice a changed byte.
+
+The text of a version is its own checksum (its version), and is checked when it is read. Of
+everything else there is a sha256 beside the policy: of what is stored for good (its rows, its
+versions, its clauses), checked once for each state that a process reads; and of what is made
+from that by the embedding model, checked by `doctor`, as it only ranks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+
+TABLE = """CREATE TABLE digests (
+    policy_id TEXT PRIMARY KEY, contents TEXT NOT NULL, vectors TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_CONTENTS = (
+    "SELECT id, version, provider, path, file_sha256, splitter FROM policies WHERE id = ?",
+    """SELECT policy_id, version, title, source, media_type, effective_date, added_at, date,
+         dated_by FROM versions WHERE policy_id = ? ORDER BY rowid""",
+    """SELECT row, id, policy_id, version, number, heading_path, start, "end", page, context,
+         units, embedding FROM clauses WHERE policy_id = ? ORDER BY row""",
+)
+_VECTORS = (
+    """SELECT embeddings.clause, embeddings.units FROM clauses
+       JOIN embeddings ON sha256 = embedding AND model = (SELECT value FROM meta
+         WHERE key = 'model') WHERE policy_id = ? ORDER BY row""",
+)
+_IDS = """SELECT id FROM policies UNION SELECT policy_id FROM versions
+    UNION SELECT policy_id FROM clauses UNION SELECT policy_id FROM digests ORDER BY 1"""
+
+
+def noted(connection: sqlite3.Connection) -> bool:
+    """Whether the index has checksums: the first command that writes gives it some."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'digests'"
+    return connection.execute(query).fetchone() is not None
+
+
+def note_all(connection: sqlite3.Connection) -> None:
+    """Gives an index without checksums its table, and one to each policy."""
+    connection.execute(TABLE)
+    note(connection, [row[0] for row in connection.execute("SELECT id FROM policies")])
+
+
+def note(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
+    """Makes the checksums of policies anew, in the transaction that has changed them."""
+    for policy_id in policy_ids:
+        connection.execute(
+            "INSERT OR REPLACE INTO digests VALUES (?, ?, ?)",
+            (
+                policy_id,
+                _digest(connection, _CONTENTS, policy_id),
+                _digest(connection, _VECTORS, policy_id),
+            ),
+        )
+
+
+def changed_contents(connection: sqlite3.Connection) -> list[str]:
+    """The ids of policies whose contents are not those that were stored."""
+    return _changed(connection, "contents", _CONTENTS)
+
+
+def changed_vectors(connection: sqlite3.Connection) -> list[str]:
+    """The ids of policies whose vectors are not those that were stored."""
+    return _changed(connection, "vectors", _VECTORS)
+
+
+def _changed(connection: sqlite3.Connection, column: str, queries: tuple[str, ...]) -> list[str]:
+    kept = dict(connection.execute(f"SELECT policy_id, {column} FROM digests").fetchall())
+    ids = [row[0] for row in connection.execute(_IDS).fetchall()]
+    return [each for each in ids if kept.get(each) != _digest(connection, queries, each)]
+
+
+def _digest(connection: sqlite3.Connection, queries: tuple[str, ...], policy_id: str) -> str:
+    made = hashlib.sha256()
+    for query in queries:
+        for row in connection.execute(query, (policy_id,)):
+            made.update(repr(row).encode("utf-8", "surrogatepass"))
+    return made.hexdigest()
