@@ -13,13 +13,18 @@ import sqlite3
 from collections.abc import Iterable
 
 TABLE = """CREATE TABLE digests (
-    policy_id TEXT PRIMARY KEY, contents TEXT NOT NULL, vectors TEXT NOT NULL
+    policy_id TEXT PRIMARY KEY,
+    facts TEXT NOT NULL,            -- sha256 of its rows in policies and versions, texts aside
+    clauses TEXT NOT NULL,          -- of its clauses
+    vectors TEXT NOT NULL           -- of their embeddings
 ) WITHOUT ROWID;
 """
-_CONTENTS = (
+_FACTS = (
     "SELECT id, version, provider, path, file_sha256, splitter FROM policies WHERE id = ?",
     """SELECT policy_id, version, title, source, media_type, effective_date, added_at, date,
          dated_by FROM versions WHERE policy_id = ? ORDER BY rowid""",
+)
+_CLAUSES = (
     """SELECT row, id, policy_id, version, number, heading_path, start, "end", page, context,
          units, embedding FROM clauses WHERE policy_id = ? ORDER BY row""",
 )
@@ -48,18 +53,29 @@ def note(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
     """Makes the checksums of policies anew, in the transaction that has changed them."""
     for policy_id in policy_ids:
         connection.execute(
-            "INSERT OR REPLACE INTO digests VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)",
             (
                 policy_id,
-                _digest(connection, _CONTENTS, policy_id),
+                _digest(connection, _FACTS, policy_id),
+                _digest(connection, _CLAUSES, policy_id),
                 _digest(connection, _VECTORS, policy_id),
             ),
         )
 
 
 def changed_contents(connection: sqlite3.Connection) -> list[str]:
-    """The ids of policies whose contents are not those that were stored."""
-    return _changed(connection, "contents", _CONTENTS)
+    """The ids of policies of which what is stored for good is not what was stored."""
+    return sorted({*changed_facts(connection), *changed_clauses(connection)}, key=repr)
+
+
+def changed_facts(connection: sqlite3.Connection) -> list[str]:
+    """The ids of policies whose titles, sources, dates and the like are not what was stored."""
+    return _changed(connection, "facts", _FACTS)
+
+
+def changed_clauses(connection: sqlite3.Connection) -> list[str]:
+    """The ids of policies whose clauses are not those that were stored."""
+    return _changed(connection, "clauses", _CLAUSES)
 
 
 def changed_vectors(connection: sqlite3.Connection) -> list[str]:

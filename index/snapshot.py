@@ -224,7 +224,9 @@ class Snapshot:
             f"""SELECT row, embeddings.clause, embeddings.units FROM clauses
                 JOIN embeddings ON model = ? AND sha256 = embedding WHERE row IN ({marks})""",
             (self._model, *rows),
-        )
+        ).fetchall()
+        if len(found) < len(set(rows)):
+            raise IndexDamagedError(f"the index lacks vectors of some clauses: {REPAIR}")
         return {
             row: (
                 self._clause_vectors([clause])[0],

@@ -70,7 +70,11 @@ def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
         for change in changes:
             _unsearch(connection, change.policy.id)
             _save_policy(connection, change)
-            _save_clauses(connection, change)
+            for row, made in save_clauses(connection, change.policy, change.clauses, change.texts):
+                connection.execute(
+                    "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
+                    (row, made.context, " ".join(made.unit_texts)),
+                )
         digests.note(connection, [change.policy.id for change in changes])
         next_state(connection)
 
@@ -154,12 +158,18 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
     )
 
 
-def _save_clauses(connection: sqlite3.Connection, change: PolicyChange) -> None:
-    policy = change.policy
+def save_clauses(
+    connection: sqlite3.Connection,
+    policy: Policy,
+    clauses: Sequence[ClauseText],
+    texts: Sequence[EmbeddingText],
+) -> list[tuple[int, ClauseText]]:
+    """Stores the clauses of a version in place of those it had, and gives them row numbers."""
+    rows: list[tuple[int, ClauseText]] = []
     connection.execute(
         "DELETE FROM clauses WHERE policy_id = ? AND version = ?", (policy.id, policy.version)
     )
-    for made, text in zip(change.clauses, change.texts, strict=True):
+    for made, text in zip(clauses, texts, strict=True):
         clause = made.clause
         row = connection.execute(
             """INSERT INTO clauses (id, policy_id, version, number, heading_path, start, "end",
@@ -178,10 +188,9 @@ def _save_clauses(connection: sqlite3.Connection, change: PolicyChange) -> None:
                 text.sha256,
             ),
         ).lastrowid
-        connection.execute(
-            "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
-            (row, made.context, " ".join(made.unit_texts)),
-        )
+        assert row is not None
+        rows.append((row, made))
+    return rows
 
 
 def next_state(connection: sqlite3.Connection) -> None:

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
 from index.sqlite_file import Fault, connect, fault_of, has_log
 from index.store import REPAIR
 
-_FILE = "chat.sqlite3"
+FILE = "chat.sqlite3"
 _FORMAT = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -59,6 +59,7 @@ _COLUMNS = """questions.id, conversation, questions.question, asked_at, answer, 
 _SUMMED = """SELECT questions.id, conversation, browser, questions.question, asked_at, answer,
     names, judgement, note FROM questions JOIN conversations ON conversations.id = conversation
     LEFT JOIN feedback ON feedback.question = questions.id"""
+_UNREADABLE = (ValueError, TypeError, AttributeError, AnswerFormatError)
 _T = TypeVar("_T")
 _SOUND: set[Path] = set()  # files that this process has found to be what was kept
 
@@ -214,8 +215,13 @@ class History:
         with self._connection() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def fault(self) -> str:
+        """What SQLite itself finds wrong with the file; empty where nothing is."""
+        rows = self._read("PRAGMA integrity_check(1)")
+        return "" if rows in ([], [("ok",)]) else _damaged_text(self._folder / FILE, rows[0][0])
+
     def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
-        if not (self._folder / _FILE).exists():
+        if not (self._folder / FILE).exists():
             return []
         with self._connection() as connection:
             return connection.execute(query, values).fetchall()
@@ -223,12 +229,12 @@ class History:
     def _made(self, make: Callable[[tuple[str, ...]], _T], rows: list[tuple[str, ...]]) -> list[_T]:
         try:
             return [make(row) for row in rows]
-        except (ValueError, TypeError, AttributeError, AnswerFormatError) as error:
-            raise _damaged(self._folder / _FILE, " ".join(str(error).split())) from error
+        except _UNREADABLE as error:
+            raise _damaged(self._folder / FILE, " ".join(str(error).split())) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        file = self._folder / _FILE
+        file = self._folder / FILE
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
@@ -240,7 +246,7 @@ class History:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        file = self._folder / _FILE
+        file = self._folder / FILE
         try:
             connection = connect(file)
             try:
@@ -262,13 +268,18 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
             f"{_FORMAT}: update policy-assistant, or move the file away"
         )
     if found < _FORMAT:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(_SCHEMA)
+        make_history(connection)
     if file not in _SOUND:
         changed = changed_sums(connection)
         if changed:
             raise _damaged(file, f"{len(changed)} questions in it are not what was kept")
         _SOUND.add(file)
+
+
+def make_history(connection: sqlite3.Connection) -> None:
+    """Makes the tables that are not there yet."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(_SCHEMA)
 
 
 def note_sum(connection: sqlite3.Connection, id_: str) -> None:
@@ -283,6 +294,15 @@ def changed_sums(connection: sqlite3.Connection) -> list[str]:
     noted = dict(connection.execute("SELECT question, sha256 FROM sums").fetchall())
     found = {row[0]: _sum(row) for row in connection.execute(_SUMMED)}
     return [id_ for id_, sha256 in noted.items() if found.get(id_) != sha256]
+
+
+def readable(answer: str | None, names: str, asked_at: str) -> bool:
+    """Whether what is stored of a question can be read back."""
+    try:
+        _kept(("", "", "", asked_at, answer, names, None, ""))
+    except _UNREADABLE:
+        return False
+    return True
 
 
 def _sum(row: tuple[object, ...]) -> str:
@@ -305,13 +325,17 @@ def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
 
 
 def _damaged(file: Path, what: str) -> PolicyAssistantError:
-    return PolicyAssistantError(
+    return PolicyAssistantError(_damaged_text(file, what))
+
+
+def _damaged_text(file: Path, what: str) -> str:
+    return (
         f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
         "the file away"
     )
 
 
-def _kept(row: tuple[str, ...]) -> Kept:
+def _kept(row: tuple[Any, ...]) -> Kept:
     id_, conversation, question, asked_at, answer, names, judgement, note = row
     return Kept(
         id_,

@@ -195,7 +195,7 @@ def test_remove(run: Run, acme: Path, index: Path) -> None:
 def test_doctor(run: Run) -> None:
     status, out, err = run("doctor")
     assert (status, err) == (0, "")
-    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 9
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 11
     checks = json.loads(run("doctor", "--json")[1])
     assert [check["name"] for check in checks] == [
         "embedding model",
@@ -206,7 +206,9 @@ def test_doctor(run: Run) -> None:
         "support check",
         "database",
         "policies",
+        "full text",
         "vectors",
+        "conversations",
     ]
 
 

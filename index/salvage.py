@@ -1,0 +1,106 @@
+"""Reading what can still be read of a damaged SQLite file. The file itself is never touched."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from index.sqlite_file import log_of
+
+Row = tuple[object, ...]
+_MAGIC = b"SQLite format 3\x00"
+_PAGE_COUNT = slice(28, 32)  # of the header: https://www.sqlite.org/fileformat2.html
+_GAP = 100_000  # row numbers that are tried one by one where a page of a table is damaged
+
+
+def salvage(
+    damaged: Path, sound: Path, tables: Mapping[str, Sequence[str]]
+) -> dict[str, list[Row]]:
+    """The readable rows of the tables: name to the columns wanted, the key first.
+
+    A key called "rowid" or "row" is a row number, any other the primary key of a table without
+    them. `sound` is a new file of the same schema: where the first page is damaged, which says
+    what else is where, its first page stands in. Letters that are none become U+FFFD. A column
+    that the table does not have (yet) is None.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "copy.sqlite3"
+        found = _read(_copied(damaged, copy), tables)
+        if not any(found.values()):
+            found = _read(_grafted(_copied(damaged, copy), sound), tables)
+    return found
+
+
+def set_aside(file: Path, mark: str) -> Path:
+    """Gives a file, with its log, another name: NAME.MARK, which must be free."""
+    aside = file.with_name(f"{file.name}.{mark}")
+    for old, new in ((log_of(file), log_of(aside)), (file, aside)):
+        if old.exists():
+            old.rename(new)
+    # What SQLite shares between processes about the log means nothing without it.
+    file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
+    return aside
+
+
+def _copied(file: Path, copy: Path) -> Path:
+    for old, new in ((file, copy), (log_of(file), log_of(copy))):
+        new.unlink(missing_ok=True)
+        if old.exists():
+            shutil.copyfile(old, new)
+    return copy
+
+
+def _grafted(copy: Path, sound: Path) -> Path:
+    first = bytearray(sound.read_bytes())
+    size = int.from_bytes(first[16:18], "big")
+    data = copy.read_bytes()
+    first[_PAGE_COUNT] = max(len(data) // size, 1).to_bytes(4, "big")
+    assert first.startswith(_MAGIC)
+    copy.write_bytes(bytes(first[:size]) + data[size:])
+    return copy
+
+
+def _read(file: Path, tables: Mapping[str, Sequence[str]]) -> dict[str, list[Row]]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        return {
+            table: list(_rows(connection, table, columns).values())
+            for table, columns in tables.items()
+        }
+
+
+def _rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> dict[object, Row]:
+    """From the first to where it fails, from the last to where it fails, then one by one."""
+    try:
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} | {"rowid"}
+    except sqlite3.Error:
+        return {}
+    key = columns[0]
+    wanted = ", ".join(f'"{name}"' if name in there else "NULL" for name in columns)
+    query = f"SELECT {wanted} FROM {table} NOT INDEXED"
+    forward = dict(_until_it_fails(connection, f'{query} ORDER BY "{key}"'))
+    backward = dict(_until_it_fails(connection, f'{query} ORDER BY "{key}" DESC'))
+    found = forward | backward
+    if key in {"rowid", "row"} and forward.keys() != backward.keys():
+        numbers = [number for number in found if isinstance(number, int)]
+        begin = max((n for n in forward if isinstance(n, int)), default=0) + 1
+        end = min((n for n in backward if isinstance(n, int) and n > begin), default=begin + _GAP)
+        for number in range(begin, min(end, begin + _GAP)):
+            found |= dict(
+                _until_it_fails(connection, f'{query} WHERE "{key}" = {number}')
+                if number not in numbers
+                else ()
+            )
+    return found
+
+
+def _until_it_fails(connection: sqlite3.Connection, query: str) -> Iterator[tuple[object, Row]]:
+    try:
+        for row in connection.execute(query):
+            yield row[0], row
+    except sqlite3.Error:
+        return  # what lies behind is damaged: that is why this is called
