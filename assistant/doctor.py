@@ -40,7 +40,7 @@ def examine(folder: Path) -> list[Check]:
         _model("language model", generator.packaged_file, generator.PACKAGED_SHA256),
         _model("its adapter", lambda: ADAPTER.file, ADAPTER.sha256),
         _model("support check", lambda: ENTAILMENT.file, ENTAILMENT.sha256),
-        *_index(folder),
+        *examine_index(folder),
     ]
 
 
@@ -60,7 +60,8 @@ def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
     return Check(name, True, f"{file.name}, sha256 {actual[:12]}…")
 
 
-def _index(folder: Path) -> Iterator[Check]:
+def examine_index(folder: Path) -> Iterator[Check]:
+    """As `examine`, of the index alone."""
     folder = folder.expanduser()
     try:
         if not Store.exists(folder):
@@ -101,6 +102,6 @@ def repair(folder: Path, embedding_model: str = embedder.PACKAGED_MODEL) -> Repa
     IndexMismatchError.
     """
     folder = folder.expanduser()
-    if not folder.is_dir() or all(check.ok for check in _index(folder)):
+    if not folder.is_dir() or all(check.ok for check in examine_index(folder)):
         return Repaired()
     return repairing.repair(folder, lambda: SentenceTransformerEmbedder(embedding_model))

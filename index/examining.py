@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from index import digests
+from index.clauses import unit_texts
+from index.embedder import EmbeddingText
 from index.errors import IndexDamagedError
 from index.full_text import TABLES
-from index.markup import plain
 from index.snapshot import Snapshot, StoredClause
+from index.store import REPAIR
 from index.types import Policy
 
 _PLACES = "CREATE VIRTUAL TABLE temp.places USING fts5vocab ({}, words, instance)"
@@ -21,9 +23,24 @@ _WORDS = (
 )
 
 
-def texts_of(policy: Policy, stored: StoredClause) -> tuple[str, ...]:
-    """What is embedded and searched of the units of a clause."""
-    return tuple(plain(policy.text[a:b], policy.media_type) for a, b in stored.units)
+def embedded_texts(
+    snapshot: Snapshot, policy: Policy, clauses: Sequence[StoredClause]
+) -> list[EmbeddingText]:
+    """What was embedded of the clauses of a version, made again from its text.
+
+    Raises IndexDamagedError where a clause is not what was made of the text.
+    """
+    keys = snapshot.embedding_keys(policy.id, policy.version)
+    found: list[EmbeddingText] = []
+    for each in clauses:
+        made = (EmbeddingText(each.context, units) for units in unit_texts(policy, each.units))
+        right = next((text for text in made if text.sha256 == keys[each.row]), None)
+        if right is None:
+            raise IndexDamagedError(
+                f"the clauses of {policy.id}@{policy.version} are not those of its text: {REPAIR}"
+            )
+        found.append(right)
+    return found
 
 
 def covers(text: str, clauses: Sequence[StoredClause]) -> bool:
@@ -49,11 +66,12 @@ def policy_faults(connection: sqlite3.Connection, snapshot: Snapshot) -> list[st
     for entry in snapshot.entries():
         for version in entry.versions:
             try:
-                text = snapshot.policy(entry.id, version).text
+                policy = snapshot.policy(entry.id, version)
             except IndexDamagedError:
                 found.append(f"the text of {entry.id}@{version} is not what was added")
                 continue
-            if not covers(text, snapshot.clauses_of(entry.id, version)):
+            clauses = snapshot.clauses_of(entry.id, version)
+            if not covers(policy.text, clauses):
                 found.append(f"the clauses of {entry.id}@{version} do not cover its text")
     if not found and digests.noted(connection):
         changed = digests.changed_contents(connection)
@@ -88,6 +106,7 @@ def word_faults(connection: sqlite3.Connection, snapshot: Snapshot) -> list[str]
 def expected_words(snapshot: Snapshot) -> Iterator[tuple[int, str, str]]:
     """The rows of the full-text table: number, context and text of every newest clause."""
     for entry in snapshot.entries():
-        policy = snapshot.policy(entry.id)
-        for each in snapshot.clauses_of(entry.id, entry.version):
-            yield each.row, each.context, " ".join(texts_of(policy, each))
+        clauses = snapshot.clauses_of(entry.id, entry.version)
+        texts = embedded_texts(snapshot, snapshot.policy(entry.id), clauses)
+        for each, text in zip(clauses, texts, strict=True):
+            yield each.row, text.context, " ".join(text.units)

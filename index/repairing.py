@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,12 +21,12 @@ from index.adding import embedding_text
 from index.clauses import SPLITTER, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
 from index.errors import IndexDamagedError, IndexMismatchError, LoadError
-from index.examining import covers, expected_words, texts_of
+from index.examining import covers, embedded_texts, expected_words
 from index.loading import make_policy, provider_of, read_document
 from index.markdown_loader import read_markdown
 from index.migrating import fill_dates
-from index.salvage import salvage, set_aside
-from index.snapshot import Snapshot, StoredClause, vectors_from
+from index.salvage import Row, salvage, set_aside
+from index.snapshot import Snapshot, vectors_from
 from index.store import Store, alone, make_database
 from index.text_loader import text_blocks
 from index.types import Document, Policy, version_of
@@ -107,7 +107,13 @@ def _rebuilt(
 ) -> Store:
     draft.unlink(missing_ok=True)
     make_database(draft, "", 0)
-    rows = salvage(database, draft, _TABLES)
+    salvaged = salvage(database, draft, _TABLES)
+    rows = salvaged.rows
+    if "digests" in salvaged.torn:
+        repaired.lost.append(
+            "the list of what was stored: whether more is missing cannot be told; compare "
+            "'policy-assistant list --versions' with your files, and add those that are missing"
+        )
     meta = {key: value for key, value in rows["meta"] if isinstance(key, str)}
     model, dimension = _model(meta, rows["embeddings"], open_embedder)
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
@@ -130,7 +136,7 @@ def _rebuilt(
 
 
 def _fill(
-    connection: sqlite3.Connection, rows: dict[str, list[tuple[object, ...]]], repaired: Repaired
+    connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], repaired: Repaired
 ) -> None:
     unfit: Counter[str] = Counter()
     for table in _TABLES.keys() - {"meta"}:
@@ -151,7 +157,7 @@ def _fill(
 
 def _model(
     meta: dict[str, object],
-    embeddings: Sequence[tuple[object, ...]],
+    embeddings: Sequence[Row],
     open_embedder: Callable[[], Embedder],
 ) -> tuple[str, int]:
     """The embedding model and its dimension: as noted, else as the vectors say, else today's."""
@@ -318,15 +324,9 @@ class _Mending:
     def _fit(self, policy: Policy) -> bool:
         try:
             stored = self._snapshot.clauses_of(policy.id, policy.version)
-            keys = self._ask(
-                "SELECT embedding FROM clauses WHERE policy_id = ? AND version = ? ORDER BY start",
-                *(policy.id, policy.version),
-            )
-            return covers(policy.text, stored) and all(
-                EmbeddingText(each.context, texts_of(policy, each)).sha256 == key
-                for each, (key,) in zip(stored, keys, strict=True)
-            )
-        except (ValueError, TypeError):
+            embedded_texts(self._snapshot, policy, stored)
+            return covers(policy.text, stored)
+        except (IndexDamagedError, ValueError, TypeError):
             return False
 
     def _vectors(self, suspect: set[str]) -> None:
@@ -341,9 +341,9 @@ class _Mending:
         missing: dict[str, EmbeddingText] = {}
         for policy_id, version in self._ask("SELECT policy_id, version FROM versions"):
             policy = self._snapshot.policy(policy_id, version)
-            for each in self._snapshot.clauses_of(policy_id, version):
-                text = EmbeddingText(each.context, texts_of(policy, each))
-                if not self._has(text, each):
+            stored = self._snapshot.clauses_of(policy_id, version)
+            for text in embedded_texts(self._snapshot, policy, stored):
+                if not self._has(text):
                     missing[text.sha256] = text
         if not missing:
             return
@@ -360,7 +360,7 @@ class _Mending:
                 self._keep(texts[at], vectors)
         self._done.append(f"computed the vectors of {len(texts)} clauses again")
 
-    def _has(self, text: EmbeddingText, stored: StoredClause) -> bool:
+    def _has(self, text: EmbeddingText) -> bool:
         rows = self._connection.execute(
             "SELECT clause, units FROM embeddings WHERE model = ? AND sha256 = ?",
             (self._model, text.sha256),
@@ -368,7 +368,7 @@ class _Mending:
         try:
             return bool(rows) and (
                 len(vectors_from(rows[0][0], "<f4", self._dimension)) == 1
-                and len(vectors_from(rows[0][1], "<f2", self._dimension)) == len(stored.units)
+                and len(vectors_from(rows[0][1], "<f2", self._dimension)) == len(text.units)
             )
         except (IndexDamagedError, TypeError):
             return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.sqlite_file import log_of
@@ -17,9 +18,15 @@ _PAGE_COUNT = slice(28, 32)  # of the header: https://www.sqlite.org/fileformat2
 _GAP = 100_000  # row numbers that are tried one by one where a page of a table is damaged
 
 
-def salvage(
-    damaged: Path, sound: Path, tables: Mapping[str, Sequence[str]]
-) -> dict[str, list[Row]]:
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """The rows of each table, and the tables of which some may be missing."""
+
+    rows: Mapping[str, Sequence[Row]]
+    torn: frozenset[str]
+
+
+def salvage(damaged: Path, sound: Path, tables: Mapping[str, Sequence[str]]) -> Salvaged:
     """The readable rows of the tables: name to the columns wanted, the key first.
 
     A key called "rowid" or "row" is a row number, any other the primary key of a table without
@@ -30,7 +37,7 @@ def salvage(
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite3"
         found = _read(_copied(damaged, copy), tables)
-        if not any(found.values()):
+        if not any(found.rows.values()):
             found = _read(_grafted(_copied(damaged, copy), sound), tables)
     return found
 
@@ -64,43 +71,48 @@ def _grafted(copy: Path, sound: Path) -> Path:
     return copy
 
 
-def _read(file: Path, tables: Mapping[str, Sequence[str]]) -> dict[str, list[Row]]:
+def _read(file: Path, tables: Mapping[str, Sequence[str]]) -> Salvaged:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return {
-            table: list(_rows(connection, table, columns).values())
-            for table, columns in tables.items()
-        }
+        found = {name: _rows(connection, name, columns) for name, columns in tables.items()}
+    return Salvaged(
+        {name: list(rows.values()) for name, (rows, _) in found.items()},
+        frozenset(name for name, (_, whole) in found.items() if not whole),
+    )
 
 
-def _rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> dict[object, Row]:
-    """From the first to where it fails, from the last to where it fails, then one by one."""
+def _rows(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str]
+) -> tuple[dict[object, Row], bool]:
+    """The rows by key: from the first to where it fails, from the last to where it fails, then
+    one by one; and whether it did not fail."""
     try:
-        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} | {"rowid"}
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
     except sqlite3.Error:
-        return {}
+        there = set()
+    if not there:
+        return {}, False
     key = columns[0]
-    wanted = ", ".join(f'"{name}"' if name in there else "NULL" for name in columns)
+    wanted = ", ".join(f'"{name}"' if name in there | {"rowid"} else "NULL" for name in columns)
     query = f"SELECT {wanted} FROM {table} NOT INDEXED"
-    forward = dict(_until_it_fails(connection, f'{query} ORDER BY "{key}"'))
-    backward = dict(_until_it_fails(connection, f'{query} ORDER BY "{key}" DESC'))
-    found = forward | backward
-    if key in {"rowid", "row"} and forward.keys() != backward.keys():
-        numbers = [number for number in found if isinstance(number, int)]
-        begin = max((n for n in forward if isinstance(n, int)), default=0) + 1
-        end = min((n for n in backward if isinstance(n, int) and n > begin), default=begin + _GAP)
-        for number in range(begin, min(end, begin + _GAP)):
-            found |= dict(
-                _until_it_fails(connection, f'{query} WHERE "{key}" = {number}')
-                if number not in numbers
-                else ()
-            )
-    return found
+    found: dict[object, Row] = {}
+    if _read_into(found, connection, f'{query} ORDER BY "{key}"'):
+        return found, True
+    first = max((each for each in found if isinstance(each, int)), default=0) + 1
+    back: dict[object, Row] = {}
+    _read_into(back, connection, f'{query} ORDER BY "{key}" DESC')
+    if key in {"rowid", "row"}:
+        last = min((each for each in back if isinstance(each, int)), default=first + _GAP)
+        for number in range(first, min(last, first + _GAP)):
+            _read_into(found, connection, f'{query} WHERE "{key}" = {number}')
+    return found | back, False
 
 
-def _until_it_fails(connection: sqlite3.Connection, query: str) -> Iterator[tuple[object, Row]]:
+def _read_into(found: dict[object, Row], connection: sqlite3.Connection, query: str) -> bool:
+    """Whether it could be read to its end."""
     try:
         for row in connection.execute(query):
-            yield row[0], row
+            found[row[0]] = row
     except sqlite3.Error:
-        return  # what lies behind is damaged: that is why this is called
+        return False
+    return True

@@ -178,6 +178,15 @@ class Snapshot:
         )
         return [_stored(row) for row in rows]
 
+    def embedding_keys(self, policy_id: str, version: str) -> dict[int, str]:
+        """The key of the embedded text of every clause of one version, by row."""
+        return dict(
+            self._connection.execute(
+                "SELECT row, embedding FROM clauses WHERE policy_id = ? AND version = ?",
+                (policy_id, version),
+            ).fetchall()
+        )
+
     def clauses(self, rows: Sequence[int]) -> dict[int, StoredClause]:
         """The clauses with these row numbers."""
         marks = ",".join("?" * len(rows))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -237,8 +238,9 @@ class History:
         file = self._folder / FILE
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            file.touch(mode=0o600)
-        except OSError as error:
+            if not file.exists():
+                _create(file)
+        except (OSError, sqlite3.Error) as error:
             raise _unusable(file, error) from error
         with self._connection() as connection, connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -267,8 +269,10 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
             f"the conversations in {str(file)!r} have format {found}, this version reads "
             f"{_FORMAT}: update policy-assistant, or move the file away"
         )
+    if found == 0:
+        raise _damaged(file, "it is empty")
     if found < _FORMAT:
-        make_history(connection)
+        make_tables(connection)
     if file not in _SOUND:
         changed = changed_sums(connection)
         if changed:
@@ -276,7 +280,20 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
         _SOUND.add(file)
 
 
-def make_history(connection: sqlite3.Connection) -> None:
+def _create(file: Path) -> None:
+    """Makes the file whole or not at all: an empty one is one that was cut."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        draft.touch(mode=0o600)
+        with closing(connect(draft)) as connection:
+            make_tables(connection)
+        with suppress(FileExistsError):  # another process was first
+            os.link(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
     """Makes the tables that are not there yet."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(_SCHEMA)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from assistant import PolicyAssistantError
 from index.repairing import Repaired, mark_of_today
-from index.salvage import salvage, set_aside
+from index.salvage import Row, salvage, set_aside
 from index.sqlite_file import has_log
-from ui.history import FILE, History, Judgement, changed_sums, make_history, note_sum, readable
+from ui.history import FILE, History, Judgement, changed_sums, make_tables, note_sum, readable
 
 _TABLES = {
     "conversations": ("id", "browser"),
@@ -42,8 +43,14 @@ def repair_history(folder: Path) -> Repaired:
         draft.unlink(missing_ok=True)
         draft.touch(mode=0o600)
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            make_history(connection)
-            rows = salvage(file, draft, _TABLES)
+            make_tables(connection)
+            salvaged = salvage(file, draft, _TABLES)
+            rows = salvaged.rows
+            if "sums" in salvaged.torn:
+                repaired.lost.append(
+                    "the list of what was kept: whether more questions, answers or feedback are "
+                    "missing cannot be told"
+                )
             connection.execute("BEGIN IMMEDIATE")
             _fill(connection, rows)
             _mend(connection, {str(row[0]) for row in rows["sums"]}, repaired)
@@ -56,7 +63,7 @@ def repair_history(folder: Path) -> Repaired:
     return repaired
 
 
-def _fill(connection: sqlite3.Connection, rows: dict[str, list[tuple[object, ...]]]) -> None:
+def _fill(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]]) -> None:
     for table, columns in _TABLES.items():
         marks = ", ".join("?" * len(columns))
         connection.executemany(

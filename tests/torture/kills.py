@@ -55,6 +55,8 @@ class Tally:
     attack: str
     tried: int = 0
     refused: int = 0
+    repaired: int = 0  # of those that were refused
+    whole: int = 0  # of those that were repaired: nothing was lost
     lost: list[str] = field(default_factory=list)
 
     @property
