@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEMO_INDEX := .demo-index
 CORPUS := corpus/intraworks.md corpus/introplex.md corpus/ixanet.md corpus/imgwg.md corpus/cpw.md
 
-.PHONY: demo chat test check bench clean
+.PHONY: demo chat test check bench torture clean
 
 demo: $(INSTALLED)
 	$(BIN)/policy-assistant add --index $(DEMO_INDEX) $(CORPUS)
@@ -27,6 +27,9 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+torture: $(INSTALLED)
+	$(BIN)/python -m tests.torture --kills 200 --seed 1
 
 clean:
 	rm -rf $(VENV) $(DEMO_INDEX) build *.egg-info

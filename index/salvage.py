@@ -15,7 +15,7 @@ from index.sqlite_file import log_of
 Row = tuple[object, ...]
 _MAGIC = b"SQLite format 3\x00"
 _PAGE_COUNT = slice(28, 32)  # of the header: https://www.sqlite.org/fileformat2.html
-_GAP = 100_000  # row numbers that are tried one by one where a page of a table is damaged
+_GAP = 5_000  # row numbers that are tried one by one where a page of a table is damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _read_into(found: dict[object, Row], connection: sqlite3.Connection, query: 
     """Whether it could be read to its end."""
     try:
         for row in connection.execute(query):
-            found[row[0]] = row
+            found[row[0] if isinstance(row[0], int) else row] = row
     except sqlite3.Error:
         return False
     return True

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from assistant import UnknownPolicyError
+from assistant import PolicyAssistantError, UnknownPolicyError
 from tests.torture.world import OPERATIONS, World, look
 
 _FORKSERVER = multiprocessing.get_context("forkserver")
@@ -122,7 +122,7 @@ def marks(pipe: Connection) -> Iterator[object]:
 
 
 def _until(pipe: Connection, wanted: Mark, which: int = 1) -> list[object]:
-    """What a child tells up to and with the so-manieth such mark."""
+    """What a child tells up to and with the `which`-th such mark."""
     told: list[object] = []
     for mark in marks(pipe):
         told.append(mark)
@@ -166,7 +166,7 @@ def kill_at_random(world: World, operation: str, count: int, draw: random.Random
             time.sleep(delay)
             process.kill()
             told += marks(pipe)
-        _judge(tally, world, operation, told, f"after {1000 * delay:.1f} ms")
+        judge(tally, world, operation, told, f"after {1000 * delay:.1f} ms")
     return tally
 
 
@@ -185,7 +185,7 @@ def kill_within(
                 pass
             process.kill()
             told += marks(pipe)
-        _judge(tally, world, operation, told, f"{1000 * delay:.2f} ms after {which}. {what}")
+        judge(tally, world, operation, told, f"{1000 * delay:.2f} ms after {which}. {what}")
     return tally
 
 
@@ -199,7 +199,7 @@ def kill_in_a_write(
         size = draw.randrange(0, _largest(world, operation))
         with _prepared(world, operation, Limit(size, killed)) as (_, pipe):
             told = list(marks(pipe))
-        _judge(tally, world, operation, told, f"{how} ({size})")
+        judge(tally, world, operation, told, f"{how} ({size})")
     return tally
 
 
@@ -220,15 +220,16 @@ def _prepared(
         yield made
 
 
-def _judge(tally: Tally, world: World, operation: str, told: list[object], when: str) -> None:
+def judge(tally: Tally, world: World, operation: str, told: list[object], when: str) -> None:
     """The state must be that of the last step told of, or the next; and it must go on from it."""
     tally.tried += 1
     states = world.states(operation)
     done = told.count(Mark.DONE)
-    for error in told:
-        if isinstance(error, Exception) and "\n" in str(error):
-            tally.lost.append(f"{operation} {when}: more than a line: {error!r}")
-            return
+    errors = [each for each in told if isinstance(each, Exception)]
+    tally.refused += len(errors)
+    if any(not isinstance(each, PolicyAssistantError) or "\n" in str(each) for each in errors):
+        tally.lost.append(f"{operation} {when}: {errors}")
+        return
     seen = look(world.index)
     if seen.state not in states[done : done + 2]:
         what = seen.crash or seen.refusal or "another state"

@@ -55,7 +55,7 @@ def full_disk(world: World, operation: str, count: int, draw: random.Random) -> 
     world.reset()
     used = sum(file.stat().st_size for file in world.index.iterdir())
     for at in range(count):
-        room = int((at + draw.random()) / count * 3 * used)
+        room = int((at + draw.random()) / count * used)
         world.reset()
         spare = world.folder / "spare"
         shutil.copytree(world.index, spare)
@@ -73,8 +73,10 @@ def full_disk(world: World, operation: str, count: int, draw: random.Random) -> 
             except Exception as error:  # noqa: BLE001 - this is what is looked for
                 tally.lost.append(f"{operation} with {room} bytes: {type(error).__name__}: {error}")
             tally.refused += bool(told)
+            full = look(world.index)  # to read takes some room, too
+            subprocess.run(["mount", "-o", "remount,size=16m", str(world.live)], check=True)
             seen = look(world.index)
-            if seen.state != states[steps] or "\n" in told:
+            if seen.state != states[steps] or "\n" in told or full.crash:
                 tally.lost.append(f"{operation} with {room} bytes: {steps} done; {told}; {seen}")
     world.reset()
     return tally
