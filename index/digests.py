@@ -33,6 +33,13 @@ _VECTORS = (
        JOIN embeddings ON sha256 = embedding AND model = (SELECT value FROM meta
          WHERE key = 'model') WHERE policy_id = ? ORDER BY row""",
 )
+_WORDS = (
+    "SELECT id, block FROM words_data ORDER BY id",
+    "SELECT segid, term, pgno FROM words_idx ORDER BY segid, term",
+    "SELECT id, c0, c1 FROM words_content ORDER BY id",
+    "SELECT id, sz FROM words_docsize ORDER BY id",
+)
+_WORDS_KEY = "words"
 _IDS = """SELECT id FROM policies UNION SELECT policy_id FROM versions
     UNION SELECT policy_id FROM clauses UNION SELECT policy_id FROM digests ORDER BY 1"""
 
@@ -63,6 +70,20 @@ def note(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
         )
 
 
+def note_words(connection: sqlite3.Connection) -> None:
+    """Makes the checksum of full text anew, in the transaction that has changed it."""
+    connection.execute("SELECT 1 FROM vocabulary LIMIT 1").fetchall()  # writes what FTS5 holds back
+    connection.execute(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)", (_WORDS_KEY, _digest(connection, _WORDS))
+    )
+
+
+def changed_words(connection: sqlite3.Connection) -> bool:
+    """Whether full text is not what was stored; where nothing is noted, it is taken for that."""
+    kept = connection.execute("SELECT value FROM meta WHERE key = ?", (_WORDS_KEY,)).fetchone()
+    return kept is not None and kept[0] != _digest(connection, _WORDS)
+
+
 def changed_contents(connection: sqlite3.Connection) -> list[str]:
     """The ids of policies of which what is stored for good is not what was stored."""
     return sorted({*changed_facts(connection), *changed_clauses(connection)}, key=repr)
@@ -89,9 +110,9 @@ def _changed(connection: sqlite3.Connection, column: str, queries: tuple[str, ..
     return [each for each in ids if kept.get(each) != _digest(connection, queries, each)]
 
 
-def _digest(connection: sqlite3.Connection, queries: tuple[str, ...], policy_id: str) -> str:
+def _digest(connection: sqlite3.Connection, queries: tuple[str, ...], *values: str) -> str:
     made = hashlib.sha256()
     for query in queries:
-        for row in connection.execute(query, (policy_id,)):
+        for row in connection.execute(query, values):
             made.update(repr(row).encode("utf-8", "surrogatepass"))
     return made.hexdigest()

@@ -17,6 +17,7 @@ class Fault(Enum):
     DAMAGED = "damaged"
 
 
+_LONGEST = 80
 _FAULTS = {
     sqlite3.SQLITE_BUSY: Fault.BUSY,
     sqlite3.SQLITE_LOCKED: Fault.BUSY,
@@ -60,6 +61,23 @@ def has_log(file: Path) -> bool:
     """Whether anything stands in the file's write-ahead log."""
     log = log_of(file)
     return log.exists() and log.stat().st_size > 0
+
+
+def is_cut(file: Path) -> bool:
+    """Whether the file is shorter than it says: SQLite itself tells only where it reads there."""
+    if has_log(file):
+        return False  # the log may hold what is not there yet
+    with file.open("rb") as stream:
+        header = stream.read(32)
+    size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return file.stat().st_size < pages * (65536 if size == 1 else size) and not has_log(file)
+
+
+def in_short(error: sqlite3.Error) -> str:
+    """What an error says, on one line: some quote what they stumbled upon."""
+    said = " ".join(str(error).split())
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 def fault_of(error: sqlite3.Error) -> Fault:

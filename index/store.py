@@ -23,7 +23,7 @@ from index.errors import (
 )
 from index.full_text import TABLES
 from index.migrating import FORMAT, OLD, migrate, show_as_newest
-from index.sqlite_file import Fault, connect, fault_of, has_log, log_of
+from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut, log_of
 
 _DATABASE = "index.sqlite3"
 _DRAFT = "index.new"
@@ -218,6 +218,12 @@ class Store:
         state = (str(self.folder), state_of(connection))
         if state in _SOUND or not digests.noted(connection):
             return
+        if is_cut(self.database):
+            raise IndexDamagedError(f"{str(self.database)!r} has lost its end: {REPAIR}")
+        if digests.changed_words(connection):
+            raise IndexDamagedError(
+                f"the full text in {str(self.database)!r} is not what was stored: {REPAIR}"
+            )
         changed = digests.changed_contents(connection)
         if changed:
             raise IndexDamagedError(
@@ -270,23 +276,24 @@ def _connection(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _unusable(database: Path, error: sqlite3.Error) -> IndexError_:
+    said = in_short(error)
     match fault_of(error):
         case Fault.BUSY:
             return IndexBusyError(f"the index {str(database)!r} is busy: try again")
         case Fault.FULL:
             return IndexDiskError(
-                f"no space is left on the disk of {str(database)!r} ({error}): make some, then try "
+                f"no space is left on the disk of {str(database)!r} ({said}): make some, then try "
                 "again; the index is as it was"
             )
         case Fault.DENIED:
             unread = " (and once from where it can be written to)" if has_log(database) else ""
             return IndexDiskError(
-                f"cannot use the index {str(database)!r} ({error}): check its rights and the disk, "
+                f"cannot use the index {str(database)!r} ({said}): check its rights and the disk, "
                 f"then try again{unread}; the index is as it was"
             )
         case Fault.DAMAGED:
             return IndexDamagedError(
-                f"cannot use the index {str(database)!r}: it is damaged ({error}): {REPAIR}"
+                f"cannot use the index {str(database)!r}: it is damaged ({said}): {REPAIR}"
             )
 
 

@@ -200,3 +200,4 @@ def next_state(connection: sqlite3.Connection) -> None:
         "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
     )
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (secrets.token_hex(8),))
+    digests.note_words(connection)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
-from index.sqlite_file import Fault, connect, fault_of, has_log
+from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
 from index.store import REPAIR
 
 FILE = "chat.sqlite3"
@@ -274,6 +274,8 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
     if found < _FORMAT:
         make_tables(connection)
     if file not in _SOUND:
+        if is_cut(file):
+            raise _damaged(file, "it has lost its end")
         changed = changed_sums(connection)
         if changed:
             raise _damaged(file, f"{len(changed)} questions in it are not what was kept")
@@ -328,8 +330,8 @@ def _sum(row: tuple[object, ...]) -> str:
 
 def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
     fault = fault_of(error) if isinstance(error, sqlite3.Error) else Fault.DENIED
-    if fault is Fault.DAMAGED:
-        return _damaged(file, str(error))
+    if isinstance(error, sqlite3.Error) and fault is Fault.DAMAGED:
+        return _damaged(file, in_short(error))
     remedy = {
         Fault.BUSY: "another process writes to it: try again",
         Fault.FULL: "make space on its disk, then try again",

@@ -76,3 +76,21 @@ def test_an_index_without_them_gets_some(filled: Store) -> None:
     with filled.writing(), filled.reading() as connection:
         assert digests.noted(connection)
         assert digests.changed_contents(connection) == []
+
+
+def test_full_text_that_was_changed_is_not_searched(filled: Store) -> None:
+    with filled.reading(checked=False) as connection:
+        assert not digests.changed_words(connection)
+    with closing(sqlite3.connect(filled.database, isolation_level=None)) as connection:
+        connection.execute("UPDATE words_docsize SET sz = x'0909' WHERE id = 1")
+        connection.execute("UPDATE meta SET value = 'new' WHERE key = 'state'")
+    with pytest.raises(IndexDamagedError, match="the full text in"), filled.reading():
+        pass
+
+
+def test_a_file_that_was_cut_is_seen_though_nothing_is_read_there(filled: Store) -> None:
+    with closing(sqlite3.connect(filled.database, isolation_level=None)) as connection:
+        connection.execute("UPDATE meta SET value = 'new' WHERE key = 'state'")
+    filled.database.write_bytes(filled.database.read_bytes()[:-1])
+    with pytest.raises(IndexDamagedError), filled.reading():
+        pass
