@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEMO_INDEX := .demo-index
 CORPUS := corpus/intraworks.md corpus/introplex.md corpus/ixanet.md corpus/imgwg.md corpus/cpw.md
 
-.PHONY: demo chat test check audit bench fuzz clean
+.PHONY: demo chat test check audit bench fuzz torture clean
 
 demo: $(INSTALLED)
 	$(BIN)/policy-assistant add --index $(DEMO_INDEX) $(CORPUS)
@@ -35,6 +35,9 @@ bench: $(INSTALLED)
 fuzz: $(INSTALLED)
 	$(BIN)/pip install --disable-pip-version-check -q -e ".[fuzz]"
 	$(BIN)/python -m tests.fuzz
+
+torture: $(INSTALLED)
+	$(BIN)/python -m tests.torture --kills 200 --seed 1
 
 clean:
 	rm -rf $(VENV) $(DEMO_INDEX) .fuzz build *.egg-info

@@ -405,7 +405,7 @@ class Assistant:
     def _current(self, snapshot: Snapshot) -> tuple[Retriever, list[PolicyEntry]]:
         """What is kept in memory of the index, made anew when it has changed."""
         with self._lock:
-            if self._retriever is None or self._retriever.generation != snapshot.generation:
+            if self._retriever is None or self._retriever.state != snapshot.state:
                 self._retriever = Retriever(load_vectors(self._store(), snapshot))
                 self._entries = snapshot.entries()
             return self._retriever, self._entries

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,13 @@ from pathlib import Path
 from assistant import generator
 from assistant.entailment import ENTAILMENT
 from assistant.sentence_model import ADAPTER
-from index import embedder
-from index.errors import IndexDamagedError, PolicyAssistantError
+from index import embedder, repairing
+from index.embedder import SentenceTransformerEmbedder
+from index.errors import PolicyAssistantError
+from index.examining import database_faults, policy_faults, vector_faults, word_faults
+from index.repairing import Repaired
 from index.snapshot import Snapshot
-from index.store import Store
+from index.store import REPAIR, Store
 from index.trained import ENCODER, RERANKER
 from index.vectors import load_vectors
 
@@ -38,7 +40,7 @@ def examine(folder: Path) -> list[Check]:
         _model("language model", generator.packaged_file, generator.PACKAGED_SHA256),
         _model("its adapter", lambda: ADAPTER.file, ADAPTER.sha256),
         _model("support check", lambda: ENTAILMENT.file, ENTAILMENT.sha256),
-        *_index(folder),
+        *examine_index(folder),
     ]
 
 
@@ -58,58 +60,48 @@ def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
     return Check(name, True, f"{file.name}, sha256 {actual[:12]}…")
 
 
-def _index(folder: Path) -> Iterator[Check]:
+def examine_index(folder: Path) -> Iterator[Check]:
+    """As `examine`, of the index alone."""
     folder = folder.expanduser()
-    if not Store.exists(folder):
-        yield Check("index", True, f"none yet in {str(folder)!r}: 'policy-assistant add FILE...'")
-        return
     try:
+        if not Store.exists(folder):
+            nothing = f"none yet in {str(folder)!r}: 'policy-assistant add FILE...'"
+            yield Check("index", True, nothing)
+            return
         store = Store.open(folder)
-        with store.reading() as connection:
-            yield _database(connection)
-        with Snapshot.of(store) as snapshot:
-            yield _policies(snapshot)
+        with store.reading(checked=False) as connection:
+            snapshot = Snapshot(connection, store.model, store.dimension)
+            yield _check("database", database_faults(connection), "SQLite finds no damage")
+            faults = policy_faults(connection, snapshot)
+            entries = snapshot.entries()
+            clauses = sum(entry.clauses for entry in entries)
+            yield _check("policies", faults, f"{len(entries)} policies, {clauses} clauses")
+            if not faults:
+                faults = word_faults(connection, snapshot)
+                yield _check("full text", faults, "finds what the clauses say")
             vectors = load_vectors(store, snapshot)
-            clauses = sum(entry.clauses for entry in snapshot.entries())
-        detail = f"{vectors.size} of {clauses} clauses"
-        if vectors.size != clauses:
-            detail += ": add the files to a new index with --index"
-        yield Check("vectors", vectors.size == clauses, detail)
+            faults = vector_faults(connection)
+            if vectors.size != clauses:
+                faults.insert(0, f"{vectors.size} of {clauses} clauses")
+            yield _check("vectors", faults, f"{vectors.size} of {clauses} clauses")
     except PolicyAssistantError as error:
         yield Check("index", False, str(error))
 
 
-def _database(connection: sqlite3.Connection) -> Check:
-    verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
-    detail = "SQLite finds no damage"
-    if verdict != "ok":
-        detail = f"SQLite finds damage ({verdict}): add the files to a new index with --index"
-    return Check("database", verdict == "ok", detail)
+def _check(name: str, faults: list[str], otherwise: str) -> Check:
+    if not faults:
+        return Check(name, True, otherwise)
+    more = f" and {len(faults) - 1} more" if faults[1:] else ""
+    return Check(name, False, f"{faults[0]}{more}: {REPAIR}")
 
 
-def _policies(snapshot: Snapshot) -> Check:
-    clauses, broken = 0, []
-    for entry in snapshot.entries():
-        for version in entry.versions:
-            try:
-                text = snapshot.policy(entry.id, version).text
-            except IndexDamagedError:
-                broken.append(f"the text of {entry.id}@{version} is not what was added")
-                continue
-            kept = snapshot.clauses_of(entry.id, version)
-            clauses += len(kept)
-            if not _covers(text, [(each.clause.start, each.clause.end) for each in kept]):
-                broken.append(f"the clauses of {entry.id}@{version} do not cover its text")
-    if broken:
-        return Check("policies", False, f"{broken[0]}: add the file to a new index with --index")
-    return Check("policies", True, f"{len(snapshot.entries())} policies, {clauses} clauses")
+def repair(folder: Path, embedding_model: str = embedder.PACKAGED_MODEL) -> Repaired:
+    """Makes a damaged index one that can be used; see `index.repairing`. Deletes nothing.
 
-
-def _covers(text: str, spans: list[tuple[int, int]]) -> bool:
-    """Whether the spans are in order, do not overlap and leave out nothing but blanks."""
-    position = 0
-    for start, end in spans:
-        if start < position or text[position:start].strip():
-            return False
-        position = end
-    return not text[position:].strip()
+    One that is in order is left as it is. Raises IndexBusyError, IndexDiskError,
+    IndexMismatchError.
+    """
+    folder = folder.expanduser()
+    if not folder.is_dir() or all(check.ok for check in examine_index(folder)):
+        return Repaired()
+    return repairing.repair(folder, lambda: SentenceTransformerEmbedder(embedding_model))

@@ -229,7 +229,7 @@ def _read(
         name_of(where),
         file_sha256,
         clauses,
-        tuple(_embedding_text(clause) for clause in clauses),
+        tuple(embedding_text(clause) for clause in clauses),
     )
     known[name_of(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
     status = AddStatus.UPDATED if before or renamed else AddStatus.ADDED
@@ -345,7 +345,8 @@ def _free_id(path: Path, taken: set[str]) -> str:
     return candidate
 
 
-def _embedding_text(clause: ClauseText) -> EmbeddingText:
+def embedding_text(clause: ClauseText) -> EmbeddingText:
+    """What is embedded of a clause."""
     return EmbeddingText(clause.context, clause.unit_texts)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.markup import plain
@@ -23,6 +24,9 @@ _CONTEXT_SHARE = 0.35  # of the token budget that headings may take
 _GROUP_CHARS = 320  # a list no longer than this is one unit of evidence with its lead-in
 _ITEM_CHARS = 90  # and only if its items are short
 _BULLET = re.compile(r"[-*+•·▪◦‣○●■□–—]\s+")
+_BULLET_BEFORE = re.compile(_BULLET.pattern + r"\Z")
+_MOST_READINGS = 4096
+_LONGEST_BULLET = 20  # with the blanks behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +285,23 @@ def _lead_ins(document: Document, section: Section) -> dict[int, str]:
             start, end = sentence_spans(document.text, block.start, block.end)[-1]
             lead = plain(document.text[start:end], document.media_type)[:200]
     return lead_ins
+
+
+def unit_texts(policy: Policy, units: Sequence[Span]) -> Iterator[tuple[str, ...]]:
+    """What the texts of stored units may have been: spans leave out the bullet in front of them,
+    of which the document, not its text, says whether it belongs to the sentence. The likeliest
+    first."""
+
+    def read(start: int, end: int) -> str:
+        return plain(policy.text[start:end], policy.media_type)
+
+    either = [
+        tuple(dict.fromkeys((read(_before_bullet(policy.text, a), b), read(a, b))))
+        for a, b in units
+    ]
+    return itertools.islice(itertools.product(*either), _MOST_READINGS)
+
+
+def _before_bullet(text: str, start: int) -> int:
+    bullet = _BULLET_BEFORE.search(text, max(start - _LONGEST_BULLET, 0), start)
+    return bullet.start() if bullet else start

@@ -5,7 +5,8 @@
     ├── IndexError_                      the index folder cannot be used as it is
     │   ├── IndexMissingError            there is no index there yet
     │   ├── IndexMismatchError           made with another model, or by a newer version
-    │   ├── IndexDamagedError            its contents contradict each other
+    │   ├── IndexDamagedError            its contents contradict each other, or cannot be read
+    │   ├── IndexDiskError               its disk is full or fails, or its rights do not allow it
     │   └── IndexBusyError               another process is writing to it
     ├── ModelError                       a model is missing, damaged or not what was asked for
     ├── UnknownPolicyError               a policy id that the index does not hold
@@ -38,7 +39,11 @@ class IndexMismatchError(IndexError_):
 
 
 class IndexDamagedError(IndexError_):
-    """What the index folder holds contradicts itself."""
+    """What the index folder holds contradicts itself, or cannot be read."""
+
+
+class IndexDiskError(IndexError_):
+    """The disk is full or fails, or its rights do not allow it; the index is as it was."""
 
 
 class IndexBusyError(IndexError_):

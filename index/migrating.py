@@ -34,8 +34,16 @@ def migrate(connection: sqlite3.Connection) -> None:
         _with_dates(connection)
         for column in ("date", "dated_by"):
             connection.execute(f"ALTER TABLE versions ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
-        connection.execute(f"UPDATE versions SET date = {_DATE}, dated_by = {_DATED_BY}")
+        fill_dates(connection)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(FORMAT),))
+
+
+def fill_dates(connection: sqlite3.Connection) -> None:
+    """Gives a date to each version that has none."""
+    _with_dates(connection)
+    connection.execute(
+        f"UPDATE versions SET date = {_DATE}, dated_by = {_DATED_BY} WHERE date = ''"
+    )
 
 
 def _format(connection: sqlite3.Connection) -> int:

@@ -89,7 +89,7 @@ class Passage:
 
 
 class Retriever:
-    """Finds passages in one generation of an index.
+    """Finds passages in one state of an index.
 
     Keeps what it has read of clauses (vectors, words) in memory: rows never change their meaning.
     """
@@ -101,8 +101,8 @@ class Retriever:
         self._words = lru_cache(maxsize=kept)(_unit_stems)
 
     @property
-    def generation(self) -> int:
-        return self._vectors.generation
+    def state(self) -> str:
+        return self._vectors.state
 
     def of_versions(self, snapshot: Snapshot, versions: Mapping[str, str]) -> VersionIndex:
         """The given versions (id to version) made ready for `find`; the last ones are kept."""

@@ -15,12 +15,13 @@ from index.embedder import Vectors
 from index.errors import IndexDamagedError, UnknownPolicyError
 from index.full_text import BM25, document_frequencies
 from index.sentences import Span
-from index.store import Store
+from index.store import REPAIR, Store, state_of
 from index.types import Clause, Policy
 from index.versions import DatedBy, PolicyVersion, sought
 
 _CLAUSE_COLUMNS = """clauses.row, clauses.id, clauses.policy_id, clauses.version, number,
     heading_path, start, "end", page, context, units"""
+_TOLERANCE = 0.01  # of a vector's length: float16 keeps three digits
 _CURRENT = "JOIN policies ON policies.id = clauses.policy_id AND policies.version = clauses.version"
 
 
@@ -71,6 +72,11 @@ class Snapshot:
         """Grows by one with every change of what can be searched."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         return int(row[0])
+
+    @property
+    def state(self) -> str:
+        """What no other state of any index is called."""
+        return state_of(self._connection)
 
     def entries(self) -> list[PolicyEntry]:
         """Every policy, by id."""
@@ -151,8 +157,7 @@ class Snapshot:
             return Policy(*row)
         except ValueError as error:
             raise IndexDamagedError(
-                f"the index holds a damaged text ({error}): run 'policy-assistant doctor', or add "
-                "the file to a new index with --index"
+                f"the index holds a damaged text ({error}): {REPAIR}"
             ) from error
 
     def clause_at(self, policy_id: str, version: str, start: int, end: int) -> Clause | None:
@@ -173,6 +178,15 @@ class Snapshot:
             (policy_id, version),
         )
         return [_stored(row) for row in rows]
+
+    def embedding_keys(self, policy_id: str, version: str) -> dict[int, str]:
+        """The key of the embedded text of every clause of one version, by row."""
+        return dict(
+            self._connection.execute(
+                "SELECT row, embedding FROM clauses WHERE policy_id = ? AND version = ?",
+                (policy_id, version),
+            ).fetchall()
+        )
 
     def clauses(self, rows: Sequence[int]) -> dict[int, StoredClause]:
         """The clauses with these row numbers."""
@@ -201,8 +215,7 @@ class Snapshot:
                 JOIN embeddings ON model = ? AND sha256 = embedding ORDER BY row""",
             (self._model,),
         ).fetchall()
-        vectors = np.frombuffer(b"".join(row[1] for row in found), dtype="<f4")
-        return [row[0] for row in found], vectors.reshape(len(found), self._dimension)
+        return [row[0] for row in found], self._clause_vectors([row[1] for row in found])
 
     def version_vectors(self, policy_id: str, version: str) -> tuple[list[int], Vectors]:
         """Row numbers and vectors (clauses, dimension) of the clauses of any one version."""
@@ -212,8 +225,7 @@ class Snapshot:
                WHERE policy_id = ? AND version = ? ORDER BY row""",
             (self._model, policy_id, version),
         ).fetchall()
-        vectors = np.frombuffer(b"".join(row[1] for row in found), dtype="<f4")
-        return [row[0] for row in found], vectors.reshape(len(found), self._dimension)
+        return [row[0] for row in found], self._clause_vectors([row[1] for row in found])
 
     def vectors_of(self, rows: Sequence[int]) -> dict[int, tuple[Vectors, Vectors]]:
         """Of each row the clause's vector, (dimension,), and its units', (units, dimension)."""
@@ -222,14 +234,22 @@ class Snapshot:
             f"""SELECT row, embeddings.clause, embeddings.units FROM clauses
                 JOIN embeddings ON model = ? AND sha256 = embedding WHERE row IN ({marks})""",
             (self._model, *rows),
-        )
+        ).fetchall()
+        if len(found) < len(set(rows)):
+            raise IndexDamagedError(f"the index lacks vectors of some clauses: {REPAIR}")
         return {
             row: (
-                np.frombuffer(clause, dtype="<f4"),
-                np.frombuffer(units, dtype="<f2").reshape(-1, self._dimension).astype(np.float32),
+                self._clause_vectors([clause])[0],
+                vectors_from(units, "<f2", self._dimension).astype(np.float32),
             )
             for row, clause, units in found
         }
+
+    def _clause_vectors(self, blobs: Sequence[bytes]) -> Vectors:
+        found = vectors_from(b"".join(blobs), "<f4", self._dimension)
+        if len(found) != len(blobs):
+            raise IndexDamagedError(f"the index holds a vector of another length: {REPAIR}")
+        return found
 
     def match(
         self, expression: str, limit: int, policy_ids: Sequence[str] | None
@@ -259,6 +279,18 @@ class Snapshot:
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many clauses each stemmed term stands; terms in none are left out."""
         return document_frequencies(self._connection, terms)
+
+
+def vectors_from(blob: bytes, dtype: str, dimension: int) -> Vectors:
+    """Stored vectors, (vectors, dimension). Raises IndexDamagedError for what cannot be one."""
+    try:
+        found = np.frombuffer(blob, dtype=dtype).reshape(-1, dimension)
+    except ValueError as error:
+        raise IndexDamagedError(f"the index holds half a vector: {REPAIR}") from error
+    lengths = np.linalg.norm(found.astype(np.float32), axis=1)
+    if not np.all(np.abs(lengths - 1) < _TOLERANCE):  # also where one is no number
+        raise IndexDamagedError(f"the index holds a vector whose length is not 1: {REPAIR}")
+    return found
 
 
 def _stored(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +11,26 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index import digests
 from index.clauses import SPLITTER
-from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexDiskError,
+    IndexError_,
+    IndexMismatchError,
+    IndexMissingError,
+)
 from index.full_text import TABLES
 from index.migrating import FORMAT, OLD, migrate, show_as_newest
+from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut, log_of
 
 _DATABASE = "index.sqlite3"
+_DRAFT = "index.new"
 _LOCK = "write.lock"
+_CACHE = "vectors.json"  # there is none but beside an index
+_DRAFTS = "vectors.*.new"
+REPAIR = "run 'policy-assistant doctor --repair'"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE policies (
@@ -79,14 +93,24 @@ class Store:
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether there is an index in the folder."""
-        return (folder / _DATABASE).is_file()
+        """Whether there is an index. Raises IndexDamagedError where only the rest of one is."""
+        database = folder / _DATABASE
+        if database.is_file():
+            return True
+        left = [file.name for file in (log_of(database), folder / _CACHE) if file.exists()]
+        if left:
+            raise IndexDamagedError(
+                f"{str(database)!r} is gone, though {left[0]} beside it is there: put it back from "
+                f"a backup, or {REPAIR}, which sets aside what is left, and add the files again"
+            )
+        return False
 
     @classmethod
     def open(cls, folder: Path, model: str | None = None) -> Store:
         """Opens an existing index. `model`, if given, is the embedding identity it must have.
 
-        Raises IndexMissingError, IndexMismatchError or IndexDamagedError, each with the remedy.
+        Raises IndexMissingError, IndexMismatchError, IndexDamagedError or IndexDiskError, each
+        with the remedy.
         """
         if not cls.exists(folder):
             raise IndexMissingError(
@@ -101,10 +125,17 @@ class Store:
         """Opens the index, or makes an empty one where there is none."""
         if cls.exists(folder):
             return cls.open(folder, model)
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _denied(folder, error) from error
         with cls(folder, model, dimension).writing():
             if not cls.exists(folder):
-                _create(folder / _DATABASE, model, dimension)
+                draft = folder / _DRAFT
+                draft.unlink(missing_ok=True)
+                # A process killed before the last step leaves no half-made index behind.
+                make_database(draft, model, dimension)
+                draft.replace(folder / _DATABASE)
         return cls.open(folder, model)
 
     @classmethod
@@ -116,11 +147,12 @@ class Store:
                 f"{FORMAT} and {OLD}: update policy-assistant, or add the files to a new index "
                 "with --index"
             )
-        missing = {"model", "dimension", "generation"} - meta.keys()
+        needed = {"model", "dimension", "generation"}
+        numbers = {key for key in ("dimension", "generation") if not meta.get(key, "").isdecimal()}
+        missing = (needed - meta.keys()) | numbers
         if missing:
             raise IndexDamagedError(
-                f"the index in {where!r} does not say its {', '.join(sorted(missing))}: "
-                "add the files to a new index with --index"
+                f"the index in {where!r} does not say its {', '.join(sorted(missing))}: {REPAIR}"
             )
         if model is not None and meta["model"] != model:
             raise IndexMismatchError(
@@ -130,12 +162,17 @@ class Store:
         return cls(folder, meta["model"], int(meta["dimension"]))
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """One consistent state of the index, whatever is written meanwhile."""
+    def reading(self, checked: bool = True) -> Iterator[sqlite3.Connection]:
+        """One consistent state of the index, whatever is written meanwhile.
+
+        Raises IndexDamagedError where it is not what was stored, unless that is to be looked at.
+        """
         with _connection(self.database) as connection:
             connection.execute("BEGIN")
             try:
                 show_as_newest(connection)
+                if checked:
+                    self._check(connection)
                 yield connection
             finally:
                 connection.rollback()
@@ -161,53 +198,116 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Keeps other writers out. Raises IndexBusyError at once if there is one.
 
-        An index of the format before is brought to this one first.
+        An index of the format before is brought to this one first. Raises IndexDamagedError where
+        the index is not what was stored: nothing is written to such a one.
         """
-        lock = FileLock(self.folder / _LOCK)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise IndexBusyError(
-                f"another process is writing to the index in {str(self.folder)!r}: "
-                "wait until it is done, then try again"
-            ) from error
-        try:
+        with alone(self.folder):
+            # A process that was killed while it kept its vectors has left them half written.
+            for draft in self.folder.glob(_DRAFTS):
+                draft.unlink(missing_ok=True)
             if self.exists(self.folder):
                 with self.transaction() as connection:
                     migrate(connection)
+                    if not digests.noted(connection):
+                        digests.note_all(connection)
+                    self._check(connection)
             yield
-        finally:
-            lock.release()
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """Compares what is stored of each policy with its checksum, once for each state."""
+        state = (str(self.folder), state_of(connection))
+        if state in _SOUND or not digests.noted(connection):
+            return
+        if is_cut(self.database):
+            raise IndexDamagedError(f"{str(self.database)!r} has lost its end: {REPAIR}")
+        if digests.changed_words(connection):
+            raise IndexDamagedError(
+                f"the full text in {str(self.database)!r} is not what was stored: {REPAIR}"
+            )
+        changed = digests.changed_contents(connection)
+        if changed:
+            raise IndexDamagedError(
+                f"{str(self.database)!r} does not hold what was stored of {changed[0]!r}"
+                f"{f' and {len(changed) - 1} more' if changed[1:] else ''}: {REPAIR}"
+            )
+        _SOUND.add(state)
+
+
+_SOUND: set[tuple[str, str]] = set()
+"""The states (folder, state) of indexes that this process has found to be what was stored."""
+
+
+def state_of(connection: sqlite3.Connection) -> str:
+    """The name of a state of an index: no other state of any index has the same."""
+    found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    return f"{found['generation']}-{found.get('state', '')}"
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keeps other writers out of the folder. Raises IndexBusyError at once if there is one."""
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusyError(
+            f"another process is writing to the index in {str(folder)!r}: "
+            "wait until it is done, then try again"
+        ) from error
+    except OSError as error:
+        raise _denied(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
 def _connection(database: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in autocommit mode. Damage found while it is open is IndexDamagedError."""
+    """A connection in autocommit mode. What SQLite reports while it is open is an IndexError_."""
     try:
-        connection = sqlite3.connect(
-            database, timeout=10, isolation_level=None, check_same_thread=False
-        )
+        connection = connect(database)
         try:
-            # A deleted policy's text is overwritten, not left in free pages.
-            connection.execute("PRAGMA secure_delete = ON")
             yield connection
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise IndexBusyError(f"the index {str(database)!r} is busy: try again") from error
-        raise IndexDamagedError(
-            f"cannot use the index {str(database)!r} ({error}): check the disk, run "
-            "'policy-assistant doctor', or add the files to a new index with --index"
-        ) from error
+    except sqlite3.Error as error:
+        raise _unusable(database, error) from error
 
 
-def _create(database: Path, model: str, dimension: int) -> None:
-    # Made under another name first: a process killed here leaves no half-made index behind.
-    draft = database.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    with _connection(draft) as connection:
-        connection.executescript(_SCHEMA + TABLES)
+def _unusable(database: Path, error: sqlite3.Error) -> IndexError_:
+    said = in_short(error)
+    match fault_of(error):
+        case Fault.BUSY:
+            return IndexBusyError(f"the index {str(database)!r} is busy: try again")
+        case Fault.FULL:
+            return IndexDiskError(
+                f"no space is left on the disk of {str(database)!r} ({said}): make some, then try "
+                "again; the index is as it was"
+            )
+        case Fault.DENIED:
+            unread = " (and once from where it can be written to)" if has_log(database) else ""
+            return IndexDiskError(
+                f"cannot use the index {str(database)!r} ({said}): check its rights and the disk, "
+                f"then try again{unread}; the index is as it was"
+            )
+        case Fault.DAMAGED:
+            return IndexDamagedError(
+                f"cannot use the index {str(database)!r}: it is damaged ({said}): {REPAIR}"
+            )
+
+
+def _denied(folder: Path, error: OSError) -> IndexDiskError:
+    return IndexDiskError(
+        f"cannot write to the index in {str(folder)!r} ({error.strerror or error}): check its "
+        "rights and the disk; the index is as it was"
+    )
+
+
+def make_database(file: Path, model: str, dimension: int) -> None:
+    """An empty index in a new file."""
+    with _connection(file) as connection:
+        connection.executescript(_SCHEMA + digests.TABLE + TABLES)
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [
@@ -216,8 +316,8 @@ def _create(database: Path, model: str, dimension: int) -> None:
                 ("dimension", str(dimension)),
                 ("splitter", SPLITTER),
                 ("generation", "0"),
+                ("state", secrets.token_hex(8)),
             ],
         )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    draft.replace(database)

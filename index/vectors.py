@@ -25,7 +25,7 @@ _MANIFEST = "vectors.json"
 class VectorIndex:
     """All newest clauses, searched exactly by inner product (cosine, as vectors have length 1)."""
 
-    generation: int
+    state: str  # of the index that they are of
     _faiss: Any  # IndexIDMap2 over IndexFlatIP, keyed by clause row
 
     @property
@@ -59,16 +59,16 @@ class VectorIndex:
 
 def load_vectors(store: Store, snapshot: Snapshot) -> VectorIndex:
     """The cache where it fits the snapshot, else one built anew from SQLite, and kept."""
-    generation = snapshot.generation
-    kept = _read(store, generation)
+    state = snapshot.state
+    kept = _read(store, state)
     if kept is not None:
-        return VectorIndex(generation, kept)
+        return VectorIndex(state, kept)
     built = _build(store, snapshot)
     # On a read-only or full disk there is no cache: the next reader builds it again.
     with suppress(OSError):
-        if _kept_generation(store) <= generation:
-            _write(store, generation, built)
-    return VectorIndex(generation, built)
+        if _kept_generation(store) <= snapshot.generation:
+            _write(store, snapshot, built)
+    return VectorIndex(state, built)
 
 
 def _build(store: Store, snapshot: Snapshot) -> Any:
@@ -81,10 +81,10 @@ def _build(store: Store, snapshot: Snapshot) -> Any:
     return index
 
 
-def _read(store: Store, generation: int) -> Any | None:
+def _read(store: Store, state: str) -> Any | None:
     try:
         manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest["generation"] != generation or manifest["model"] != store.model:
+        if manifest["state"] != state or manifest["model"] != store.model:
             return None
         data = (store.folder / _FILE).read_bytes()
         if hashlib.sha256(data).hexdigest() != manifest["sha256"]:
@@ -105,12 +105,13 @@ def _kept_generation(store: Store) -> int:
         return -1
 
 
-def _write(store: Store, generation: int, index: Any) -> None:
+def _write(store: Store, snapshot: Snapshot, index: Any) -> None:
     import faiss
 
     data = faiss.serialize_index(index).tobytes()
     manifest = {
-        "generation": generation,
+        "generation": snapshot.generation,
+        "state": snapshot.state,
         "model": store.model,
         "vectors": int(index.ntotal),
         "sha256": hashlib.sha256(data).hexdigest(),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index import digests
 from index.clauses import SPLITTER, ClauseText
 from index.embedder import ClauseVectors, EmbeddingText
 from index.errors import UnknownPolicyError
@@ -72,8 +74,13 @@ def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
         for change in changes:
             _unsearch(connection, change.policy.id)
             _save_policy(connection, change)
-            _save_clauses(connection, change)
-        _next_generation(connection)
+            for row, made in save_clauses(connection, change.policy, change.clauses, change.texts):
+                connection.execute(
+                    "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
+                    (row, made.context, " ".join(made.unit_texts)),
+                )
+        digests.note(connection, [change.policy.id for change in changes])
+        next_state(connection)
 
 
 def save_same_text(
@@ -93,6 +100,7 @@ def save_same_text(
                    WHERE policy_id = ? AND version = ?""",
                 (policy.effective_date, date, dated_by, policy.id, policy.version),
             )
+        digests.note(connection, [policy.id])
 
 
 def remove_policy(store: Store, policy_id: str) -> None:
@@ -110,6 +118,7 @@ def remove_policy(store: Store, policy_id: str) -> None:
             ("clauses", "policy_id"),
             ("versions", "policy_id"),
             ("policies", "id"),
+            ("digests", "policy_id"),
         ):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (policy_id,))
         connection.execute(
@@ -117,7 +126,7 @@ def remove_policy(store: Store, policy_id: str) -> None:
         )
         # What full text keeps of a deleted row goes when its parts are merged.
         connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        _next_generation(connection)
+        next_state(connection)
     store.checkpoint()
 
 
@@ -159,12 +168,18 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
     )
 
 
-def _save_clauses(connection: sqlite3.Connection, change: PolicyChange) -> None:
-    policy = change.policy
+def save_clauses(
+    connection: sqlite3.Connection,
+    policy: Policy,
+    clauses: Sequence[ClauseText],
+    texts: Sequence[EmbeddingText],
+) -> list[tuple[int, ClauseText]]:
+    """Stores the clauses of a version in place of those it had, and gives them row numbers."""
+    rows: list[tuple[int, ClauseText]] = []
     connection.execute(
         "DELETE FROM clauses WHERE policy_id = ? AND version = ?", (policy.id, policy.version)
     )
-    for made, text in zip(change.clauses, change.texts, strict=True):
+    for made, text in zip(clauses, texts, strict=True):
         clause = made.clause
         row = connection.execute(
             """INSERT INTO clauses (id, policy_id, version, number, heading_path, start, "end",
@@ -183,13 +198,16 @@ def _save_clauses(connection: sqlite3.Connection, change: PolicyChange) -> None:
                 text.sha256,
             ),
         ).lastrowid
-        connection.execute(
-            "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
-            (row, made.context, " ".join(made.unit_texts)),
-        )
+        assert row is not None
+        rows.append((row, made))
+    return rows
 
 
-def _next_generation(connection: sqlite3.Connection) -> None:
+def next_state(connection: sqlite3.Connection) -> None:
+    """Makes what follows another state of the index. A number alone would not tell it from that
+    of another index in the same folder, before or after this one."""
     connection.execute(
         "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
     )
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (secrets.token_hex(8),))
+    digests.note_words(connection)

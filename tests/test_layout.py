@@ -54,9 +54,10 @@ HEAVY = {
 PUBLIC = """
     AddResult AddStatus Answer AnswerFormatError Assistant Cell Change ChangeKind Citation
     CitationError Clause Coverage DatedBy Event EventKind ExportedQuote Hit IndexBusyError
-    IndexDamagedError IndexMismatchError IndexMissingError LoadError ModelError Part Piece Policy
-    PolicyAssistantError PolicyDiff PolicyEntry PolicyVersion QuestionChange QuestionError Quote
-    Receipt Rejected Resolution Sentence Settings Stance StanceRow Status Stream Support Topic
+    IndexDamagedError IndexDiskError IndexMismatchError IndexMissingError LoadError ModelError Part
+    Piece Policy PolicyAssistantError PolicyDiff PolicyEntry PolicyVersion QuestionChange
+    QuestionError Quote Receipt Rejected Resolution Sentence Settings Stance StanceRow Status
+    Stream Support Topic
     UnknownPolicyError Verdict ask check_support default_index_path exported_quotes
     format_citation lookup parse_citation read_topics
 """.split()

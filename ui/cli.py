@@ -177,7 +177,13 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument(
         "--export", type=Path, metavar="FOLDER", help="write it as a labelled set for 'eval'"
     )
-    command("doctor", _doctor, [result], "check the models and the index")
+    doctor = command("doctor", _doctor, [result], "check the models and the index")
+    doctor.add_argument(
+        "--repair",
+        action="store_true",
+        help="first save what can be read of damaged files and make again what is derived; "
+        "deletes nothing",
+    )
     evaluate = command("eval", _eval, [result], "measure on labelled sets of questions")
     evaluate.add_argument("sets", nargs="+", type=Path, metavar="SET")
     evaluate.add_argument(
@@ -377,14 +383,29 @@ def _feedback(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from assistant.doctor import examine
+    from assistant.doctor import Check, examine, repair
+    from ui.history_repair import history_fault, repair_history
+    from ui.terminal import inert
 
-    checks = examine(options.index or default_index_path())
+    folder = (options.index or default_index_path()).expanduser()
+    repairs = [repair(folder), repair_history(folder)] if options.repair else []
+    checks = examine(folder)
+    fault = history_fault(folder)
+    checks.append(Check("conversations", not fault, fault or "can be read"))
+    done = [line for each in repairs for line in each.done]
+    lost = [line for each in repairs for line in each.lost]
     if options.json:
-        print_json([asdict(check) for check in checks])
+        checked = [asdict(check) for check in checks]
+        print_json({"done": done, "lost": lost, "checks": checked} if options.repair else checked)
     else:
+        for line in done:
+            print(f"done  {inert(line)}")
+        for line in lost:
+            print(f"LOST  {inert(line)}")
+        if options.repair and not done:
+            print("done  nothing: nothing is damaged")
         for check in checks:
-            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+            print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {inert(check.detail)}")
     return DONE if all(check.ok for check in checks) else FAILED
 
 

@@ -6,22 +6,27 @@ be read again by whoever has its id, which cannot be guessed. What is deleted is
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
 
-from assistant import Answer, PolicyAssistantError
+from assistant import Answer, AnswerFormatError, PolicyAssistantError
+from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
+from index.store import REPAIR
 
 _TRIES, _PAUSE = 20, 0.1  # seconds between two tries to overwrite what was deleted
-_FILE = "chat.sqlite3"
-_FORMAT = 1
+FILE = "chat.sqlite3"
+_FORMAT = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS conversations (
@@ -43,11 +48,23 @@ CREATE TABLE IF NOT EXISTS feedback (
     judgement TEXT NOT NULL,
     note TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sums (
+    question TEXT PRIMARY KEY REFERENCES questions (id) ON DELETE CASCADE,
+    sha256 TEXT NOT NULL            -- of all that is kept of it: SQLite notices no changed byte
+) WITHOUT ROWID;
 PRAGMA user_version = {_FORMAT};
 COMMIT;
 """
 _COLUMNS = """questions.id, conversation, questions.question, asked_at, answer, names, judgement,
     note FROM questions LEFT JOIN feedback ON feedback.question = questions.id"""
+
+
+_SUMMED = """SELECT questions.id, conversation, browser, questions.question, asked_at, answer,
+    names, judgement, note FROM questions JOIN conversations ON conversations.id = conversation
+    LEFT JOIN feedback ON feedback.question = questions.id"""
+_UNREADABLE = (ValueError, TypeError, AttributeError, AnswerFormatError)
+_T = TypeVar("_T")
+_SOUND: set[Path] = set()  # files that this process has found to be what was kept
 
 
 class Judgement(StrEnum):
@@ -114,7 +131,9 @@ class History:
                ORDER BY last DESC""",
             browser,
         )
-        return [Conversation(row[0], row[1], datetime.fromisoformat(row[2])) for row in rows]
+        return self._made(
+            lambda row: Conversation(row[0], row[1], datetime.fromisoformat(row[2])), rows
+        )
 
     def questions(self, browser: str, conversation: str) -> list[Kept]:
         """The questions of a conversation in order; none where it is not that browser's."""
@@ -124,7 +143,7 @@ class History:
             browser,
             conversation,
         )
-        return [_kept(row) for row in rows]
+        return self._made(_kept, rows)
 
     def question(self, id_: str) -> Kept:
         """The question whose answer has this address. Raises where there is none (any more)."""
@@ -134,18 +153,18 @@ class History:
                 "There is no answer at this address: its conversation was deleted, or it was "
                 "kept beside another index."
             )
-        return _kept(rows[0])
+        return self._made(_kept, rows)[0]
 
     def feedback(self, ids: Sequence[str]) -> dict[str, Feedback]:
         """What was said of those of these answers on which there is feedback, by id."""
         marks = ",".join("?" * len(ids))
         rows = self._read(f"SELECT * FROM feedback WHERE question IN ({marks})", *ids)
-        return {row[0]: Feedback(Judgement(row[1]), row[2]) for row in rows}
+        return dict(self._made(lambda row: (row[0], Feedback(Judgement(row[1]), row[2])), rows))
 
     def judged(self) -> list[Kept]:
         """Every question on whose answer there is feedback, oldest first."""
         rows = self._read(f"SELECT {_COLUMNS} WHERE judgement IS NOT NULL ORDER BY number")
-        return [_kept(row) for row in rows]
+        return self._made(_kept, rows)
 
     def begin(self, browser: str, conversation: str, question: str) -> str:
         """Keeps a question of a conversation, which it may begin, and gives it an id."""
@@ -166,6 +185,7 @@ class History:
                     browser,
                 ),
             )
+            note_sum(connection, id_)
         return id_
 
     def complete(self, id_: str, answer: Answer, names: Mapping[str, str]) -> None:
@@ -175,6 +195,7 @@ class History:
                 "UPDATE questions SET answer = ?, names = ? WHERE id = ?",
                 (json.dumps(answer.to_dict()), json.dumps(dict(names)), id_),
             )
+            note_sum(connection, id_)
 
     def judge(self, browser: str, id_: str, feedback: Feedback) -> None:
         """Keeps what a reader says of an answer of theirs, in place of what they said before.
@@ -189,6 +210,7 @@ class History:
                    WHERE questions.id = ? AND browser = ? AND answer IS NOT NULL""",
                 (str(feedback.judgement), note, id_, browser),
             ).rowcount
+            note_sum(connection, id_)
         if not written:
             raise PolicyAssistantError("This answer is not kept any more: ask again to judge it.")
 
@@ -202,7 +224,7 @@ class History:
 
     def forget(self) -> int:
         """Deletes every conversation of every browser; says how many there were."""
-        if not (self._folder / _FILE).exists():
+        if not (self._folder / FILE).exists():
             return 0
         with self._writing() as connection:
             count = connection.execute("DELETE FROM conversations").rowcount
@@ -218,19 +240,31 @@ class History:
                 return
             time.sleep(_PAUSE)
 
+    def fault(self) -> str:
+        """What SQLite itself finds wrong with the file; empty where nothing is."""
+        rows = self._read("PRAGMA integrity_check(1)")
+        return "" if rows in ([], [("ok",)]) else _damaged_text(self._folder / FILE, rows[0][0])
+
     def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
-        if not (self._folder / _FILE).exists():
+        if not (self._folder / FILE).exists():
             return []
         with self._connection() as connection:
             return connection.execute(query, values).fetchall()
 
+    def _made(self, make: Callable[[tuple[str, ...]], _T], rows: list[tuple[str, ...]]) -> list[_T]:
+        try:
+            return [make(row) for row in rows]
+        except _UNREADABLE as error:
+            raise _damaged(self._folder / FILE, " ".join(str(error).split())) from error
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        file = self._folder / _FILE
+        file = self._folder / FILE
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            file.touch(mode=0o600)
-        except OSError as error:
+            if not file.exists():
+                _create(file)
+        except (OSError, sqlite3.Error) as error:
             raise _unusable(file, error) from error
         with self._connection() as connection, connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -238,14 +272,11 @@ class History:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        file = self._folder / _FILE
+        file = self._folder / FILE
         try:
-            connection = sqlite3.connect(
-                file, timeout=10, isolation_level=None, check_same_thread=False
-            )
+            connection = connect(file)
             try:
                 connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 _check(connection, file)
                 yield connection
@@ -257,24 +288,97 @@ class History:
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found == 0:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(_SCHEMA)
-    elif found != _FORMAT:
+    if found > _FORMAT:
         raise PolicyAssistantError(
             f"the conversations in {str(file)!r} have format {found}, this version reads "
             f"{_FORMAT}: update policy-assistant, or move the file away"
         )
+    if found == 0:
+        raise _damaged(file, "it is empty")
+    if found < _FORMAT:
+        make_tables(connection)
+    if file not in _SOUND:
+        if is_cut(file):
+            raise _damaged(file, "it has lost its end")
+        changed = changed_sums(connection)
+        if changed:
+            raise _damaged(file, f"{len(changed)} questions in it are not what was kept")
+        _SOUND.add(file)
+
+
+def _create(file: Path) -> None:
+    """Makes the file whole or not at all: an empty one is one that was cut."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        draft.touch(mode=0o600)
+        with closing(connect(draft)) as connection:
+            make_tables(connection)
+        with suppress(FileExistsError):  # another process was first
+            os.link(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Makes the tables that are not there yet."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(_SCHEMA)
+
+
+def note_sum(connection: sqlite3.Connection, id_: str) -> None:
+    """Makes the checksum of a question anew, in the transaction that has changed it."""
+    row = connection.execute(f"{_SUMMED} WHERE questions.id = ?", (id_,)).fetchone()
+    if row is not None:
+        connection.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (id_, _sum(row)))
+
+
+def changed_sums(connection: sqlite3.Connection) -> list[str]:
+    """The ids of questions that are not what was kept, or are gone."""
+    noted = dict(connection.execute("SELECT question, sha256 FROM sums").fetchall())
+    found = {row[0]: _sum(row) for row in connection.execute(_SUMMED)}
+    return [id_ for id_, sha256 in noted.items() if found.get(id_) != sha256]
+
+
+def readable(answer: str | None, names: str, asked_at: str) -> bool:
+    """Whether what is stored of a question can be read back."""
+    try:
+        _kept(("", "", "", asked_at, answer, names, None, ""))
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def _sum(row: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(row).encode("utf-8")).hexdigest()
 
 
 def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
+    fault = fault_of(error) if isinstance(error, sqlite3.Error) else Fault.DENIED
+    if isinstance(error, sqlite3.Error) and fault is Fault.DAMAGED:
+        return _damaged(file, in_short(error))
+    remedy = {
+        Fault.BUSY: "another process writes to it: try again",
+        Fault.FULL: "make space on its disk, then try again",
+        Fault.DENIED: "check its rights and the disk"
+        + (", and use it once from where it can be written to" if has_log(file) else ""),
+    }[fault]
     return PolicyAssistantError(
-        f"cannot use the conversations in {str(file)!r} ({error}): check the disk and its rights, "
-        "or move the file away"
+        f"cannot use the conversations in {str(file)!r} ({error}): {remedy}"
     )
 
 
-def _kept(row: tuple[str, ...]) -> Kept:
+def _damaged(file: Path, what: str) -> PolicyAssistantError:
+    return PolicyAssistantError(_damaged_text(file, what))
+
+
+def _damaged_text(file: Path, what: str) -> str:
+    return (
+        f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
+        "the file away"
+    )
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
     id_, conversation, question, asked_at, answer, names, judgement, note = row
     return Kept(
         id_,

@@ -106,7 +106,7 @@ def test_changed_contents_are_seen(
     sql(folder, statement)
     ok, detail = checks(folder)["policies"]
     assert not ok
-    assert detail == f"{told.format(version)}: add the file to a new index with --index"
+    assert detail == f"{told.format(version)}: run 'policy-assistant doctor --repair'"
 
 
 def test_missing_vectors_are_seen(folder: Path) -> None:
@@ -114,7 +114,7 @@ def test_missing_vectors_are_seen(folder: Path) -> None:
     (folder / "vectors.json").unlink()
     assert checks(folder)["vectors"] == (
         False,
-        "0 of 1 clauses: add the files to a new index with --index",
+        "0 of 1 clauses and 1 more: run 'policy-assistant doctor --repair'",
     )
 
 

@@ -37,6 +37,7 @@ def old(store: Store, tmp_path: Path) -> Store:
         connection.executescript(
             """ALTER TABLE versions DROP COLUMN date; ALTER TABLE versions DROP COLUMN dated_by;
                UPDATE versions SET added_at = '2022-03-04T05:06:07.000+00:00';
+               DROP TABLE digests;
                UPDATE meta SET value = '1' WHERE key = 'format';"""
         )
     return store

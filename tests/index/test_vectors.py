@@ -24,7 +24,7 @@ def _index(rows: list[int], vectors: Vectors) -> VectorIndex:
     index = faiss.IndexIDMap2(faiss.IndexFlatIP(DIMENSION))
     if rows:
         index.add_with_ids(vectors, np.asarray(rows, dtype=np.int64))
-    return VectorIndex(1, index)
+    return VectorIndex("1", index)
 
 
 def _brute_force(
@@ -141,7 +141,7 @@ def _manifest(**changes: object) -> Callable[[Path], None]:
         _flip("vectors.faiss", -1),
         _cut("vectors.faiss"),
         _cut("vectors.json"),
-        _manifest(generation=0),
+        _manifest(state="1-other"),
         _manifest(model="other@1"),
         _manifest(sha256="0"),
     ],

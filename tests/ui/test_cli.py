@@ -12,7 +12,7 @@ import pytest
 
 from assistant import Answer, assistant
 from tests.assistant.evaluation_samples import labelled_line, write_set
-from tests.assistant.samples import CORPUS, ROOT, corpus_folder
+from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
 from tests.ui.commands import POLICY, SOLD, Run, answered
 from ui.cli import main
 from ui.history import Feedback, History, Judgement
@@ -212,7 +212,7 @@ def test_remove(run: Run, acme: Path, index: Path) -> None:
 def test_doctor(run: Run) -> None:
     status, out, err = run("doctor")
     assert (status, err) == (0, "")
-    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 9
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 11
     checks = json.loads(run("doctor", "--json")[1])
     assert [check["name"] for check in checks] == [
         "embedding model",
@@ -223,7 +223,9 @@ def test_doctor(run: Run) -> None:
         "support check",
         "database",
         "policies",
+        "full text",
         "vectors",
+        "conversations",
     ]
 
 
@@ -487,3 +489,24 @@ def test_verify_says_what_has_changed(run: Run, tmp_path: Path) -> None:
     status, out, err = run("verify", saved)
     assert (status, err) == (0, "")
     assert "changed since: the embedding model was other@1, it is all-MiniLM-L6-v2@" in out
+
+
+def test_a_damaged_index_is_refused_in_a_line_and_repaired(
+    run: Run, acme: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.doctor.SentenceTransformerEmbedder", lambda _: real_embedder())
+    run("add", acme, index=index)
+    assert run("doctor", "--repair", index=index)[1].startswith("done  nothing: nothing is damaged")
+    found = run("search", "Are logs kept?", "--json", index=index)
+    data = bytearray((index / "index.sqlite3").read_bytes())
+    data[:100] = bytes(100)
+    (index / "index.sqlite3").write_bytes(data)
+    for command in (["list"], ["search", "Are logs kept?"], ["remove", "acme"], ["add", acme]):
+        status, out, err = run(*command, index=index)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert str(index / "index.sqlite3") in err
+        assert "run 'policy-assistant doctor --repair'" in err
+    assert run("doctor", index=index)[0] == 1
+    status, out, _ = run("doctor", "--repair", "--json", index=index)
+    assert (status, json.loads(out)["lost"]) == (0, [])
+    assert run("search", "Are logs kept?", "--json", index=index) == found

@@ -126,7 +126,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, history: History) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA user_version = 9")
     connection.close()
-    with pytest.raises(PolicyAssistantError, match="have format 9, this version reads 1: update"):
+    with pytest.raises(PolicyAssistantError, match="have format 9, this version reads 2: update"):
         history.conversations("me")
     file.write_bytes(b"no database at all, but long enough to be read as one" * 20)
     with pytest.raises(PolicyAssistantError, match=r"cannot use the conversations in .* move"):

@@ -1,0 +1,250 @@
+"""`kill -9` at random moments of what changes an index folder.
+
+A child process does it and tells of each step that is done. It is killed after a time drawn from
+the whole duration, or shortly after it has begun what must not be torn: a commit, the vectors'
+file; or by the system, in the middle of the write that makes a file longer than drawn.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import resource
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from assistant import PolicyAssistantError, UnknownPolicyError
+from tests.torture.world import OPERATIONS, World, look
+
+_FORKSERVER = multiprocessing.get_context("forkserver")
+_FORKSERVER.set_forkserver_preload(["tests.torture.kills", "faiss", "assistant.assistant"])
+_AFTER_MARK = 0.004  # seconds: a commit takes about one of these thousandths, and so does a file
+
+
+class Mark(Enum):
+    """What a child tells of."""
+
+    START = "start"
+    COMMIT = "a commit begins"
+    FILE = "the vectors' file is being written"
+    DONE = "a step is done"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """No file of the child may grow past `size` bytes: it is `killed`, or told of a full disk."""
+
+    size: int
+    killed: bool
+
+
+@dataclass
+class Tally:
+    """What came of one attack."""
+
+    attack: str
+    tried: int = 0
+    refused: int = 0
+    repaired: int = 0  # of those that were refused
+    whole: int = 0  # of those that were repaired: nothing was lost
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def survived(self) -> int:
+        return self.tried - len(self.lost)
+
+
+@contextmanager
+def child(
+    world: World, operation: str, limit: Limit | None = None
+) -> Iterator[tuple[ForkServerProcess, Connection]]:
+    """A process that does the operation; its end of the pipe tells of marks."""
+    ours, theirs = _FORKSERVER.Pipe(duplex=False)
+    process = _FORKSERVER.Process(
+        target=_perform, args=(operation, world.index, world.documents, theirs, limit)
+    )
+    process.start()
+    theirs.close()
+    try:
+        yield process, ours
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+
+
+def _perform(
+    operation: str, index: Path, documents: Path, pipe: Connection, limit: Limit | None
+) -> None:
+    real_connect, real_fsync = sqlite3.connect, os.fsync
+
+    def connect(*arguments: object, **named: object) -> sqlite3.Connection:
+        connection = real_connect(*arguments, **named)  # type: ignore[call-overload]
+        connection.set_trace_callback(
+            lambda statement: pipe.send(Mark.COMMIT) if statement == "COMMIT" else None
+        )
+        return connection
+
+    def fsync(file: int) -> None:
+        pipe.send(Mark.FILE)
+        real_fsync(file)
+
+    sqlite3.connect, os.fsync = connect, fsync
+    if limit is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL if limit.killed else signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit.size, limit.size))
+    pipe.send(Mark.START)
+    try:
+        for _ in OPERATIONS[operation](index, documents):
+            pipe.send(Mark.DONE)
+        pipe.send(Mark.END)
+    except Exception as error:  # noqa: BLE001 - told to who started it
+        pipe.send(error)
+
+
+def marks(pipe: Connection) -> Iterator[object]:
+    """What a child still tells, to its end."""
+    with suppress(EOFError, ConnectionResetError):
+        while True:
+            yield pipe.recv()
+
+
+def _until(pipe: Connection, wanted: Mark, which: int = 1) -> list[object]:
+    """What a child tells up to and with the `which`-th such mark."""
+    told: list[object] = []
+    for mark in marks(pipe):
+        told.append(mark)
+        which -= mark is wanted
+        if not which:
+            break
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """An operation as it goes undisturbed: how long (the longest of some), and its marks."""
+
+    seconds: float
+    marks: list[object]
+
+
+def course(world: World, operation: str) -> _Course:
+    longest, told = 0.0, []
+    for _ in range(3):
+        world.reset()
+        world.prepare(operation)
+        with child(world, operation) as (_, pipe):
+            _until(pipe, Mark.START)
+            began = time.perf_counter()
+            told = list(marks(pipe))
+            longest = max(longest, time.perf_counter() - began)
+        assert told[-1] is Mark.END, told
+    return _Course(longest, told)
+
+
+def kill_at_random(world: World, operation: str, count: int, draw: random.Random) -> Tally:
+    """Killed after a time drawn from the whole duration."""
+    tally = Tally(f"kill -9 at any time of {operation}")
+    undisturbed = course(world, operation)
+    for at in range(count):
+        # One stratum for each kill: together they cover the whole duration.
+        delay = (at + draw.random()) / count * 1.05 * undisturbed.seconds
+        with _prepared(world, operation) as (process, pipe):
+            told = _until(pipe, Mark.START)
+            time.sleep(delay)
+            process.kill()
+            told += marks(pipe)
+        judge(tally, world, operation, told, f"after {1000 * delay:.1f} ms")
+    return tally
+
+
+def kill_within(
+    world: World, operation: str, mark: Mark, what: str, count: int, draw: random.Random
+) -> Tally:
+    """Killed shortly after a mark, one of those that there are."""
+    tally = Tally(f"kill -9 within {what} of {operation}")
+    there = course(world, operation).marks.count(mark)
+    for _ in range(count if there else 0):
+        which, delay = draw.randint(1, there), draw.random() * _AFTER_MARK
+        with _prepared(world, operation) as (process, pipe):
+            told = _until(pipe, mark, which)
+            until = time.perf_counter() + delay
+            while time.perf_counter() < until:
+                pass
+            process.kill()
+            told += marks(pipe)
+        judge(tally, world, operation, told, f"{1000 * delay:.2f} ms after {which}. {what}")
+    return tally
+
+
+def kill_in_a_write(
+    world: World, operation: str, count: int, draw: random.Random, *, killed: bool
+) -> Tally:
+    """The write past a drawn size kills (SIGXFSZ), or fails as on a disk that is full."""
+    how = "killed in the write past a drawn size" if killed else "no file may grow past a size"
+    tally = Tally(f"{how}: {operation}")
+    for _ in range(count):
+        size = draw.randrange(0, _largest(world, operation))
+        with _prepared(world, operation, Limit(size, killed)) as (_, pipe):
+            told = list(marks(pipe))
+        judge(tally, world, operation, told, f"{how} ({size})")
+    return tally
+
+
+def _largest(world: World, operation: str) -> int:
+    """More than what any file of it grows to: the database has its log, and the log is larger."""
+    database = world.index / ("chat.sqlite3" if operation == "feedback" else "index.sqlite3")
+    return 4 * database.stat().st_size
+
+
+@contextmanager
+def _prepared(
+    world: World, operation: str, limit: Limit | None = None
+) -> Iterator[tuple[ForkServerProcess, Connection]]:
+    world.states(operation)
+    world.reset()
+    world.prepare(operation)
+    with child(world, operation, limit) as made:
+        yield made
+
+
+def judge(tally: Tally, world: World, operation: str, told: list[object], when: str) -> None:
+    """The state must be that of the last step told of, or the next; and it must go on from it."""
+    tally.tried += 1
+    states = world.states(operation)
+    done = told.count(Mark.DONE)
+    errors = [each for each in told if isinstance(each, Exception)]
+    tally.refused += len(errors)
+    if any(not isinstance(each, PolicyAssistantError) or "\n" in str(each) for each in errors):
+        tally.lost.append(f"{operation} {when}: {errors}")
+        return
+    seen = look(world.index)
+    if seen.state not in states[done : done + 2]:
+        what = seen.crash or seen.refusal or "another state"
+        tally.lost.append(f"{operation} {when}: {what}, {done} steps told of")
+        return
+    try:
+        with suppress(UnknownPolicyError):  # it was removed before
+            for _ in OPERATIONS[operation](world.index, world.documents):
+                pass
+    except Exception as error:  # noqa: BLE001 - this is what is looked for
+        tally.lost.append(f"{operation} {when}: cannot go on: {error!r}")
+        return
+    again = look(world.index)
+    if operation != "feedback" and again.state != states[-1]:
+        tally.lost.append(f"{operation} {when}: does not go on to the new state: {again}")
+    left = [file.name for file in world.index.glob("*.new")]
+    if left:
+        tally.lost.append(f"{operation} {when}: left {left}")

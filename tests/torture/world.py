@@ -1,0 +1,242 @@
+"""A small index with a history, what is done to it, and what can be seen of it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant import Answer, Assistant, PolicyAssistantError, Settings
+from assistant.writing import QuoteWriter
+from index import store
+from index.embedder import ClauseVectors, EmbeddingText, Vectors
+from tests.assistant.samples import Unwilling
+from tests.conftest import FakeEmbedder, FakeReranker, letter_vector
+from ui import history
+from ui.history import Feedback, History, Judgement
+
+REPEATED = 16
+QUESTIONS = ("Are the logs of part 3 kept?", "Who reads cookies?", "What is sold in part 11?")
+ME = "a browser"
+ANSWER = "answer.json"
+
+
+def _wide(vector: Vectors) -> Vectors:
+    return np.tile(vector, REPEATED) / np.float32(np.sqrt(REPEATED))
+
+
+class WideEmbedder(FakeEmbedder):
+    """The fake with vectors long enough for its files to be worth breaking."""
+
+    identity = "wide@1"
+    dimension = FakeEmbedder.dimension * REPEATED
+
+    def encode_query(self, question: str) -> Vectors:
+        return _wide(letter_vector(question))
+
+    def encode_clauses(
+        self, texts: Sequence[EmbeddingText]
+    ) -> Iterator[list[tuple[int, ClauseVectors]]]:
+        for batch in super().encode_clauses(texts):
+            yield [
+                (at, ClauseVectors(_wide(made.clause), np.stack([_wide(u) for u in made.units])))
+                for at, made in batch
+            ]
+
+
+def assistant_in(folder: Path) -> Assistant:
+    """An assistant for the fake embedder, as a new process would have it."""
+    store._SOUND.clear()
+    history._SOUND.clear()
+    writer = QuoteWriter(Unwilling(), Settings().support_threshold)
+    return Assistant(folder, Settings(), WideEmbedder(), writer, FakeReranker())
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a user can see of an index folder, but times, and ids drawn at random."""
+
+    policies: tuple[object, ...] = ()
+    found: tuple[object, ...] = ()
+    history: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of looking: a state, or a refusal, or a crash."""
+
+    state: State | None = None
+    refusal: str = ""
+    crash: str = ""
+
+
+def policies_in(assistant: Assistant) -> tuple[object, ...]:
+    """Every policy with all versions, their texts and clauses."""
+    return tuple(
+        (
+            entry,
+            [
+                (each.version, each.date, each.dated_by, each.title, each.newest)
+                for each in assistant.versions(entry.id)
+            ],
+            [assistant.policy(entry.id, version).text for version in entry.versions],
+            [assistant.clauses(entry.id, version) for version in entry.versions],
+        )
+        for entry in assistant.policies()
+    )
+
+
+def found_in(assistant: Assistant) -> tuple[object, ...]:
+    """What is found for some questions; nothing where there is no policy."""
+    if not assistant.policies():
+        return ()
+    return tuple(
+        [(hit.clause, round(hit.score, 5)) for hit in assistant.search(question)]
+        for question in QUESTIONS
+    )
+
+
+def history_in(folder: Path) -> tuple[object, ...]:
+    """Conversations with answers and feedback."""
+    kept = History(folder)
+    return tuple(
+        (conversation.title, each.question, each.answer, each.names, each.feedback)
+        for conversation in kept.conversations(ME)
+        for each in kept.questions(ME, conversation.id)
+    )
+
+
+def state_of(folder: Path) -> State:
+    assistant = assistant_in(folder)
+    return State(policies_in(assistant), found_in(assistant), history_in(folder))
+
+
+def look(folder: Path) -> Seen:
+    """Opens the folder as a new process does. A refusal must be one line with a remedy."""
+    try:
+        return Seen(state_of(folder))
+    except PolicyAssistantError as error:
+        text = str(error)
+        if "\n" in text or ": " not in text:
+            return Seen(crash=f"no single line with a remedy: {text!r}")
+        return Seen(refusal=text)
+    except Exception as error:  # noqa: BLE001 - this is what is looked for
+        return Seen(crash=f"{type(error).__name__}: {error}")
+
+
+def _document(name: str, parts: int, verb: str) -> str:
+    sections = (
+        f"## Part {part}\n\nWe {verb} the logs of part {part} in room {name}. "
+        f"{'Cookies are read by nobody.' if part % 3 else 'Nothing is sold, ever.'}\n"
+        for part in range(parts)
+    )
+    return f"# {name.title()} Privacy Policy\n\n" + "\n".join(sections)
+
+
+class World:
+    """An index folder that can be put back as it was, with the documents that go into it.
+
+    It lies in `folder`/live/index, always at the same place.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.live = folder / "live"
+        self.index = self.live / "index"
+        self._template = folder / "template"
+        self.documents = folder / "documents"
+        self.documents.mkdir(parents=True)
+        for name in ("anna", "bert", "carl", "dora"):
+            self.write(name, "keep")
+        self.live.mkdir()
+        assistant = assistant_in(self.index)
+        for verb in ("burn", "keep"):
+            self.write("anna", verb)
+            assistant.add([self.file("anna"), self.file("bert")])
+        answer = assistant.ask("Are the logs kept?", generate=False)
+        for _ in converse(self.index, "First?", answer):
+            pass
+        (self.documents / ANSWER).write_text(json.dumps(answer.to_dict()), encoding="utf-8")
+        shutil.copytree(self.index, self._template)
+        self.before = state_of(self.index)
+
+    def file(self, name: str) -> Path:
+        return self.documents / f"{name}.md"
+
+    def write(self, name: str, verb: str) -> None:
+        self.file(name).write_text(_document(name, 24, verb), encoding="utf-8")
+
+    def reset(self) -> None:
+        """Puts everything back as it was."""
+        self.write("anna", "keep")
+        for path in self.live.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(self._template, self.index)
+
+    @cache  # noqa: B019 - a handful of worlds
+    def states(self, operation: str) -> tuple[State, ...]:
+        """The state before an operation, and that after each of its steps."""
+        self.reset()
+        self.prepare(operation)
+        steps = OPERATIONS[operation](self.index, self.documents)
+        made = (self.before, *(state_of(self.index) for _ in steps))
+        assert all(one != other for one, other in itertools.pairwise(made))
+        return made
+
+    def prepare(self, operation: str) -> None:
+        if operation == "re-add":
+            self.write("anna", "sell")
+
+
+def converse(folder: Path, question: str, answer: Answer) -> Iterator[None]:
+    """A question, its answer and a judgement are kept: three steps."""
+    kept = History(folder)
+    asked = kept.begin(ME, question, question)
+    yield
+    kept.complete(asked, answer, {"anna": "Anna"})
+    yield
+    kept.judge(ME, asked, Feedback(Judgement.WRONG, "A note on it"))
+    yield
+
+
+def add(folder: Path, documents: Path) -> Iterator[None]:
+    results = assistant_in(folder).add([documents / "carl.md", documents / "dora.md"])
+    assert all(not result.reason for result in results)
+    yield
+
+
+def re_add(folder: Path, documents: Path) -> Iterator[None]:
+    assistant_in(folder).add([documents / "anna.md"])
+    yield
+
+
+def remove(folder: Path, documents: Path) -> Iterator[None]:
+    assistant_in(folder).remove("bert")
+    yield
+
+
+def feedback(folder: Path, documents: Path) -> Iterator[None]:
+    data = json.loads((documents / ANSWER).read_text(encoding="utf-8"))
+    yield from converse(folder, "Second?", Answer.from_dict(data))
+
+
+Operation = Callable[[Path, Path], Iterator[None]]
+"""Changes an index folder, given the folder of documents; yields after each step that is done."""
+OPERATIONS: dict[str, Operation] = {
+    "add": add,
+    "re-add": re_add,
+    "remove": remove,
+    "feedback": feedback,
+}
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

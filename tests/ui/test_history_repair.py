@@ -1,0 +1,85 @@
+"""Conversations whose file is damaged: told, and repaired as far as can be."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant import PolicyAssistantError
+from tests.ui.test_history import answer_of
+from ui import history as kept
+from ui.history import Feedback, History, Judgement
+from ui.history_repair import history_fault, repair_history
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two answered questions with feedback, each of a conversation of its own."""
+    history = History(tmp_path / "index")
+    for name in ("one", "two"):
+        asked = history.begin("me", name, f"{name}?")
+        history.complete(asked, answer_of(tmp_path, f"{name}?"), {})
+        history.judge("me", asked, Feedback(Judgement.WRONG, f"of {name}"))
+    kept._SOUND.clear()
+    return tmp_path / "index"
+
+
+def _sql(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "chat.sqlite3", isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def _notes(folder: Path) -> list[str]:
+    kept._SOUND.clear()
+    return [each.feedback.note for each in History(folder).judged() if each.feedback]
+
+
+@pytest.mark.parametrize(
+    ("statement", "lost", "left"),
+    [
+        ("UPDATE feedback SET note = 'x' WHERE note = 'of one'", "1 questions may not", 2),
+        ("DELETE FROM feedback WHERE note = 'of one'", "1 questions may not", 1),
+        ("UPDATE questions SET answer = '{' WHERE question = 'one?'", "1 questions that cannot", 1),
+        ("DELETE FROM questions WHERE question = 'one?'", "1 questions with their answers", 1),
+        ("DELETE FROM conversations WHERE id = 'one'", "whose 1 conversations are", 2),
+        ("UPDATE feedback SET judgement = 'x' WHERE note = 'of one'", "1 questions may not", 1),
+    ],
+)
+def test_what_was_changed_is_told_and_what_is_lost(
+    folder: Path, statement: str, lost: str, left: int
+) -> None:
+    _sql(folder, statement)
+    with pytest.raises(PolicyAssistantError, match="doctor --repair"):
+        History(folder).conversations("me")
+    repaired = repair_history(folder)
+    assert repaired.lost[0].startswith(lost)
+    assert len(_notes(folder)) == left
+    assert history_fault(folder) == ""
+    assert len(list(folder.glob("chat.sqlite3.damaged-*"))) == 1
+    assert (folder / "chat.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_in_order_is_left_alone(folder: Path) -> None:
+    before = (folder / "chat.sqlite3").read_bytes()
+    assert repair_history(folder).done == []
+    assert (folder / "chat.sqlite3").read_bytes() == before
+    assert _notes(folder) == ["of one", "of two"]
+
+
+def test_a_file_of_the_format_before_is_brought_up(folder: Path) -> None:
+    _sql(folder, "DROP TABLE sums")
+    _sql(folder, "PRAGMA user_version = 1")
+    assert _notes(folder) == ["of one", "of two"]
+    History(folder).begin("me", "three", "three?")
+    assert history_fault(folder) == ""
+
+
+def test_an_empty_file_was_cut(folder: Path) -> None:
+    (folder / "chat.sqlite3").write_bytes(b"")
+    with pytest.raises(PolicyAssistantError, match=r"it is damaged \(it is empty\)"):
+        History(folder).judged()
+    assert repair_history(folder).lost[0].startswith("the list of what was kept")
+    assert _notes(folder) == []
