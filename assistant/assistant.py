@@ -406,6 +406,7 @@ class Assistant:
         """What is kept in memory of the index, made anew when it has changed."""
         with self._lock:
             if self._retriever is None or self._retriever.state != snapshot.state:
+                snapshot.check_vectors()
                 self._retriever = Retriever(load_vectors(self._store(), snapshot))
                 self._entries = snapshot.entries()
             return self._retriever, self._entries

@@ -1,9 +1,9 @@
 """A checksum of what is stored of each policy: SQLite itself does not notice a changed byte.
 
 The text of a version is its own checksum (its version), and is checked when it is read. Of
-everything else there is a sha256 beside the policy: of what is stored for good (its rows, its
-versions, its clauses), checked once for each state that a process reads; and of what is made
-from that by the embedding model, checked by `doctor`, as it only ranks.
+everything else there is a sha256: of what is stored of each policy (its rows, its versions, its
+clauses) and of full text, compared once for each state that a process reads; and of what the
+embedding model made, compared once for each state that a process searches.
 """
 
 from __future__ import annotations
@@ -114,5 +114,8 @@ def _digest(connection: sqlite3.Connection, queries: tuple[str, ...], *values: s
     made = hashlib.sha256()
     for query in queries:
         for row in connection.execute(query, values):
-            made.update(repr(row).encode("utf-8", "surrogatepass"))
+            for value in row:
+                raw = value if isinstance(value, bytes) else repr(value).encode()
+                made.update(b"%d " % len(raw))
+                made.update(raw)
     return made.hexdigest()

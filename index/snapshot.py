@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index import digests
 from index.embedder import Vectors
 from index.errors import IndexDamagedError, UnknownPolicyError
 from index.full_text import BM25, document_frequencies
@@ -208,6 +209,15 @@ class Snapshot:
             rows.extend(row[0] for row in found)
         return rows
 
+    def check_vectors(self) -> None:
+        """Raises IndexDamagedError where vectors are not what the embedding model made."""
+        if digests.noted(self._connection):
+            changed = digests.changed_vectors(self._connection)
+            if changed:
+                raise IndexDamagedError(
+                    f"the index holds other vectors of {changed[0]!r} than were stored: {REPAIR}"
+                )
+
     def clause_vectors(self) -> tuple[list[int], Vectors]:
         """Row numbers and vectors (clauses, dimension) of all newest clauses, by row."""
         found = self._connection.execute(
@@ -297,8 +307,12 @@ def _stored(
     row: tuple[int, str, str, str, str | None, str, int, int, int | None, str, str],
 ) -> StoredClause:
     number, policy_id, clause_id = row[4], row[2], row[1]
-    clause = Clause(
-        clause_id, policy_id, row[3], number, tuple(json.loads(row[5])), row[6], row[7], row[8]
-    )
-    units = tuple((start, end) for start, end in json.loads(row[10]))
+    try:
+        path, spans = json.loads(row[5]), json.loads(row[10])
+        units = tuple((start, end) for start, end in spans)
+        clause = Clause(clause_id, policy_id, row[3], number, tuple(path), row[6], row[7], row[8])
+    except (ValueError, TypeError) as error:
+        raise IndexDamagedError(
+            f"the index holds a damaged clause of {policy_id!r}: {REPAIR}"
+        ) from error
     return StoredClause(row[0], clause, row[9], units)

@@ -299,8 +299,8 @@ def _unusable(database: Path, error: sqlite3.Error) -> IndexError_:
 
 def _denied(folder: Path, error: OSError) -> IndexDiskError:
     return IndexDiskError(
-        f"cannot write to the index in {str(folder)!r} ({error.strerror or error}): check its "
-        "rights and the disk; the index is as it was"
+        f"cannot write to the index in {str(folder)!r} ({error.strerror or error}): check the "
+        "path, its rights and the disk; the index is as it was"
     )
 
 
