@@ -288,8 +288,8 @@ def _unusable(database: Path, error: sqlite3.Error) -> IndexError_:
         case Fault.DENIED:
             unread = " (and once from where it can be written to)" if has_log(database) else ""
             return IndexDiskError(
-                f"cannot use the index {str(database)!r} ({said}): check its rights and the disk, "
-                f"then try again{unread}; the index is as it was"
+                f"cannot use the index {str(database)!r} ({said}): check the path, its rights and "
+                f"the disk, then try again{unread}; the index is as it was"
             )
         case Fault.DAMAGED:
             return IndexDamagedError(

@@ -359,7 +359,7 @@ def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
     remedy = {
         Fault.BUSY: "another process writes to it: try again",
         Fault.FULL: "make space on its disk, then try again",
-        Fault.DENIED: "check its rights and the disk"
+        Fault.DENIED: "check the path, its rights and the disk"
         + (", and use it once from where it can be written to" if has_log(file) else ""),
     }[fault]
     return PolicyAssistantError(

@@ -65,8 +65,8 @@ def test_the_answer_is_the_same_but_for_quotes_of_the_passage(
     said = " ".join(quote.exact for quote in after.quotes)
     assert [quote.exact for quote in before.quotes if quote.exact not in said] == []
     numbers = " ".join(f"[{number}]" for number, _ in enumerate(after.quotes, start=1))
-    names = re.escape(numbers)
-    assert re.fullmatch(rf"In the words of [A-Z][\w ]*(?:\(p\d+\))?: {names}", after.text)
+    told = rf"In the words of [A-Z][\w ]*(?:\(p\d+\))?: {re.escape(numbers)}\."
+    assert re.fullmatch(told, after.text)
     # A model is shown no quote of the passage that says what it wants.
     shown = [quote.exact for quote in after.quotes if not gives_orders(quote.exact)]
     assert [each for each in shown if each not in text and re.search(case.wanted, each)] == []
