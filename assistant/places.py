@@ -52,7 +52,12 @@ class Surroundings:
         return cls(
             _words(_MARK.sub("", text[first:start], count=1)),
             _words(text[end:last]),
-            negations=frozenset(tokens(" ".join(_introductions(text, start)))) & _NEGATING,
+            negations=frozenset(
+                word
+                for line in _introductions(text, start)
+                for word in tokens(line[slice(*sentence_spans(line)[-1])])
+            )
+            & _NEGATING,
         )
 
     @classmethod
