@@ -431,6 +431,18 @@ def test_an_interruption_while_torch_is_imported() -> None:
     assert done.stderr == "policy-assistant: stopped; nothing is half done\n"
 
 
+def test_an_interruption_while_the_program_is_imported() -> None:
+    code = (
+        "import sys, types; broken = types.ModuleType('ui.cli'); sys.modules['ui.cli'] = broken\n"
+        "def stopped(name):\n    raise KeyboardInterrupt\n"
+        "broken.__getattr__ = stopped\n"
+        "from ui.__main__ import main; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "policy-assistant: stopped; nothing is half done\n"
+
+
 def test_as_a_module() -> None:
     done = process("--help")
     assert (done.returncode, done.stderr) == (0, "")
