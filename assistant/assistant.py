@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from assistant.answering import (
 from assistant.evidence import ranked_quotes
 from assistant.exported import ExportedQuote
 from assistant.followups import Turn
+from assistant.in_memory import InMemory
 from assistant.overview import Coverage, StanceRow, Topic, compare, cover, read_topics
 from assistant.policy_diff import PolicyDiff, policy_diff
 from assistant.receipts import differences
@@ -37,7 +37,6 @@ from assistant.writing import Writer
 from index.adding import AddResult, Progress, add_files, expand, no_progress
 from index.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
 from index.reranker import EvidenceReranker, Reranker
-from index.retriever import Retriever
 from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import Clause, Hit, Policy
@@ -66,9 +65,7 @@ class Assistant:
         self._embedder = embedder
         self._writer = writer
         self._reranker = reranker
-        self._retriever: Retriever | None = None
-        self._entries: list[PolicyEntry] = []
-        self._lock = threading.Lock()
+        self._in_memory = InMemory()
 
     @classmethod
     def load(
@@ -216,7 +213,7 @@ class Assistant:
         timer: Timer,
         k: int,
     ) -> tuple[Found, list[PolicyEntry]]:
-        retriever, entries = self._current(snapshot)
+        retriever, entries = self._in_memory.of(self._store, snapshot)
         found = find(
             snapshot,
             retriever,
@@ -401,12 +398,3 @@ class Assistant:
     def _snapshot(self) -> Iterator[Snapshot]:
         with Snapshot.of(self._store()) as snapshot:
             yield snapshot
-
-    def _current(self, snapshot: Snapshot) -> tuple[Retriever, list[PolicyEntry]]:
-        """What is kept in memory of the index, made anew when it has changed."""
-        with self._lock:
-            if self._retriever is None or self._retriever.state != snapshot.state:
-                snapshot.check_vectors()
-                self._retriever = Retriever(load_vectors(self._store(), snapshot))
-                self._entries = snapshot.entries()
-            return self._retriever, self._entries

@@ -44,12 +44,11 @@ _TURNING = re.compile(
 _FREE = frozenset("neednot optional optionally voluntary voluntarily choose".split())
 _DENYING = NEGATIONS - {"without"}  # which denies a part, not the sentence
 # What may narrow a denial down ("share it with advertisers"), and what does not ("with anyone").
-_PHRASE = re.compile(
+_PREPOSITION = (
     r"\b(?:about|after|as|at|before|by|during|for|from|in|into|of|on|through|to|under|via|while|with"
-    r"|within)\b(?P<phrase>.*?)(?=\b(?:about|after|as|at|before|by|during|for|from|in|into|of|on"
-    r"|through|to|under|via|while|with|within)\b|[;:.]|$)",
-    re.IGNORECASE,
+    r"|within)\b"
 )
+_PHRASE = re.compile(rf"{_PREPOSITION}(?P<phrase>.*?)(?={_PREPOSITION}|[;:.]|$)", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\b(?:any(?:one|body|thing)?|all|every(?:one)?|others?|else|third|outside)\b", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from index import embedder, repairing
 from index.embedder import SentenceTransformerEmbedder
 from index.errors import PolicyAssistantError
 from index.examining import database_faults, policy_faults, vector_faults, word_faults
-from index.repairing import Repaired
+from index.mending import Repaired
 from index.snapshot import Snapshot
 from index.store import REPAIR, Store
 from index.trained import ENCODER, RERANKER

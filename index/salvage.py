@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import sqlite3
 import tempfile
@@ -116,3 +117,8 @@ def _read_into(found: dict[object, Row], connection: sqlite3.Connection, query: 
     except sqlite3.Error:
         return False
     return True
+
+
+def mark_of_today() -> str:
+    """What the name of a damaged file ends in: when it was set aside."""
+    return datetime.datetime.now(datetime.UTC).strftime("damaged-%Y%m%d-%H%M%S-%f")

@@ -25,8 +25,7 @@ from assistant import (
 )
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
 from index.reading import SANE, Limits
-from ui import citation_commands, overview_commands
-from ui.door import PASSWORD_VARIABLE, Door
+from ui import citation_commands, overview_commands, page_commands
 from ui.printing import DONE, FAILED, failed, print_json, read_json
 
 _INTERRUPTED = 130
@@ -160,23 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
     )
     verify.add_argument("answer", metavar="ANSWER.json", type=Path)
-    chat = command("chat", _chat, [shared, writing], "open the chat page")
-    chat.add_argument(
-        "--host",
-        metavar="ADDRESS",
-        help="(default: 127.0.0.1, this machine alone) at another address other machines reach "
-        f"the page, unencrypted, with the password in ${PASSWORD_VARIABLE} or --password-file",
-    )
-    chat.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="a file with the page's password"
-    )
-    chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
-    chat.add_argument("--no-browser", action="store_true", help="print the address only")
-    command("forget", _forget, [result], "delete all conversations of the chat page")
-    feedback = command("feedback", _feedback, [result], "list what readers said of answers")
-    feedback.add_argument(
-        "--export", type=Path, metavar="FOLDER", help="write it as a labelled set for 'eval'"
-    )
+    page_commands.register(command, shared, result, writing, _assistant)
     doctor = command("doctor", _doctor, [result], "check the models and the index")
     doctor.add_argument(
         "--repair",
@@ -335,51 +318,6 @@ def _verify(options: argparse.Namespace) -> int:
         for change in changed:
             print(f"changed since: {inert(change)}")
     return FAILED if problems else DONE
-
-
-def _chat(options: argparse.Namespace) -> int:
-    from ui.chat import launch
-
-    # SIGTERM ends the page as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    door = Door.of(options.host, options.password_file)
-    launch(_assistant(options), options.port, not options.no_browser, door)
-    return DONE
-
-
-def _forget(options: argparse.Namespace) -> int:
-    from ui.history import History
-
-    count = History(_assistant(options).folder).forget()
-    if options.json:
-        print_json({"deleted": count})
-    else:
-        print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
-    return DONE
-
-
-def _feedback(options: argparse.Namespace) -> int:
-    from ui.feedback import UNLABELLED, as_dict, export
-    from ui.history import History
-    from ui.terminal import feedback_text
-
-    assistant = _assistant(options)
-    judged = History(assistant.folder).judged()
-    if options.export is None:
-        if options.json:
-            print_json([as_dict(each) for each in judged])
-        else:
-            print(feedback_text(judged))
-        return DONE
-    exported = export(judged, assistant, options.export)
-    if options.json:
-        print_json({"questions": exported.questions, "to_label": exported.unlabelled})
-    else:
-        plural = "" if exported.questions == 1 else "s"
-        print(f"{exported.questions} question{plural} in {options.export}, a set for 'eval'")
-        if exported.unlabelled:
-            print(f"{exported.unlabelled} more to be labelled, in {UNLABELLED}")
-    return DONE
 
 
 def _doctor(options: argparse.Namespace) -> int:

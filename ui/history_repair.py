@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant import PolicyAssistantError
-from index.repairing import Repaired, mark_of_today
-from index.salvage import Row, salvage, set_aside
+from index.mending import Repaired
+from index.salvage import Row, mark_of_today, salvage, set_aside
 from index.sqlite_file import has_log
 from ui.history import FILE, History, Judgement, changed_sums, make_tables, note_sum, readable
 

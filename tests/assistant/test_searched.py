@@ -107,7 +107,7 @@ def test_old_versions_are_ranked_like_the_newest(acme: Assistant) -> None:
     """Over all newest versions, what is built for old ones gives the same passages and scores."""
     store = acme._store()
     with Snapshot.of(store) as snapshot:
-        retriever, entries = acme._current(snapshot)
+        retriever, entries = acme._in_memory.of(acme._store, snapshot)
         newest = {entry.id: entry.version for entry in entries}
         made = VersionIndex.of(snapshot, newest)
         for question in (QUESTION, "Who gets my address?", "zebra", 'logs OR "address'):

@@ -12,7 +12,8 @@ from index import store as opening
 from index.adding import AddStatus, add_files
 from index.embedder import Embedder
 from index.errors import IndexDamagedError, IndexMismatchError
-from index.repairing import Repaired, repair
+from index.mending import Repaired
+from index.repairing import repair
 from index.snapshot import Snapshot
 from index.store import Store
 from index.types import version_of

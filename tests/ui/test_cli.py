@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from assistant import Answer, assistant
-from tests.assistant.evaluation_samples import labelled_line, write_set
 from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
 from tests.ui.commands import POLICY, SOLD, Run, answered
 from ui.cli import main
-from ui.history import Feedback, History, Judgement
 
 BARE = ("--quotes-only", "--json")
 
 
 pytestmark = pytest.mark.usefixtures("one_model")
-
-
-def process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ui", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **variables},
-    )
 
 
 def test_add_as_text(run: Run, acme: Path, index: Path) -> None:
@@ -229,86 +214,6 @@ def test_doctor(run: Run) -> None:
     ]
 
 
-@pytest.fixture
-def labelled(tmp_path: Path) -> Path:
-    start = POLICY.index("We keep")
-    quote = "We keep server logs for 30 days."
-    evidence = {"policy": "acme", "start": start, "end": start + len(quote), "quote": quote}
-    asked = labelled_line(
-        "How long does Acme keep server logs?", policies=["acme"], evidence=[evidence]
-    )
-    return write_set(tmp_path / "acme-set", {"acme.txt": POLICY}, [asked])
-
-
-def test_eval_as_json(run: Run, labelled: Path) -> None:
-    status, out, err = run("eval", "--json", labelled, labelled)
-    first, second = map(json.loads, out.splitlines())
-    assert (status, err) == (0, "")
-    assert (first["name"], first["answerable"], first["unanswerable"]) == ("acme-set", 1, 0)
-    assert first["figures"] == second["figures"]
-    names = ["sentence_hit@1", "sentence_mrr@10", "citation_recall", "exact_quotes"]
-    assert [first["figures"][name] for name in names] == [{"value": 1, "low": 1, "high": 1}] * 4
-    assert first["figures"]["auc"] == {"value": None, "low": None, "high": None}
-
-
-def test_eval_as_text(run: Run, labelled: Path) -> None:
-    status, out, err = run("eval", labelled)
-    assert (status, err) == (0, "")
-    assert out.startswith("## acme-set\n\n| figure | value | 95% interval |\n|---|---|---|\n")
-    assert "\n| sentence_hit@1 | 1 | 1 to 1 |\n" in out
-    assert "\n| auc | not measured | |\n" in out
-
-
-def test_eval_draws(run: Run, labelled: Path, tmp_path: Path) -> None:
-    picture = tmp_path / "risk.png"
-    assert run("eval", "--plot", picture, labelled)[::2] == (0, "")
-    assert picture.read_bytes().startswith(b"\x89PNG")
-    status, out, err = run("eval", "--plot", tmp_path / "none" / "risk.png", labelled)
-    assert (status, out[:11], err.count("\n")) == (1, "## acme-set", 1)
-    assert "check the path" in err
-
-
-def test_feedback_is_listed_and_exported_for_eval(
-    run: Run, acme: Path, index: Path, tmp_path: Path
-) -> None:
-    assert run("feedback", index=index) == (
-        0,
-        "No feedback yet: it is given below answers, in 'policy-assistant chat'.\n",
-        "",
-    )
-    run("add", acme, index=index)
-    answer = Answer.from_dict(
-        json.loads(run("ask", "How long are server logs kept?", *BARE, index=index)[1])
-    )
-    assert answer.quotes
-    history = History(index)
-    for note, judgement in (("Exactly.", Judgement.RIGHT), ("", Judgement.WRONG)):
-        asked = history.begin("me", "c", answer.question)
-        history.complete(asked, answer, {})
-        history.judge("me", asked, Feedback(judgement, note))
-    status, out, _ = run("feedback", index=index)
-    right, note, wrong = out.splitlines()
-    assert (status, note.strip()) == (0, "Exactly.")
-    assert right.split()[0::2] == ["right", "How", "are", "logs"]
-    assert wrong.startswith("wrong ")
-    listed = json.loads(run("feedback", "--json", index=index)[1])
-    assert [each["judgement"] for each in listed] == ["right", "wrong"]
-    assert Answer.from_dict(listed[0]["answer"]) == answer
-
-    folder = tmp_path / "set"
-    assert run("feedback", "--export", folder, index=index) == (
-        0,
-        f"1 question in {folder}, a set for 'eval'\n1 more to be labelled, in to_label.jsonl\n",
-        "",
-    )
-    status, out, _ = run("eval", folder, "--json")
-    measured = json.loads(out)
-    assert (status, measured["name"], measured["answerable"]) == (0, "set", 1)
-    status, _, err = run("feedback", "--export", folder, "--json", index=index)
-    assert (status, err.count("\n")) == (1, 1)
-    assert "is not empty: name a new folder" in err
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -410,70 +315,6 @@ def test_the_variable_names_the_index(
     assert len(json.loads(capsys.readouterr().out)) == 5
     assert main(["list", "--json", "--index", str(index)]) == 0
     assert capsys.readouterr().out == "[]\n"
-
-
-def test_an_interruption(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(assistant.Assistant, "policies", interrupted)
-    assert run("list") == (130, "", "policy-assistant: stopped; nothing is half done\n")
-
-
-def test_an_interruption_while_torch_is_imported() -> None:
-    code = (
-        "import os, signal, sys, types; from ui import cli; torch = types.ModuleType('torch'); "
-        "torch.__spec__ = types.SimpleNamespace(_initializing=True); sys.modules['torch'] = torch; "
-        "cli._stop_while_torch_loads(); os.kill(os.getpid(), signal.SIGINT); print('went on')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
-    assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr == "policy-assistant: stopped; nothing is half done\n"
-
-
-def test_an_interruption_while_the_program_is_imported() -> None:
-    code = (
-        "import sys, types; broken = types.ModuleType('ui.cli'); sys.modules['ui.cli'] = broken\n"
-        "def stopped(name):\n    raise KeyboardInterrupt\n"
-        "broken.__getattr__ = stopped\n"
-        "from ui.__main__ import main; sys.exit(main())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
-    assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr == "policy-assistant: stopped; nothing is half done\n"
-
-
-def test_as_a_module() -> None:
-    done = process("--help")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("usage: policy-assistant ")
-    assert process("--version").stdout == "0.1.0\n"
-
-
-def test_a_process_fails_in_one_line(index: Path) -> None:
-    done = process("cite", "cpw@000000000000:1-2", POLICY_ASSISTANT_INDEX=str(index))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"policy-assistant: there is no index in {str(index)!r}")
-    assert done.stderr.count("\n") == 1
-
-
-def test_a_terminal_without_the_letters() -> None:
-    variables = {"POLICY_ASSISTANT_INDEX": str(corpus_folder()), "PYTHONIOENCODING": "ascii"}
-    version = assistant.Assistant.load(corpus_folder()).policy("cpw").version
-    done = process("cite", f"cpw@{version}:5-10", **variables)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\\u201c" in done.stdout
-    done = process("cite", "--json", f"cpw@{version}:5-10", **variables)
-    assert json.loads(done.stdout)["status"] == "intact"
-
-
-def test_a_reader_that_goes_away(tmp_path: Path) -> None:
-    command = (
-        f"{sys.executable} -m ui list --index {corpus_folder()} | true; echo ${{PIPESTATUS[0]}}"
-    )
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT)
-    assert done.stderr == ""
-    assert done.stdout in {"141\n", "0\n"}
 
 
 @pytest.mark.parametrize(

@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from assistant.types import Answer, Quote
 from index.adding import AddResult, AddStatus, Progress
 from index.errors import IndexBusyError
 from index.snapshot import PolicyEntry
-from index.types import Clause, Policy, version_of
+from index.types import Policy, version_of
 from tests.ui.fake_assistant import FakeAssistant
 from ui import library
-from ui.cards import Source
 from ui.samples import sample_policies
 from ui.uploads import Step, add_uploads, remove_policy, steps
 
 TEXT = "# Logs\n\nWe keep logs. They are kept for 30 days.\n\nNobody else sees them."
 POLICY = Policy("acme", "Privacy", "acme.txt", "text/plain", TEXT, version_of(TEXT), "2019-05-01")
-CLAUSE = Clause("acme-1", "acme", POLICY.version, "1.2", ("Uses", "Logs"), 8, 48, 3)
-QUOTE = Quote.of(POLICY, "acme-1", 22, 48)
-SOURCE = Source("Acme <Inc>", POLICY, CLAUSE)
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)> ![x](http://evil.example/a.png) "
-    "[go](javascript:alert(3)) \u202egnp\u202c \"quoted\" 'single' {{value}} ${alert(4)}."
-)
-
-
-class Elements(HTMLParser):
-    """Collects the names of the elements and of their attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-        self.attributes: set[str] = set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.add(tag)
-        self.attributes.update(name for name, _ in attrs)
 
 
 @pytest.fixture
@@ -48,12 +24,6 @@ def acme(tmp_path: Path) -> FakeAssistant:
     fake = FakeAssistant(tmp_path)
     fake.put("acme", TEXT, "Acme", "2019-05-01")
     return fake
-
-
-def answer_of(fake: FakeAssistant, question: str) -> Answer:
-    last = list(fake.stream(question))[-1].answer
-    assert last is not None
-    return last
 
 
 def test_the_list_shows_dates_sizes_and_versions_and_what_is_searched() -> None:

@@ -1,0 +1,266 @@
+"""Copied rows of a damaged index, made to agree with each other and with their checksums.
+
+Texts are held against their versions, clauses against their texts; what is derived (clauses that do
+not fit, vectors, full text) is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index import digests
+from index.adding import embedding_text
+from index.clauses import SPLITTER, split
+from index.embedder import ClauseVectors, Embedder, EmbeddingText
+from index.errors import IndexDamagedError, IndexMismatchError, LoadError
+from index.examining import covers, embedded_texts, expected_words
+from index.loading import make_policy, provider_of
+from index.markdown_loader import read_markdown
+from index.reading import SANE, read_apart
+from index.snapshot import Snapshot, vectors_from
+from index.text_loader import text_blocks
+from index.types import Document, Policy, version_of
+from index.versions import dated
+from index.writer import save_clauses
+
+
+@dataclass
+class Repaired:
+    """What a repair did, a line each, and what it could not save."""
+
+    done: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+class Mending:
+    """Makes the copied rows agree with each other and with their checksums."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        model: str,
+        dimension: int,
+        open_embedder: Callable[[], Embedder],
+        repaired: Repaired,
+    ) -> None:
+        self._connection = connection
+        self._snapshot = Snapshot(connection, model, dimension)
+        self._model, self._dimension = model, dimension
+        self._open = open_embedder
+        self._embedder: Embedder | None = None
+        self._done, self._lost = repaired.done, repaired.lost
+
+    def mend(self) -> None:
+        if self._ask("SELECT 1 FROM digests LIMIT 1"):
+            facts = set(digests.changed_facts(self._connection))
+            clauses = set(digests.changed_clauses(self._connection))
+            vectors = set(digests.changed_vectors(self._connection))
+        else:  # an index of before there were checksums
+            facts, clauses, vectors = set(), set(), set()
+        self._texts()
+        self._policies()
+        for policy_id in sorted(facts & {entry.id for entry in self._snapshot.entries()}):
+            self._facts(policy_id)
+        entries = self._snapshot.entries()
+        for entry in entries:
+            for version in entry.versions:
+                policy = self._snapshot.policy(entry.id, version)
+                if entry.id in clauses or not self._fit(policy):
+                    self._split(policy, entry.path)
+        self._vectors(vectors)
+        words = list(expected_words(self._snapshot))
+        self._connection.executemany(
+            "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)", words
+        )
+        self._done.append(f"made the full text of {len(words)} clauses again")
+        self._connection.execute("DELETE FROM digests")
+        digests.note(self._connection, [entry.id for entry in entries])
+
+    def _ask(self, query: str, *values: object) -> list[tuple[str, ...]]:
+        return self._connection.execute(query, values).fetchall()
+
+    def _texts(self) -> None:
+        """Keeps the versions whose text is what it was, and says which those are not."""
+        named = {
+            *self._ask("SELECT id, version FROM policies"),
+            *self._ask("SELECT DISTINCT policy_id, version FROM clauses"),
+        }
+        for rowid, policy_id, version, text in self._ask(
+            "SELECT rowid, policy_id, version, text FROM versions"
+        ):
+            if not isinstance(text, str) or version_of(text) != version:
+                self._ask("DELETE FROM versions WHERE rowid = ?", rowid)
+                named.add((policy_id, version))
+        kept = set(self._ask("SELECT policy_id, version FROM versions"))
+        ids = {policy_id for policy_id, _ in kept}
+        for policy_id, version in sorted(named - kept, key=repr):
+            self._ask("DELETE FROM clauses WHERE policy_id = ? AND version = ?", policy_id, version)
+            rest = "" if policy_id in ids else ", and with it the policy"
+            self._lost.append(f"the text of {policy_id}@{version}{rest}: add its file again")
+        for (policy_id,) in self._ask("SELECT policy_id FROM digests"):
+            if policy_id not in ids | {each for each, _ in named}:
+                self._lost.append(f"the policy {policy_id!r} with its texts: add its file again")
+
+    def _policies(self) -> None:
+        """Every text has a policy, and every policy a newest text."""
+        self._ask("DELETE FROM policies WHERE id NOT IN (SELECT policy_id FROM versions)")
+        last = """SELECT policy_id, version, title, source FROM versions AS each
+            WHERE rowid = (SELECT rowid FROM versions WHERE policy_id = each.policy_id
+                           ORDER BY added_at DESC, rowid DESC LIMIT 1)"""
+        for policy_id, version, title, source in self._ask(last):
+            found = self._ask("SELECT version FROM policies WHERE id = ?", policy_id)
+            if not found:
+                # No file is noted: the next `add` of it is told from its text.
+                self._ask(
+                    "INSERT INTO policies VALUES (?, ?, ?, ?, '', '')",
+                    *(policy_id, version, title, self._free_path(source)),
+                )
+                self._lost.append(f"the provider and file of {policy_id!r}; its texts are there")
+            elif not self._ask(
+                "SELECT 1 FROM versions WHERE policy_id = ? AND version = ?", policy_id, *found[0]
+            ):
+                self._ask(
+                    "UPDATE policies SET version = ?, file_sha256 = '' WHERE id = ?",
+                    *(version, policy_id),
+                )
+                self._done.append(f"made {version} the newest version of {policy_id!r}")
+
+    def _free_path(self, source: str) -> str:
+        while self._ask("SELECT 1 FROM policies WHERE path = ?", source):
+            source += "?"
+        return source
+
+    def _facts(self, policy_id: str) -> None:
+        """Reads what is said of a policy anew from its file; what the file does not say stays."""
+        policy = self._snapshot.policy(policy_id)
+        ((path,),) = self._ask("SELECT path FROM policies WHERE id = ?", policy_id)
+        file = Path(path)
+        read = _read_file(file, policy)
+        if read is not None:
+            document, data = read
+            policy = make_policy(document, policy_id, file)
+            date, dated_by = dated(document, policy, file.stat().st_mtime)
+            self._ask(
+                """UPDATE versions SET title = ?, source = ?, media_type = ?, effective_date = ?,
+                     date = ?, dated_by = ? WHERE policy_id = ? AND version = ?""",
+                *(policy.title, policy.source, policy.media_type, policy.effective_date),
+                *(date, dated_by, policy_id, policy.version),
+            )
+            self._ask(
+                "UPDATE policies SET provider = ?, file_sha256 = ?, splitter = ? WHERE id = ?",
+                *(provider_of(document, file), hashlib.sha256(data).hexdigest()),
+                *(SPLITTER, policy_id),
+            )
+            self._done.append(f"read title, source and date of {policy_id!r} again from {path}")
+        if (
+            read is None
+            or len(self._ask("SELECT 1 FROM versions WHERE policy_id = ?", policy_id)) > 1
+        ):
+            which = "older versions of " if read else ""
+            self._lost.append(
+                f"title, source and dates of {which}{policy_id!r} may not be what was stored: "
+                "'policy-assistant list --versions' shows them; its texts are right"
+            )
+
+    def _split(self, policy: Policy, path: str) -> None:
+        """Makes the clauses of a text again."""
+        document, how = _document(policy, path)
+        embedder = self._embedding()
+        made = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
+        save_clauses(self._connection, policy, made, [embedding_text(each) for each in made])
+        self._done.append(f"split {policy.id}@{policy.version} into clauses again ({how})")
+
+    def _fit(self, policy: Policy) -> bool:
+        try:
+            stored = self._snapshot.clauses_of(policy.id, policy.version)
+            embedded_texts(self._snapshot, policy, stored)
+            return covers(policy.text, stored)
+        except (IndexDamagedError, ValueError, TypeError):
+            return False
+
+    def _vectors(self, suspect: set[str]) -> None:
+        """Makes vectors that are missing, or may not be what the model made."""
+        for policy_id in suspect if self._is_model() else ():
+            self._ask(
+                """DELETE FROM embeddings WHERE sha256 IN
+                   (SELECT embedding FROM clauses WHERE policy_id = ?)""",
+                policy_id,
+            )
+        self._ask("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedding FROM clauses)")
+        missing: dict[str, EmbeddingText] = {}
+        for policy_id, version in self._ask("SELECT policy_id, version FROM versions"):
+            policy = self._snapshot.policy(policy_id, version)
+            stored = self._snapshot.clauses_of(policy_id, version)
+            for text in embedded_texts(self._snapshot, policy, stored):
+                if not self._has(text):
+                    missing[text.sha256] = text
+        if not missing:
+            return
+        if not self._is_model():
+            raise IndexMismatchError(
+                f"vectors of {len(missing)} clauses are missing, and the index was made with the "
+                f"embedding model {self._model!r}, not {self._embedding().identity!r}: repair it "
+                "with that model, or add the files to a new index with --index"
+            )
+        embedder = self._embedding()
+        texts = list(missing.values())
+        for batch in embedder.encode_clauses(texts):
+            for at, vectors in batch:
+                self._keep(texts[at], vectors)
+        self._done.append(f"computed the vectors of {len(texts)} clauses again")
+
+    def _has(self, text: EmbeddingText) -> bool:
+        rows = self._connection.execute(
+            "SELECT clause, units FROM embeddings WHERE model = ? AND sha256 = ?",
+            (self._model, text.sha256),
+        ).fetchall()
+        try:
+            return bool(rows) and (
+                len(vectors_from(rows[0][0], "<f4", self._dimension)) == 1
+                and len(vectors_from(rows[0][1], "<f2", self._dimension)) == len(text.units)
+            )
+        except (IndexDamagedError, TypeError):
+            return False
+
+    def _keep(self, text: EmbeddingText, made: ClauseVectors) -> None:
+        self._ask(
+            "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?)",
+            *(self._model, text.sha256),
+            *(made.clause.astype("<f4").tobytes(), made.units.astype("<f2").tobytes()),
+        )
+
+    def _is_model(self) -> bool:
+        return self._embedding().identity == self._model
+
+    def _embedding(self) -> Embedder:
+        if self._embedder is None:
+            self._embedder = self._open()
+        return self._embedder
+
+
+def _document(policy: Policy, path: str) -> tuple[Document, str]:
+    """The structure of a stored text, from its file where that still says the same."""
+    read = _read_file(Path(path), policy)
+    if read is not None:
+        return read[0], f"from {path}"
+    if policy.media_type == "text/markdown":
+        document = read_markdown(policy.text.encode("utf-8"), policy.id)
+        if document.text == policy.text:
+            return replace(document, title=policy.title), "from its text"
+    blocks = tuple(text_blocks(policy.text))
+    document = Document(policy.text, blocks, policy.media_type, title=policy.title)
+    return document, "from its text: pages are lost, headings may be"
+
+
+def _read_file(file: Path, policy: Policy) -> tuple[Document, bytes] | None:
+    """What a policy was made from, if it is still there; None where it says something else."""
+    try:
+        data = file.read_bytes()
+        document = read_apart(file, data, SANE)
+    except (LoadError, OSError, ValueError):
+        return None
+    return (document, data) if document.text == policy.text else None

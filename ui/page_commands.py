@@ -1,0 +1,90 @@
+"""The commands of the chat page: opening it, and what was said on it."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assistant import Assistant
+from ui.door import PASSWORD_VARIABLE, Door
+from ui.history import History
+from ui.printing import DONE, Command, Open, print_json
+
+
+def register(
+    command: Command,
+    shared: argparse.ArgumentParser,
+    result: argparse.ArgumentParser,
+    writing: argparse.ArgumentParser,
+    open_index: Open,
+) -> None:
+    """Adds `chat`, `forget` and `feedback`.
+
+    `shared` holds what all commands take, `result` also what those that print a result do, and
+    `writing` names the language model.
+    """
+
+    def run(what: Callable[[argparse.Namespace, Assistant], int]) -> Any:
+        return lambda options: what(options, open_index(options))
+
+    chat = command("chat", run(_chat), [shared, writing], "open the chat page")
+    chat.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        help="(default: 127.0.0.1, this machine alone) at another address other machines reach "
+        f"the page, unencrypted, with the password in ${PASSWORD_VARIABLE} or --password-file",
+    )
+    chat.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="a file with the page's password"
+    )
+    chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
+    chat.add_argument("--no-browser", action="store_true", help="print the address only")
+    command("forget", run(_forget), [result], "delete all conversations of the chat page")
+    feedback = command("feedback", run(_feedback), [result], "list what readers said of answers")
+    feedback.add_argument(
+        "--export", type=Path, metavar="FOLDER", help="write it as a labelled set for 'eval'"
+    )
+
+
+def _chat(options: argparse.Namespace, assistant: Assistant) -> int:
+    from ui.chat import launch
+
+    # SIGTERM ends the page as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    door = Door.of(options.host, options.password_file)
+    launch(assistant, options.port, not options.no_browser, door)
+    return DONE
+
+
+def _forget(options: argparse.Namespace, assistant: Assistant) -> int:
+    count = History(assistant.folder).forget()
+    if options.json:
+        print_json({"deleted": count})
+    else:
+        print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
+    return DONE
+
+
+def _feedback(options: argparse.Namespace, assistant: Assistant) -> int:
+    from ui.feedback import UNLABELLED, as_dict, export
+    from ui.terminal import feedback_text
+
+    judged = History(assistant.folder).judged()
+    if options.export is None:
+        if options.json:
+            print_json([as_dict(each) for each in judged])
+        else:
+            print(feedback_text(judged))
+        return DONE
+    exported = export(judged, assistant, options.export)
+    if options.json:
+        print_json({"questions": exported.questions, "to_label": exported.unlabelled})
+    else:
+        plural = "" if exported.questions == 1 else "s"
+        print(f"{exported.questions} question{plural} in {options.export}, a set for 'eval'")
+        if exported.unlabelled:
+            print(f"{exported.unlabelled} more to be labelled, in {UNLABELLED}")
+    return DONE
