@@ -77,6 +77,19 @@ def test_conversations_are_opened_begun_and_deleted(opened: Callable[..., Page])
     expect(titles).to_have_text(["What are the cookies?"])
 
 
+def test_a_double_click_deletes_nothing_two_quick_presses_do(opened: Callable[..., Page]) -> None:
+    page = opened()
+    ask(page, "How long are logs kept?")
+    expect(page.locator("#turn-1 .pa-judge")).to_have_count(3)
+    delete = page.locator(".pa-delete")
+    delete.dblclick()
+    expect(delete).to_have_text("Really delete?")
+    expect(delete).to_have_text("Delete", timeout=10_000)  # nothing was meant
+    expect(page.locator(".pa-past li")).to_have_count(1)
+    delete.evaluate("(button) => { button.click(); button.click(); }")
+    expect(page.locator(".pa-past li")).to_have_count(0)
+
+
 def test_one_browser_does_not_see_the_conversations_of_another(opened: Callable[..., Page]) -> None:
     mine, yours = opened(), opened()
     ask(mine, "How long are logs kept?")

@@ -1,6 +1,6 @@
 // The page as a whole: regions, second thoughts, copying, and where a new question stands.
 {
-  const sure = 4000; // milliseconds in which a second click removes or deletes
+  const sure = 4000; // milliseconds in which a second click removes or deletes, a double one not
 
   const copy = async (button, text, before) => {
     await navigator.clipboard.writeText(text);
@@ -13,7 +13,7 @@
     const [text, label] = [button.textContent, button.ariaLabel];
     button.textContent = `Really ${text.toLowerCase()}?`;
     button.ariaLabel = `Press again: ${label}`;
-    setTimeout(() => (button.dataset.sure = "yes")); // not for the click under way
+    button.dataset.sure = "yes"; // the click under way has passed the lists already
     setTimeout(() => {
       if (!button.dataset.sure) return;
       button.textContent = text;

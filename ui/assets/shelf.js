@@ -18,7 +18,7 @@ element.addEventListener("change", (event) => {
 });
 
 element.addEventListener("click", (event) => {
-  const remove = event.target.closest(".pa-remove[data-sure]");
+  const remove = event.detail < 2 && event.target.closest(".pa-remove[data-sure]");
   if (remove) trigger("click", { policy: remove.dataset.policy });
   if (event.target.closest(".pa-all")) narrow([]);
 });
