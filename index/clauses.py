@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.markup import plain
-from index.sections import Section, sections
+from index.sections import LONGEST_TITLE, Section, sections
 from index.sentences import Span, sentence_spans
 from index.types import Block, BlockKind, Clause, Document, Policy
 
@@ -19,6 +19,7 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 TARGET_CHARS = 560  # a clause is closed before it grows past this ...
 LONGEST_CHARS = 860  # ... but a paragraph is left whole up to this
+_LONGEST_SENTENCE = 10_000  # what goes on for longer is none, and is cut at blanks
 _SMALL_CHARS = 120  # a rest shorter than this joins its neighbour
 _CONTEXT_SHARE = 0.35  # of the token budget that headings may take
 _GROUP_CHARS = 320  # a list no longer than this is one unit of evidence with its lead-in
@@ -66,7 +67,7 @@ def split(
     how many of them, context included, it reads. Clauses are in order, do not overlap and cover
     every non-blank character of the text. Only a single sentence may exceed the budget.
     """
-    title = document.title or policy.title
+    title = document.title[:LONGEST_TITLE] or policy.title
     result: list[ClauseText] = []
     for section in sections(document):
         context, room = _context(title, section, count_tokens, budget)
@@ -113,12 +114,27 @@ def _pieces(document: Document, section: Section, count_tokens: CountTokens) -> 
         else:
             spans.extend((span, at, True) for span in sentence_spans(text, block.start, block.end))
     spans = _with_short_lists(spans, section.blocks, text)
+    spans = [(part, at, quotable) for span, at, quotable in spans for part in _cut(text, span)]
     read = [plain(text[start:end], document.media_type) for (start, end), _, _ in spans]
     counts = count_tokens(read)
     return [
         _Piece(start, end, words, tokens, at, quotable and any(map(str.isalnum, words)))
         for ((start, end), at, quotable), words, tokens in zip(spans, read, counts, strict=True)
     ]
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """The span in parts that can be shown and searched: at a blank, where there is any."""
+    start, end = span
+    while end - start > _LONGEST_SENTENCE:
+        stop = start + _LONGEST_SENTENCE
+        blank = max(text.rfind(mark, start + 1, stop) for mark in " \n")
+        part = text[start : blank if blank > 0 else stop].rstrip()
+        yield start, start + len(part)
+        start += len(part)
+        while text[start].isspace():  # a span ends in none
+            start += 1
+    yield start, end
 
 
 def _with_short_lists(

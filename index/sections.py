@@ -10,6 +10,8 @@ from index.markup import plain
 from index.types import Block, BlockKind, Document
 
 _MANY_NUMBERED = 3
+LONGEST_TITLE = 500
+"""Characters of a title that count: it goes with each clause below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,8 @@ class Section:
     """A run of blocks under the same headings.
 
     `number` is the nearest numbered heading's or paragraph's ("1.2"), or None. `heading_path`
-    is outermost first, without numbers. `blocks` begin with the section's own heading, and with
-    those above it that have no text of their own.
+    is outermost first, without numbers, each title up to `LONGEST_TITLE`. `blocks`
+    begin with the section's own heading, and with those above it that have no text of their own.
     """
 
     number: str | None
@@ -88,7 +90,7 @@ class _Reader:
                 level += 0.5
             while self._stack and self._stack[-1].level >= level:
                 self._stack.pop()
-        self._stack.append(_Open(level, number, title))
+        self._stack.append(_Open(level, number, title[:LONGEST_TITLE].rstrip()))
 
     def _numbered_parent(self, number: str | None) -> int | None:
         if number is None or "." not in number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,3 +188,41 @@ def test_a_context_that_takes_too_much_room_loses_its_outer_parts() -> None:
     text = f"# {heading}\n\n## {heading} too\n\nWe keep it."
     (made,) = _split(text, "acme.md")
     assert made.context == f"{heading} too"  # 40 * 0.35 = 14 words
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("acme.txt", "we keep logs and " * 2000),
+        ("acme.txt", "a" * 30_000),
+        ("acme.md", f"| Item | Days |\n|---|---|\n| {'logs ' * 6000} | 30 |"),
+        ("acme.md", f"# {'Logs ' * 6000}\n\nWe keep them."),
+        ("acme.txt", f"Logs.\n\n{'a' * 9_999}{' ' * 20_000}b."),
+    ],
+)
+def test_what_goes_on_for_pages_is_cut(name: str, text: str) -> None:
+    policy, _ = _read(text, name)
+    made = _split(text, name)
+    assert len(made) > 1
+    units = [span for clause in made for span in clause.units]
+    assert max(end - start for start, end in units) <= 10_000
+    words = [policy.text[start:end] for start, end in units]
+    assert [word for word in words if word != word.strip()] == []
+    covered = "".join(policy.text[each.clause.start : each.clause.end] for each in made)
+    assert "".join(covered.split()) == "".join(policy.text.split())
+
+
+def test_a_cut_falls_between_words() -> None:
+    text = "we keep logs and " * 2000
+    ends = [text[made.clause.end] for made in _split(text)[:-1]]
+    assert ends == [" "] * 3
+    assert text[:10_000].rfind(" ") == _split(text)[0].clause.end
+
+
+@pytest.mark.parametrize("heading", ["#", "##"])
+def test_a_title_of_pages_does_not_go_with_each_clause(heading: str) -> None:
+    title = "Logs " * 20_000
+    made = _split(f"# Acme\n\n{heading} {title}\n\n### Use\n\nWe keep them.\n", "acme.md")
+    last = made[-1]
+    assert max(map(len, (*last.clause.heading_path, last.context))) <= 500
+    assert last.unit_texts == ("We keep them.",)
