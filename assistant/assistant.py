@@ -34,8 +34,9 @@ from assistant.types import Answer, Event, Quote, Resolution
 from assistant.verifying import problems
 from assistant.writers import writer_of
 from assistant.writing import Writer
-from index.adding import AddResult, Progress, add_files, expand, no_progress
+from index.adding import AddResult, Progress, add_files, no_progress
 from index.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
+from index.paths import at_home
 from index.reranker import EvidenceReranker, Reranker
 from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
@@ -79,7 +80,7 @@ class Assistant:
         Raises IndexMismatchError if it was made with another embedding model or by a newer
         version, IndexDamagedError if it cannot be read.
         """
-        folder = Path(index_path).expanduser() if index_path else default_index_path()
+        folder = at_home(Path(index_path)) if index_path else default_index_path()
         chosen = settings or Settings()
         assistant = cls(
             folder,
@@ -367,7 +368,7 @@ class Assistant:
         this call can be searched until all of it can. Raises IndexBusyError; UnknownPolicyError
         and LoadError where `version_of` cannot be.
         """
-        files = expand([Path(path) for path in paths])
+        files = [Path(path) for path in paths]
         model, dimension = self._embedder.identity, self._embedder.dimension
         store = Store.open_or_create(self._folder, model, dimension)
         told, limits = progress or no_progress, self._settings.limits

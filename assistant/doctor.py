@@ -15,6 +15,7 @@ from index.embedder import SentenceTransformerEmbedder
 from index.errors import PolicyAssistantError
 from index.examining import database_faults, policy_faults, vector_faults, word_faults
 from index.mending import Repaired
+from index.paths import at_home
 from index.snapshot import Snapshot
 from index.store import REPAIR, Store
 from index.trained import ENCODER, RERANKER
@@ -62,7 +63,7 @@ def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
 
 def examine_index(folder: Path) -> Iterator[Check]:
     """As `examine`, of the index alone."""
-    folder = folder.expanduser()
+    folder = at_home(folder)
     try:
         if not Store.exists(folder):
             nothing = f"none yet in {str(folder)!r}: 'policy-assistant add FILE...'"
@@ -101,7 +102,7 @@ def repair(folder: Path, embedding_model: str = embedder.PACKAGED_MODEL) -> Repa
     One that is in order is left as it is. Raises IndexBusyError, IndexDiskError,
     IndexMismatchError.
     """
-    folder = folder.expanduser()
+    folder = at_home(folder)
     if not folder.is_dir() or all(check.ok for check in examine_index(folder)):
         return Repaired()
     return repairing.repair(folder, lambda: SentenceTransformerEmbedder(embedding_model))

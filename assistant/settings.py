@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from assistant.support import THRESHOLD
 from index.embedder import PACKAGED_MODEL
+from index.paths import at_home
 from index.reading import SANE, Limits
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
@@ -55,4 +56,4 @@ class Settings:
 def default_index_path() -> Path:
     """`POLICY_ASSISTANT_INDEX`, else a folder in the user's data folder."""
     named = os.environ.get(INDEX_VARIABLE)
-    return Path(named).expanduser() if named else user_data_path("policy-assistant") / "index"
+    return at_home(Path(named)) if named else user_data_path("policy-assistant") / "index"

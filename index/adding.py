@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +13,9 @@ from typing import Protocol
 from index.clauses import SPLITTER, ClauseText, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
 from index.errors import IndexError_, LoadError, ModelError, UnknownPolicyError
-from index.loading import LOADERS, make_policy, provider_of, slug
+from index.finding import File, expand, real
+from index.loading import make_policy, provider_of, slug
+from index.paths import name_of, shown
 from index.reading import SANE, Limits, read_apart
 from index.renaming import renamed_from
 from index.snapshot import Snapshot
@@ -87,32 +88,6 @@ class _Known:
     clauses: int
 
 
-def expand(paths: Iterable[Path]) -> list[Path]:
-    """Files as given, and of folders every file below that a loader reads, sorted; each once."""
-    files: dict[str, Path] = {}
-    for path in paths:
-        for file in _below(path.expanduser()) if _is_folder(path) else [path]:
-            files.setdefault(os.path.realpath(file.expanduser()), file)
-    return list(files.values())
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.expanduser().is_dir()
-    except OSError:
-        return False  # a name that is too long, say: reported when it is read
-
-
-def _below(folder: Path) -> list[Path]:
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in LOADERS
-        and file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
-
-
 def add_files(
     store: Store,
     embedder: Embedder,
@@ -121,7 +96,9 @@ def add_files(
     version_of: str | None = None,
     limits: Limits = SANE,
 ) -> list[AddResult]:
-    """Adds files, or new versions of files added before; one result per file, in order.
+    """Adds files and folders, or new versions of files added before.
+
+    There is one result per file, in the order of `index.finding.expand`.
 
     With `version_of`, the one file is a new version of that policy, wherever it lies. A file that
     cannot be read is rejected and the others go on. All changes appear together, at
@@ -129,8 +106,9 @@ def add_files(
     that the next `add` goes on from there). Raises IndexBusyError while another process writes,
     UnknownPolicyError where `version_of` is none, LoadError where it is given several files.
     """
+    files = expand(paths)
     with store.writing():
-        results, changes = _read_all(store, embedder, paths, progress, version_of, limits)
+        results, changes = _read_all(store, embedder, files, progress, version_of, limits)
         if changes:
             _embed(store, embedder, [text for change in changes for text in change.texts], progress)
             save_changes(store, changes)
@@ -142,28 +120,28 @@ def add_files(
 def _read_all(
     store: Store,
     embedder: Embedder,
-    paths: Sequence[Path],
+    files: Sequence[File],
     progress: Progress,
     version_of: str | None,
     limits: Limits,
 ) -> tuple[list[AddResult], list[PolicyChange]]:
     known = _known(store)
-    claimed = _claimed(known, paths, version_of) if version_of is not None else None
-    taken = {entry.policy_id for entry in known.values()}
+    claimed = _claimed(known, files, version_of) if version_of is not None else None
+    taken = {entry.policy_id: 1 for entry in known.values()}
     results: list[AddResult] = []
     changes: list[PolicyChange] = []
-    with progress("reading", len(paths), "file") as bar:
-        for path in paths:
+    with progress("reading", len(files), "file") as bar:
+        for file in files:
             try:
-                result, change = _read(store, embedder, path, known, taken, claimed, limits)
+                result, change = _read(store, embedder, file, known, taken, claimed, limits)
             except LoadError as error:
-                result, change = _rejected(path, str(error)), None
+                result, change = _rejected(file, str(error)), None
             except (IndexError_, ModelError):
                 raise
             except Exception as error:  # noqa: BLE001 - one bad file never stops the others
                 kind = f"{type(error).__name__}: {' '.join(str(error).split())}"
-                reason = f"cannot read {name_of(path)!r} ({kind}): convert it to another format"
-                result, change = _rejected(path, reason), None
+                reason = f"cannot read {shown(file.path)} ({kind}): convert it to another format"
+                result, change = _rejected(file, reason), None
             results.append(result)
             if change is not None:
                 changes.append(change)
@@ -184,31 +162,32 @@ def _known(store: Store) -> dict[str, _Known]:
 def _read(
     store: Store,
     embedder: Embedder,
-    path: Path,
+    file: File,
     known: dict[str, _Known],
-    taken: set[str],
+    taken: dict[str, int],
     claimed: str | None,
     limits: Limits,
 ) -> tuple[AddResult, PolicyChange | None]:
-    where = Path(os.path.realpath(path.expanduser()))  # however it is spelt, it is one policy
-    data = _bytes_of(where, limits)
+    contents = file.read(limits)
+    where, data = contents.where, contents.data  # however it is spelt, it is one policy
     file_sha256 = hashlib.sha256(data).hexdigest()
     before = known.get(name_of(where))
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
-        return _unchanged(path, before), None
+        return _unchanged(file, before), None
     document = read_apart(where, data, limits)
     renamed = None if before else claimed or _renamed(known, version_of(document.text))
     policy_id = before.policy_id if before else renamed or _free_id(where, taken)
     policy = make_policy(document, policy_id, where)
-    taken.add(policy.id)
+    taken.setdefault(policy.id, 1)
     provider = provider_of(document, where)
     held = _held(store, policy)
     if held and held.text != policy.text:
         raise LoadError(
-            f"{name_of(path)!r} has the version {policy.version} of another text of {policy.id!r}, "
-            "which chance does not bring about: do not trust it, and change a word to add it"
+            f"{shown(file.path)} has the version {policy.version} of another text of "
+            f"{policy.id!r}, which chance does not bring about: do not trust it, and change a "
+            "word to add it"
         )
-    date, dated_by = dated(document, policy, where.stat().st_mtime)
+    date, dated_by = dated(document, policy, contents.modified)
     told = (policy.title, policy.source, provider)
     if (
         before
@@ -217,7 +196,7 @@ def _read(
         and (held.title, held.source, held.provider) == told
     ):
         save_same_text(store, policy, file_sha256, date, dated_by)
-        return _unchanged(path, before), None
+        return _unchanged(file, before), None
     clauses = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
     if len(clauses) > limits.clauses:
         raise limits.exceeded(where.name, "clauses", f"has {len(clauses)} clauses", "split it")
@@ -235,7 +214,7 @@ def _read(
     status = AddStatus.UPDATED if before or renamed else AddStatus.ADDED
     note = _note(store, policy, date, dated_by)
     return (
-        AddResult(name_of(path), status, policy.id, policy.version, len(clauses), note=note),
+        AddResult(name_of(file.path), status, policy.id, policy.version, len(clauses), note=note),
         change,
     )
 
@@ -278,21 +257,21 @@ def _held(store: Store, policy: Policy) -> _Held | None:
     return _Held(*row) if row else None
 
 
-def _claimed(known: dict[str, _Known], paths: Sequence[Path], policy_id: str) -> str | None:
+def _claimed(known: dict[str, _Known], files: Sequence[File], policy_id: str) -> str | None:
     """The id that the one file gets as a new version; None where it is that policy's file."""
     old = next((path for path, entry in known.items() if entry.policy_id == policy_id), None)
     if old is None:
         raise UnknownPolicyError(
             f"the index holds no policy {policy_id!r}: 'policy-assistant list' shows those it holds"
         )
-    if len(paths) != 1:
-        raise LoadError(f"a new version of {policy_id!r} is one file, not {len(paths)}: name one")
-    new = name_of(Path(os.path.realpath(paths[0].expanduser())))
+    if len(files) != 1:
+        raise LoadError(f"a new version of {policy_id!r} is one file, not {len(files)}: name one")
+    new = name_of(real(files[0].path))
     if new == old:
         return None
     if new in known:
         raise LoadError(
-            f"{name_of(paths[0])!r} is policy {known[new].policy_id!r} already: remove that first"
+            f"{shown(files[0].path)} is policy {known[new].policy_id!r} already: remove that first"
         )
     known.pop(old)
     return policy_id
@@ -304,44 +283,29 @@ def _renamed(known: dict[str, _Known], version: str) -> str | None:
     return known.pop(old).policy_id if old else None
 
 
-def _rejected(path: Path, reason: str) -> AddResult:
-    return AddResult(name_of(path), AddStatus.REJECTED, reason=reason)
+def _rejected(file: File, reason: str) -> AddResult:
+    return AddResult(name_of(file.path), AddStatus.REJECTED, reason=reason)
 
 
-def name_of(path: Path) -> str:
-    """A path as text that can be stored: bytes that are no UTF-8 become `\\xNN`."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _unchanged(path: Path, known: _Known) -> AddResult:
+def _unchanged(file: File, known: _Known) -> AddResult:
     return AddResult(
-        name_of(path), AddStatus.UNCHANGED, known.policy_id, known.version, known.clauses
+        name_of(file.path), AddStatus.UNCHANGED, known.policy_id, known.version, known.clauses
     )
 
 
-def _bytes_of(path: Path, limits: Limits) -> bytes:
-    try:
-        if not path.exists():
-            raise LoadError(f"there is no file {name_of(path)!r}: check the path")
-        if not path.is_file():
-            raise LoadError(
-                f"{name_of(path)!r} is no regular file: give a document, or a folder of them"
-            )
-        limits.check_size(path.name, path.stat().st_size)
-        return path.read_bytes()
-    except OSError as error:
-        raise LoadError(
-            f"cannot read {name_of(path)[:200]!r} ({error.strerror}): check the path and its rights"
-        ) from error
+def _free_id(path: Path, taken: dict[str, int]) -> str:
+    """The slug of the file name, with a number behind it where another file has it already.
 
-
-def _free_id(path: Path, taken: set[str]) -> str:
-    """The slug of the file name, with a number behind it where another file has it already."""
+    `taken` says of each id the last number that was put behind it: thousands of files may have
+    the same slug.
+    """
     base = slug(path)
-    candidate, number = base, 1
+    candidate, number = base, taken.get(base, 1)
     while candidate in taken:
         number += 1
         candidate = f"{base}-{number}"
+    if base in taken:
+        taken[base] = number
     return candidate
 
 

@@ -13,7 +13,9 @@ from index.docx_loader import read_docx
 from index.errors import LoadError
 from index.html_loader import read_html
 from index.markdown_loader import read_markdown
+from index.paths import name_of
 from index.pdf_loader import read_pdf
+from index.sections import LONGEST_TITLE
 from index.text_loader import read_text
 from index.types import Document, Policy, version_of
 
@@ -45,15 +47,21 @@ _FALLBACK_SLUG = "policy"
 _MAX_SLUG = 80
 
 
+def loader_of(path: Path) -> Callable[[bytes, str], Document]:
+    """What reads files of that name. Raises LoadError where nothing does."""
+    loader = LOADERS.get(path.suffix.lower())
+    if loader is None:
+        known = ", ".join(sorted(LOADERS))
+        raise LoadError(f"{path.name!r} is of a type that is not supported: give one of {known}")
+    return loader
+
+
 def read_document(path: Path, data: bytes) -> Document:
     """Reads a file's bytes as what its name says, or as what they plainly are instead.
 
     Raises LoadError for a type that is not supported and for whatever the loader refuses.
     """
-    loader = LOADERS.get(path.suffix.lower())
-    if loader is None:
-        known = ", ".join(sorted(LOADERS))
-        raise LoadError(f"{path.name!r} is of a type that is not supported: give one of {known}")
+    loader = loader_of(path)
     if data.startswith(b"%PDF-"):
         loader = read_pdf
     elif data.startswith(b"PK\x03\x04") and loader is not read_docx:
@@ -70,7 +78,7 @@ def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
     return Policy(
         id=policy_id,
         title=_one_line(document.title) or humanised(path),
-        source=_one_line(document.source) or os.fsencode(path).decode("utf-8", "backslashreplace"),
+        source=_one_line(document.source) or name_of(path),
         media_type=document.media_type,
         text=document.text,
         version=version_of(document.text),
@@ -82,7 +90,7 @@ def provider_of(document: Document, path: Path) -> str:
     """Whose policy it is: from the front matter, else the title, else the file name."""
     if provider := _one_line(document.provider):
         return provider
-    title = re.split(r"\s[-–—|>»·]\s", document.title)[0]
+    title = re.split(r"\s[-–—|>»·]\s", document.title[:LONGEST_TITLE])[0]
     match = _PROVIDER.match(title)
     if match and not _GENERIC_TITLE.fullmatch(match["name"]) and len(match["name"]) <= 60:
         return match["name"]
@@ -91,7 +99,7 @@ def provider_of(document: Document, path: Path) -> str:
 
 def _one_line(text: str) -> str:
     """A name on one line: what a document says of itself must not look like lines of ours."""
-    return " ".join(text.split())
+    return " ".join(text.split())[:LONGEST_TITLE].rstrip()
 
 
 def humanised(path: Path) -> str:
@@ -103,6 +111,11 @@ def humanised(path: Path) -> str:
 
 def slug(path: Path) -> str:
     """A policy id from a file name: lower-case ASCII letters, digits and hyphens."""
+    return own_slug(path) or _FALLBACK_SLUG
+
+
+def own_slug(path: Path) -> str:
+    """The same, empty where the name has no letter or digit of ASCII."""
     decomposed = unicodedata.normalize("NFKD", path.stem)
     ascii_only = decomposed.encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_MAX_SLUG].strip("-") or _FALLBACK_SLUG
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_MAX_SLUG].strip("-")

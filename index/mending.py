@@ -18,6 +18,7 @@ from index.clauses import SPLITTER, split
 from index.embedder import ClauseVectors, Embedder, EmbeddingText
 from index.errors import IndexDamagedError, IndexMismatchError, LoadError
 from index.examining import covers, embedded_texts, expected_words
+from index.finding import File
 from index.loading import make_policy, provider_of
 from index.markdown_loader import read_markdown
 from index.reading import SANE, read_apart
@@ -259,7 +260,7 @@ def _document(policy: Policy, path: str) -> tuple[Document, str]:
 def _read_file(file: Path, policy: Policy) -> tuple[Document, bytes] | None:
     """What a policy was made from, if it is still there; None where it says something else."""
     try:
-        data = file.read_bytes()
+        data = File(file).read(SANE).data
         document = read_apart(file, data, SANE)
     except (LoadError, OSError, ValueError):
         return None

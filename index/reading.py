@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import math
 import os
 import signal
 import subprocess
@@ -38,7 +39,8 @@ class Limits:
     """What one file may be and take.
 
     `megabytes` of the file, `seconds` to read it, `memory` in megabytes for that (on systems that
-    can limit it), `clauses` that it is split into. Raises ValueError for what is not positive.
+    can limit it), `clauses` that it is split into. Raises ValueError for what is not positive, or
+    is infinite.
     """
 
     megabytes: float = 100
@@ -48,13 +50,13 @@ class Limits:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            if not getattr(self, each.name) > 0:
-                raise ValueError(f"the limit of {each.name} is to be more than 0")
+            if not 0 < getattr(self, each.name) < math.inf:
+                raise ValueError(f"the limit of {each.name} is to be more than 0, and finite")
 
     def check_size(self, name: str, size: int) -> None:
         """Raises LoadError for a file of more bytes than there may be."""
         if size > self.megabytes * _MEGABYTE:
-            what = f"is {size / _MEGABYTE:.0f} megabytes"
+            what = f"is {math.ceil(size / _MEGABYTE)} megabytes"
             raise self.exceeded(name, "megabytes", what, "split it")
 
     def exceeded(self, name: str, limit: str, what: str, instead: str) -> LoadError:

@@ -8,11 +8,9 @@ rename, and neither is an older version in an archive.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
 
-_ESCAPED = re.compile(r"\\x[0-9a-f]{2}")  # of a name that is no UTF-8: it cannot be looked for
+from index.paths import path_of
 
 
 def renamed_from(version: str, newest: Mapping[str, str]) -> str | None:
@@ -25,10 +23,8 @@ def renamed_from(version: str, newest: Mapping[str, str]) -> str | None:
 
 
 def _is_gone(path: str) -> bool:
-    if _ESCAPED.search(path):
-        return False
     try:
-        Path(path).stat()
+        path_of(path).stat()
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:

@@ -18,7 +18,8 @@ class DatedBy(StrEnum):
 
     `DOCUMENT`: its text ("last updated on ..."); `FRONT_MATTER`: the file's front matter, which
     goes before the text; `FILE`: neither states one, and this is when the file was last changed;
-    `ADDED`: the day it was added, of versions from an index that did not note the file's time.
+    `ADDED`: the day it was added, where the file's time is no date, and of versions from an index
+    that did not note it.
     """
 
     DOCUMENT = "document"
@@ -55,7 +56,10 @@ def dated(document: Document, policy: Policy, file_time: float) -> tuple[str, Da
         return document.effective_date, DatedBy.FRONT_MATTER
     if policy.effective_date:
         return policy.effective_date, DatedBy.DOCUMENT
-    changed = datetime.datetime.fromtimestamp(file_time, datetime.UTC)
+    try:
+        changed = datetime.datetime.fromtimestamp(file_time, datetime.UTC)
+    except (OverflowError, ValueError, OSError):  # no year from 1 to 9999: no clock was that wrong
+        return datetime.datetime.now(datetime.UTC).date().isoformat(), DatedBy.ADDED
     return changed.date().isoformat(), DatedBy.FILE
 
 

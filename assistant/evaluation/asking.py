@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.evaluation.labelled import LabelledSet, Question
@@ -13,6 +12,7 @@ from assistant.evaluation.spans import Span
 from assistant.types import Quote
 from index.adding import AddStatus, Progress
 from index.errors import LoadError
+from index.paths import path_of
 from index.types import Clause, Policy
 
 
@@ -42,7 +42,7 @@ def _added(labelled: LabelledSet, assistant: Assistant, progress: Progress) -> d
                 f"the set {labelled.name!r} cannot be measured without all its documents: "
                 f"{result.reason}"
             )
-        policies[Path(result.path).stem] = assistant.policy(result.policy_id)
+        policies[path_of(result.path).stem] = assistant.policy(result.policy_id)
     return policies
 
 

@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 
 from assistant.answering import checked_question
 from assistant.evaluation.spans import Span, merged
-from index.adding import expand
 from index.decoding import decode
 from index.errors import LoadError, QuestionError
+from index.finding import expand
 from index.types import Policy, canonical
 
 _T = TypeVar("_T")
@@ -114,7 +114,7 @@ class LabelledSet:
     def load(cls, folder: Path) -> LabelledSet:
         """Reads a folder. Raises LoadError where it holds no such set."""
         file, policies = folder / "questions.jsonl", folder / "policies"
-        documents = expand([policies]) if policies.is_dir() else []
+        documents = [each.path for each in expand([policies])] if policies.is_dir() else []
         if not file.is_file() or not documents:
             raise LoadError(
                 f"{str(folder)!r} is no labelled set: it needs policies/*.txt and questions.jsonl"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.adding import AddResult, AddStatus, add_files, expand
+from index.adding import AddResult, AddStatus, add_files
 from index.errors import IndexBusyError
 from index.snapshot import Snapshot
 from index.store import Store
@@ -137,9 +137,10 @@ def test_one_file_is_one_policy_however_it_is_spelt(
     other = tmp_path / "x" / ".." / "acme.md"
     (tmp_path / "x").mkdir()
     _add(store, embedder, acme)
-    results = _add(store, embedder, other, tmp_path / "link.md")
-    assert [result.policy_id for result in results] == ["acme", "acme"]
-    assert expand([acme, other, tmp_path / "link.md"]) == [acme]
+    for spelt in (other, tmp_path / "link.md"):
+        (result,) = _add(store, embedder, spelt)
+        assert (result.policy_id, result.status) == ("acme", AddStatus.UNCHANGED)
+        assert result.path == str(spelt)
 
 
 def test_a_removed_policy_leaves_no_word_behind(
@@ -207,11 +208,11 @@ def test_a_bad_file_does_not_stop_the_others(
     paths = [tmp_path / name for name in ("empty.txt", "a.exe", "binary.txt", "a.pdf")]
     for path, data in zip(paths, [b" \n", b"text", b"\x00\x01\x02" * 99, b"%PDF-"], strict=True):
         path.write_bytes(data)
-    results = _add(store, embedder, *paths[:2], acme, *paths[2:], tmp_path / "gone.txt", tmp_path)
+    results = _add(store, embedder, *paths[:2], acme, *paths[2:], tmp_path / "gone.txt")
     assert [result.status.value for result in results] == [
         *["rejected"] * 2,
         "added",
-        *["rejected"] * 4,
+        *["rejected"] * 3,
     ]
     for result in results:
         assert (Path(result.path).name in result.reason) == (result.status == "rejected")
@@ -222,7 +223,7 @@ def test_the_same_file_twice_is_added_once(
 ) -> None:
     monkeypatch.chdir(acme.parent)
     results = _add(store, embedder, acme, Path("acme.md"))
-    assert [result.status.value for result in results] == ["added", "unchanged"]
+    assert [result.status.value for result in results] == ["added"]
     assert _state(store)[1] == [("acme", version_of(FIRST), 4, (version_of(FIRST),))]
 
 
@@ -234,17 +235,6 @@ def test_a_rejected_new_version_leaves_the_old_one(
     acme.write_text("")
     assert _add(store, embedder, acme)[0].status is AddStatus.REJECTED
     assert _state(store) == before
-
-
-def test_expand(tmp_path: Path) -> None:
-    names = ["b.txt", "a.MD", "sub/c.pdf", "d.exe", ".hidden/e.txt", ".f.txt", "sub/.g/h.md"]
-    for name in names:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "folder.txt").mkdir()
-    given = [tmp_path / "d.exe", tmp_path, tmp_path / "b.txt"]
-    assert expand(given) == [tmp_path / name for name in ("d.exe", "a.MD", "b.txt", "sub/c.pdf")]
-    assert expand([tmp_path / "none"]) == [tmp_path / "none"]
 
 
 def test_an_interruption_leaves_the_index_as_it_was(

@@ -113,5 +113,6 @@ def test_stopped_by_ctrl_c_it_begins_anew(
 
 @pytest.mark.parametrize("limit", ["megabytes", "seconds", "memory", "clauses"])
 def test_limits_are_positive(limit: str) -> None:
-    with pytest.raises(ValueError, match=f"limit of {limit} is to be more than 0"):
-        Limits(**{limit: 0})
+    for value in (0, float("inf"), float("nan")):
+        with pytest.raises(ValueError, match=f"limit of {limit} is to be more than 0, and finite"):
+            Limits(**{limit: value})

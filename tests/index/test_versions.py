@@ -9,10 +9,11 @@ import pytest
 
 from index.adding import AddStatus, add_files
 from index.errors import UnknownPolicyError
+from index.loading import make_policy
 from index.snapshot import Snapshot
 from index.store import Store
-from index.types import version_of
-from index.versions import DatedBy, PolicyVersion, version_on
+from index.types import Document, version_of
+from index.versions import DatedBy, PolicyVersion, dated, version_on
 from tests.conftest import FakeEmbedder, no_progress
 
 NOON = datetime.datetime(2019, 5, 4, 12, tzinfo=datetime.UTC).timestamp()
@@ -130,3 +131,14 @@ def test_another_text_of_the_same_version_is_refused(store: Store, tmp_path: Pat
     path.write_bytes(b"We keep logs.\r\n")
     (result,) = add_files(store, FakeEmbedder(), [path], no_progress)
     assert (result.status, version.version in result.reason) == (AddStatus.REJECTED, True)
+
+
+@pytest.mark.parametrize("time", [1e12, -1e12, float("inf")])
+def test_a_file_from_no_year_is_dated_by_the_day_it_was_added(time: float) -> None:
+    document = Document("We keep logs.", (), "text/plain")
+    policy = make_policy(document, "acme", Path("acme.txt"))
+    days = {datetime.datetime.now(datetime.UTC).date().isoformat()}
+    date, dated_by = dated(document, policy, time)
+    days.add(datetime.datetime.now(datetime.UTC).date().isoformat())
+    assert dated_by is DatedBy.ADDED
+    assert date in days
