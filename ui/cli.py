@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import signal
 import sys
@@ -24,18 +23,19 @@ from assistant import (
     default_index_path,
 )
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
+from index.paths import at_home
 from index.reading import SANE, Limits
-from ui import citation_commands, overview_commands, page_commands
+from ui import arguments, citation_commands, overview_commands, page_commands
 from ui.printing import DONE, FAILED, failed, print_json, read_json
 
 _INTERRUPTED = 130
 _STOPPED = "policy-assistant: stopped; nothing is half done"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(given: Sequence[str] | None = None) -> int:
     """Runs one command. Returns 0 when done, 1 for an honest failure; wrong usage exits with 2."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     if getattr(options, "server", None) and not options.model:
         parser.error(f"name the model of {options.server!r} that is to write, with --model MODEL")
     # Where the terminal has no letter for a character, its number is shown.
@@ -74,12 +74,12 @@ def _stop_while_torch_loads() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = arguments.Parser(
         prog="policy-assistant",
         description="Ask questions of policy documents, on your own machine.",
     )
     parser.add_argument("--version", action="version", version=version("policy-assistant"))
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands: Any = parser.add_subparsers(metavar="COMMAND", required=True)
 
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     asking.add_argument(
         "--as-of",
-        type=_date,
+        type=arguments.date,
         metavar="DATE",
         help="search the versions that held on that date, such as 2020-06-01",
     )
@@ -125,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
 
     usual = ", ".join(f"{name}={value:g}" for name, value in asdict(SANE).items())
     add = command("add", _add, [result], "add documents or folders, or new versions of them")
-    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("paths", nargs="+", type=arguments.path, metavar="PATH")
     add.add_argument(
         "--version-of",
         metavar="ID",
@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--limit",
         action="append",
-        type=_limit,
+        type=arguments.limit,
         default=[],
         metavar="NAME=NUMBER",
         help=f"what a file may be and take (usually {usual})",
@@ -153,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--quotes-only", action="store_true", help="use no language model")
     search = command("search", _search, [asking], "list the clauses that matter to a question")
     search.add_argument("question", metavar="QUESTION")
-    search.add_argument("-k", type=_positive, default=8, help="how many (default: 8)")
+    search.add_argument("-k", type=arguments.positive, default=8, help="how many (default: 8)")
     citation_commands.register(command, result, _assistant)
     verify = command(
         "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
@@ -170,44 +170,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = command("eval", _eval, [result], "measure on labelled sets of questions")
     evaluate.add_argument("sets", nargs="+", type=Path, metavar="SET")
     evaluate.add_argument(
-        "--plot", type=_png, metavar="FILE.png", help="draw risk against coverage into this file"
+        "--plot",
+        type=arguments.png,
+        metavar="FILE.png",
+        help="draw risk against coverage into this file",
     )
     overview_commands.register(command, result, _assistant)
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("give a number of at least 1")
-    return number
-
-
-def _limit(text: str) -> tuple[str, float]:
-    name, _, number = text.partition("=")
-    try:
-        value = float(number)
-        Limits(**{name: value})
-    except (TypeError, ValueError) as error:
-        known = ", ".join(asdict(SANE))
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no limit: give one of {known}, and a number, as in seconds=300"
-        ) from error
-    return name, value
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("give a date such as 2020-06-01") from error
-
-
-def _png(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() != ".png":
-        raise argparse.ArgumentTypeError("give a file that ends in .png")
-    return path
 
 
 def _assistant(options: argparse.Namespace) -> Assistant:
@@ -325,7 +294,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from ui.history_repair import history_fault, repair_history
     from ui.terminal import inert
 
-    folder = (options.index or default_index_path()).expanduser()
+    folder = at_home(options.index or default_index_path())
     repairs = [repair(folder), repair_history(folder)] if options.repair else []
     checks = examine(folder)
     fault = history_fault(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import AnswerFormatError, Assistant
-from ui.terminal import UNSAFE, inert
+from ui.terminal import LINE_ENDS, UNSAFE, inert
 
 DONE, FAILED = 0, 1
 Command = Callable[[str, Any, list[argparse.ArgumentParser], str], Any]
@@ -29,7 +29,9 @@ def print_json(value: Any) -> None:
     """One line of JSON, in letters that the terminal has; what it would obey is escaped."""
     encoding = sys.stdout.encoding or "utf-8"
     text = json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf"))
-    print(UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text))
+    for unsafe in (UNSAFE, LINE_ENDS):
+        text = unsafe.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    print(text)
 
 
 def read_json(path: Path) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from pathlib import Path
 
 from assistant import (
     AddResult,
@@ -19,7 +18,8 @@ from assistant import (
     UnknownPolicyError,
     Verdict,
 )
-from index.loading import slug
+from index.loading import own_slug
+from index.paths import path_of, shown
 from ui.history import Kept
 from ui.opening import opening
 
@@ -29,6 +29,7 @@ _WIDTH = 88
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
+LINE_ENDS = re.compile("[\t\n\u2028\u2029]")
 _NEAREST = 3
 _OPENING = 300  # characters of a clause that is listed
 
@@ -36,6 +37,11 @@ _OPENING = 300  # characters of a clause that is listed
 def inert(text: str) -> str:
     """`text` with every control character but newline and tab written as `[U+XXXX]`."""
     return UNSAFE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+
+
+def one_line(text: str) -> str:
+    """`text` inert, newlines and tabs spelt out as well: a file's name imitates no line of ours."""
+    return LINE_ENDS.sub(lambda match: f"[U+{ord(match[0]):04X}]", inert(text))
 
 
 def answer_text(answer: Answer, assistant: Assistant) -> str:
@@ -109,18 +115,28 @@ def added_text(result: AddResult) -> str:
     One whose name another policy's file has already may be a new version of that one.
     """
     if result.status is AddStatus.REJECTED:
-        return inert(f"rejected   {result.reason}")
+        return one_line(f"rejected   {_named(result)}")
     what = f"{result.policy_id}@{result.version}, {result.clauses} clauses"
-    text = inert(f"{result.status:<10} {result.path}: {what}")
+    text = one_line(f"{result.status:<10} {result.path}: {what}")
     if result.note:
         text += inert(f"\n           ({result.note})")
-    alike, id_ = slug(Path(result.path)), result.policy_id or ""
-    if result.status is AddStatus.ADDED and re.fullmatch(rf"{re.escape(alike)}-\d+", id_):
+    alike, id_ = own_slug(path_of(result.path)), result.policy_id or ""
+    numbered = alike and re.fullmatch(rf"{re.escape(alike)}-\d+", id_)
+    if result.status is AddStatus.ADDED and numbered:
         text += (
             f"\n           (if it is a new version of {alike}: remove {id_}, and add it with "
             f"--version-of {alike})"
         )
     return text
+
+
+def _named(result: AddResult) -> str:
+    """The reason of a rejection with the whole path: files of many folders have the same name."""
+    path, reason = path_of(result.path), result.reason
+    named, name = shown(path), repr(path.name)
+    if named in reason:
+        return reason
+    return reason.replace(name, named, 1) if name in reason else f"{named}: {reason}"
 
 
 def listed_text(entries: Sequence[PolicyEntry]) -> str:

@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant import LoadError
+from index.paths import path_of
 from index.reading import Limits, read_apart
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 def remove_policy(assistant: Assistant, policy_id: str) -> None:
     """Removes the policy from the index, and its file where it was uploaded."""
-    paths = {entry.id: Path(entry.path) for entry in assistant.policies()}
+    paths = {entry.id: path_of(entry.path) for entry in assistant.policies()}
     assistant.remove(policy_id)
     path = paths[policy_id]
     if path.parent == (assistant.folder / "uploads").resolve():

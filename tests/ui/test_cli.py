@@ -35,7 +35,7 @@ def test_limits_of_files(run: Run, acme: Path, index: Path) -> None:
     assert status == 0
 
 
-@pytest.mark.parametrize("limit", ["pages=3", "seconds", "seconds=x", "seconds=0"])
+@pytest.mark.parametrize("limit", ["pages=3", "seconds", "seconds=x", "seconds=0", "seconds=inf"])
 def test_what_is_no_limit(run: Run, acme: Path, limit: str) -> None:
     with pytest.raises(SystemExit) as caught:
         run("add", acme, "--limit", limit)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,17 +80,48 @@ def test_search_and_cite_are_shown_inert(hostile: Assistant) -> None:
 
 def test_added_and_listed_are_shown_inert() -> None:
     rejected = AddResult("a.txt", AddStatus.REJECTED, reason="bad \x1b[2J")
-    assert added_text(rejected) == "rejected   bad [U+001B][2J"
-    added = AddResult("a\x1b.txt", AddStatus.ADDED, "a", "0" * 12, 3)
-    assert added_text(added) == "added      a[U+001B].txt: a@000000000000, 3 clauses"
-    named_alike = replace(added, path="acme.txt", policy_id="acme-2")
-    assert added_text(named_alike).endswith(
-        "(if it is a new version of acme: remove acme-2, and add it with --version-of acme)"
+    assert added_text(rejected) == "rejected   'a.txt': bad [U+001B][2J"
+    added = AddResult("a\x1b\n\t\u2028.txt", AddStatus.ADDED, "a", "0" * 12, 3)
+    assert added_text(added) == (
+        "added      a[U+001B][U+000A][U+0009][U+2028].txt: a@000000000000, 3 clauses"
     )
     assert listed_text([ENTRY]) == (
         "acme  000000000000  no date        3 clauses  Acme [U+001B][2J"
     )
     assert listed_text([]) == "No policies yet: 'policy-assistant add FILE...' adds some."
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("'a.txt' holds no text: a.txt", "'/b/a.txt' holds no text: a.txt"),
+        ("there is no file '/b/a.txt': check", "there is no file '/b/a.txt': check"),
+        ("no idea", "'/b/a.txt': no idea"),
+        ("no\nidea", "'/b/a.txt': no[U+000A]idea"),
+    ],
+)
+def test_a_rejection_names_the_whole_path(reason: str, told: str) -> None:
+    result = AddResult("/b/a.txt", AddStatus.REJECTED, reason=reason)
+    assert added_text(result) == f"rejected   {told}"
+
+
+@pytest.mark.parametrize(
+    ("path", "policy_id", "alike"),
+    [
+        ("acme.txt", "acme-2", "acme"),
+        (r"caf\xe9.txt", "caf-2", "caf"),
+        ("policy.txt", "policy-2", "policy"),
+        ("политика.txt", "policy-2", ""),  # what it is alike is only that it has no letter of ASCII
+        ("acme-2.txt", "acme-2", ""),
+    ],
+)
+def test_one_of_the_same_name_may_be_a_new_version(path: str, policy_id: str, alike: str) -> None:
+    text = added_text(AddResult(path, AddStatus.ADDED, policy_id, "0" * 12, 3))
+    hint = (
+        f"\n           (if it is a new version of {alike}: remove {policy_id}, and add it with "
+        f"--version-of {alike})"
+    )
+    assert text == f"added      {path}: {policy_id}@000000000000, 3 clauses{hint if alike else ''}"
 
 
 def test_lines_are_wrapped(tmp_path: Path, embedder: Embedder) -> None:
