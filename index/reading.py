@@ -187,7 +187,7 @@ def _limit_memory(megabytes: float) -> None:
     except ImportError:
         return
     size = int(megabytes * _MEGABYTE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # texts and passwords stay off the disk
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash puts no password on disk
     with contextlib.suppress(ValueError, OSError):  # not every system limits it
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
