@@ -232,9 +232,10 @@ def _add(options: argparse.Namespace) -> int:
     from ui.progress import bars
     from ui.terminal import added_text
 
-    passwords = read_passwords(options.pdf_passwords) if options.pdf_passwords else ()
+    file, paths = options.pdf_passwords, options.paths
+    passwords = read_passwords(file, paths) if file else ()
     results = _assistant(options).add(
-        options.paths, version_of=options.version_of, progress=bars, passwords=passwords
+        paths, version_of=options.version_of, progress=bars, passwords=passwords
     )
     for result in results:
         if options.json:
