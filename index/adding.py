@@ -120,17 +120,21 @@ def add_files(
     progress: Progress,
     version_of: str | None = None,
     limits: Limits = SANE,
+    passwords: Sequence[str] = (),
 ) -> list[AddResult]:
     """Adds files, or new versions of files added before; one result per file, in order.
 
-    With `version_of`, the one file is a new version of that policy, wherever it lies. A file that
-    cannot be read is rejected and the others go on. All changes appear together, at
+    With `version_of`, the one file is a new version of that policy, wherever it lies. Encrypted
+    PDFs are tried with each of `passwords`, which are kept nowhere. A file that cannot be read is
+    rejected and the others go on. All changes appear together, at
     the end: an interruption leaves the index as it was (vectors made so far are kept aside, so
     that the next `add` goes on from there). Raises IndexBusyError while another process writes,
     UnknownPolicyError where `version_of` is none, LoadError where it is given several files.
     """
     with store.writing():
-        results, changes = _read_all(store, embedder, paths, progress, version_of, limits)
+        results, changes = _read_all(
+            store, embedder, paths, progress, version_of, limits, passwords
+        )
         if changes:
             _embed(store, embedder, [text for change in changes for text in change.texts], progress)
             save_changes(store, changes)
@@ -146,6 +150,7 @@ def _read_all(
     progress: Progress,
     version_of: str | None,
     limits: Limits,
+    passwords: Sequence[str],
 ) -> tuple[list[AddResult], list[PolicyChange]]:
     known = _known(store)
     claimed = _claimed(known, paths, version_of) if version_of is not None else None
@@ -155,7 +160,9 @@ def _read_all(
     with progress("reading", len(paths), "file") as bar:
         for path in paths:
             try:
-                result, change = _read(store, embedder, path, known, taken, claimed, limits)
+                result, change = _read(
+                    store, embedder, path, known, taken, claimed, limits, passwords
+                )
             except LoadError as error:
                 result, change = _rejected(path, str(error)), None
             except (IndexError_, ModelError):
@@ -189,6 +196,7 @@ def _read(
     taken: set[str],
     claimed: str | None,
     limits: Limits,
+    passwords: Sequence[str],
 ) -> tuple[AddResult, PolicyChange | None]:
     where = Path(os.path.realpath(path.expanduser()))  # however it is spelt, it is one policy
     data = _bytes_of(where, limits)
@@ -196,7 +204,7 @@ def _read(
     before = known.get(name_of(where))
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
         return _unchanged(path, before), None
-    document = read_apart(where, data, limits)
+    document = read_apart(where, data, limits, passwords)
     renamed = None if before else claimed or _renamed(known, version_of(document.text))
     policy_id = before.policy_id if before else renamed or _free_id(where, taken)
     policy = make_policy(document, policy_id, where)
