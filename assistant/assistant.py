@@ -215,18 +215,8 @@ class Assistant:
         k: int,
     ) -> tuple[Found, list[PolicyEntry]]:
         retriever, entries = self._in_memory.of(self._store, snapshot)
-        found = find(
-            snapshot,
-            retriever,
-            self._embedder,
-            self._reranker,
-            entries,
-            text,
-            wanted,
-            history,
-            timer,
-            k,
-        )
+        models = self._embedder, self._reranker
+        found = find(snapshot, retriever, *models, entries, text, wanted, history, timer, k)
         return found, entries
 
     def compare(
@@ -358,21 +348,27 @@ class Assistant:
         *,
         version_of: str | None = None,
         progress: Progress | None = None,
+        passwords: Sequence[str] = (),
     ) -> list[AddResult]:
         """Adds files and folders, or new versions of them; one result per file.
 
         A file is a new version of what was added from the same path before; with `version_of`, a
         policy id, the one file that is given is a new version of that policy, wherever it lies.
 
+        Encrypted PDFs are tried with the empty password, then with each of `passwords`; these are
+        never stored.
+
         A file that cannot be read is rejected with a reason, the others are added. Nothing of
         this call can be searched until all of it can. Raises IndexBusyError; UnknownPolicyError
-        and LoadError where `version_of` cannot be.
+        and LoadError where `version_of` cannot be; TypeError for one password that is no sequence.
         """
+        if isinstance(passwords, str):
+            raise TypeError("passwords are to be a list of texts, not a text")
         files = [Path(path) for path in paths]
         model, dimension = self._embedder.identity, self._embedder.dimension
         store = Store.open_or_create(self._folder, model, dimension)
         told, limits = progress or no_progress, self._settings.limits
-        return add_files(store, self._embedder, files, told, version_of, limits)
+        return add_files(store, self._embedder, files, told, version_of, limits, passwords)
 
     def remove(self, policy_id: str) -> None:
         """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""

@@ -95,20 +95,24 @@ def add_files(
     progress: Progress,
     version_of: str | None = None,
     limits: Limits = SANE,
+    passwords: Sequence[str] = (),
 ) -> list[AddResult]:
     """Adds files and folders, or new versions of files added before.
 
     There is one result per file, in the order of `index.finding.expand`.
 
-    With `version_of`, the one file is a new version of that policy, wherever it lies. A file that
-    cannot be read is rejected and the others go on. All changes appear together, at
+    With `version_of`, the one file is a new version of that policy, wherever it lies. Encrypted
+    PDFs are tried with each of `passwords`, which are kept nowhere. A file that cannot be read is
+    rejected and the others go on. All changes appear together, at
     the end: an interruption leaves the index as it was (vectors made so far are kept aside, so
     that the next `add` goes on from there). Raises IndexBusyError while another process writes,
     UnknownPolicyError where `version_of` is none, LoadError where it is given several files.
     """
     files = expand(paths)
     with store.writing():
-        results, changes = _read_all(store, embedder, files, progress, version_of, limits)
+        results, changes = _read_all(
+            store, embedder, files, progress, version_of, limits, passwords
+        )
         if changes:
             _embed(store, embedder, [text for change in changes for text in change.texts], progress)
             save_changes(store, changes)
@@ -124,6 +128,7 @@ def _read_all(
     progress: Progress,
     version_of: str | None,
     limits: Limits,
+    passwords: Sequence[str],
 ) -> tuple[list[AddResult], list[PolicyChange]]:
     known = _known(store)
     claimed = _claimed(known, files, version_of) if version_of is not None else None
@@ -133,7 +138,9 @@ def _read_all(
     with progress("reading", len(files), "file") as bar:
         for file in files:
             try:
-                result, change = _read(store, embedder, file, known, taken, claimed, limits)
+                result, change = _read(
+                    store, embedder, file, known, taken, claimed, limits, passwords
+                )
             except LoadError as error:
                 result, change = _rejected(file, str(error)), None
             except (IndexError_, ModelError):
@@ -167,6 +174,7 @@ def _read(
     taken: dict[str, int],
     claimed: str | None,
     limits: Limits,
+    passwords: Sequence[str],
 ) -> tuple[AddResult, PolicyChange | None]:
     contents = file.read(limits)
     where, data = contents.where, contents.data  # however it is spelt, it is one policy
@@ -174,7 +182,7 @@ def _read(
     before = known.get(name_of(where))
     if before and (before.file_sha256, before.splitter) == (file_sha256, SPLITTER):
         return _unchanged(file, before), None
-    document = read_apart(where, data, limits)
+    document = read_apart(where, data, limits, passwords)
     renamed = None if before else claimed or _renamed(known, version_of(document.text))
     policy_id = before.policy_id if before else renamed or _free_id(where, taken)
     policy = make_policy(document, policy_id, where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.dates import stated_date
@@ -56,10 +56,11 @@ def loader_of(path: Path) -> Callable[[bytes, str], Document]:
     return loader
 
 
-def read_document(path: Path, data: bytes) -> Document:
+def read_document(path: Path, data: bytes, passwords: Sequence[str] = ()) -> Document:
     """Reads a file's bytes as what its name says, or as what they plainly are instead.
 
-    Raises LoadError for a type that is not supported and for whatever the loader refuses.
+    An encrypted PDF is tried with each of `passwords`. Raises LoadError for a type that is not
+    supported and for whatever the loader refuses.
     """
     loader = loader_of(path)
     if data.startswith(b"%PDF-"):
@@ -70,6 +71,8 @@ def read_document(path: Path, data: bytes) -> Document:
         raise LoadError(f"{path.name!r} is in Rich Text Format: save it as .docx")
     elif loader is read_text and _HTML.match(data):
         loader = read_html
+    if loader is read_pdf:
+        return read_pdf(data, path.name, passwords)
     return loader(data, path.name)
 
 

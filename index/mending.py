@@ -21,6 +21,7 @@ from index.examining import covers, embedded_texts, expected_words
 from index.finding import File
 from index.loading import make_policy, provider_of
 from index.markdown_loader import read_markdown
+from index.paths import path_of
 from index.reading import SANE, read_apart
 from index.snapshot import Snapshot, vectors_from
 from index.text_loader import text_blocks
@@ -139,10 +140,13 @@ class Mending:
         """Reads what is said of a policy anew from its file; what the file does not say stays."""
         policy = self._snapshot.policy(policy_id)
         ((path,),) = self._ask("SELECT path FROM policies WHERE id = ?", policy_id)
-        file = Path(path)
-        read = _read_file(file, policy)
-        if read is not None:
-            document, data = read
+        file, unread = path_of(path), ""
+        try:
+            document, data = _read_file(file, policy)
+        except LoadError as error:
+            unread = str(error)
+            self._read_at_next_add(policy)
+        else:
             policy = make_policy(document, policy_id, file)
             date, dated_by = dated(document, policy, file.stat().st_mtime)
             self._ask(
@@ -157,19 +161,28 @@ class Mending:
                 *(SPLITTER, policy_id),
             )
             self._done.append(f"read title, source and date of {policy_id!r} again from {path}")
-        if (
-            read is None
-            or len(self._ask("SELECT 1 FROM versions WHERE policy_id = ?", policy_id)) > 1
-        ):
-            which = "older versions of " if read else ""
+        if unread or len(self._ask("SELECT 1 FROM versions WHERE policy_id = ?", policy_id)) > 1:
+            which = "" if unread else "older versions of "
             self._lost.append(
                 f"title, source and dates of {which}{policy_id!r} may not be what was stored: "
                 "'policy-assistant list --versions' shows them; its texts are right"
+                + (f" ({unread})" if unread else "")
             )
+
+    def _read_at_next_add(self, policy: Policy) -> None:
+        """Has the next `add` of the file take it for one of another splitter, not for unchanged."""
+        self._ask(
+            "UPDATE policies SET splitter = '' WHERE id = ? AND version = ?",
+            *(policy.id, policy.version),
+        )
 
     def _split(self, policy: Policy, path: str) -> None:
         """Makes the clauses of a text again."""
-        document, how = _document(policy, path)
+        try:
+            document, how = _read_file(path_of(path), policy)[0], f"from {path}"
+        except LoadError as error:
+            document, how = _from_text(policy, str(error))
+            self._read_at_next_add(policy)
         embedder = self._embedding()
         made = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
         save_clauses(self._connection, policy, made, [embedding_text(each) for each in made])
@@ -243,25 +256,21 @@ class Mending:
         return self._embedder
 
 
-def _document(policy: Policy, path: str) -> tuple[Document, str]:
-    """The structure of a stored text, from its file where that still says the same."""
-    read = _read_file(Path(path), policy)
-    if read is not None:
-        return read[0], f"from {path}"
+def _from_text(policy: Policy, unread: str) -> tuple[Document, str]:
+    """The structure that a stored text has by itself, and what that lacks; its file is `unread`."""
     if policy.media_type == "text/markdown":
         document = read_markdown(policy.text.encode("utf-8"), policy.id)
         if document.text == policy.text:
             return replace(document, title=policy.title), "from its text"
     blocks = tuple(text_blocks(policy.text))
     document = Document(policy.text, blocks, policy.media_type, title=policy.title)
-    return document, "from its text: pages are lost, headings may be"
+    return document, f"from its text: pages are lost, headings may be, as {unread}"
 
 
-def _read_file(file: Path, policy: Policy) -> tuple[Document, bytes] | None:
-    """What a policy was made from, if it is still there; None where it says something else."""
-    try:
-        data = File(file).read(SANE).data
-        document = read_apart(file, data, SANE)
-    except (LoadError, OSError, ValueError):
-        return None
-    return (document, data) if document.text == policy.text else None
+def _read_file(file: Path, policy: Policy) -> tuple[Document, bytes]:
+    """What a policy was made from. Raises LoadError where it cannot be read, or says otherwise."""
+    data = File(file).read(SANE).data
+    document = read_apart(file, data, SANE)
+    if document.text != policy.text:
+        raise LoadError(f"{str(file)!r} says something else by now")
+    return document, data

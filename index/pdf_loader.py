@@ -6,13 +6,14 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.document_builder import DocumentBuilder, clean, one_line, sensible_title
 from index.errors import LoadError
 from index.pdf_layout import Line, in_reading_order, without_running_lines
 from index.pdf_paragraphs import add_blocks
+from index.pdf_passwords import spellings
 from index.types import Document
 
 _MEDIA_TYPE = "application/pdf"
@@ -30,30 +31,27 @@ _HYPHEN_GAP = 0.5  # the same, behind a hyphen
 _COLUMN_GAP = 1.5  # of the font size: more than a wide blank of a justified line
 
 
-def read_pdf(data: bytes, name: str) -> Document:
+def read_pdf(data: bytes, name: str, passwords: Sequence[str] = ()) -> Document:
     """The text of a PDF file, without what runs along its pages' heads and feet.
 
-    `name` is the file's name, for errors. Every block has its page. Raises LoadError for a file
-    that is damaged, locked by a password, or holds no text.
+    `name` is the file's name, for errors. An encrypted file is tried with the empty password, then
+    with each of `passwords`, as that of a reader or of the owner. Every block has its page. Raises
+    LoadError for a file that is damaged, that none of these opens, or that holds no text.
     """
     import pypdfium2  # loads a shared library
 
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if b"/Encrypt" in data and re.search("password|security", str(error), re.IGNORECASE):
-            message = f"{name!r} is encrypted and needs a password: save it without one first"
-            raise LoadError(message) from error
-        message = f"{name!r} is damaged, without pages or no PDF: save or export it again"
-        raise LoadError(message) from error
+    pdf = _opened(data, name, passwords)
     try:
         count = len(pdf)
         pages = _read_pages(pdf, name)
         title = sensible_title(pdf.get_metadata_value("Title"))
+        is_undeciphered = b"/Encrypt" in data and not _is_encrypted(pdf)
     except pypdfium2.PdfiumError as error:
         raise LoadError(f"{name!r} is damaged ({error}): save or export it again") from error
     finally:
         pdf.close()
+    if not any(pages) and is_undeciphered:
+        raise LoadError(f"{name!r} is damaged, in how it is encrypted: save or export it again")
     if not any(pages):
         noun = "page" if count == 1 else "pages"
         raise LoadError(f"no text layer in {name!r} ({count} {noun}): run OCR on it first")
@@ -64,6 +62,48 @@ def read_pdf(data: bytes, name: str) -> Document:
     ]
     add_blocks(builder, without_running_lines(lines))
     return builder.build(name, _MEDIA_TYPE, title=title)
+
+
+def _opened(data: bytes, name: str, passwords: Sequence[str]) -> Any:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    is_locked = b"/Encrypt" in data  # else the error's code may be that of a file before
+    refused: Exception | None = None
+    for password in ("", *(form for each in passwords for form in spellings(each))):
+        try:
+            return pypdfium2.PdfDocument(data, password)
+        except pypdfium2.PdfiumError as error:
+            code = error.err_code if is_locked else None
+            if code == pdfium.FPDF_ERR_PASSWORD:
+                refused = error
+                continue
+            message = f"{name!r} is damaged, without pages or no PDF: save or export it again"
+            if code == pdfium.FPDF_ERR_SECURITY:
+                message = f"{name!r} is encrypted for certificates, or in another way that is not "
+                message += "supported: save it without encryption first"
+            raise LoadError(message) from error
+    raise LoadError(_locked(name, len(passwords))) from refused
+
+
+def _locked(name: str, given: int) -> str:
+    if not given:
+        return (
+            f"{name!r} is encrypted and needs a password: save it without one first, or give it "
+            "with 'policy-assistant add --pdf-passwords FILE'"
+        )
+    none = "the password" if given == 1 else f"none of the {given} passwords"
+    opens = "does not open" if given == 1 else "opens"
+    return (
+        f"{name!r} is encrypted, and {none} given {opens} it (or how it is encrypted is damaged): "
+        "check what was given, or save it without a password first"
+    )
+
+
+def _is_encrypted(pdf: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    return bool(pdfium.FPDF_GetSecurityHandlerRevision(pdf) >= 0)
 
 
 def _read_pages(pdf: Any, name: str) -> list[list[list[Line]]]:

@@ -3,7 +3,8 @@
 A file that takes too long or too much memory is stopped there, and one that brings its reader down
 brings down nothing else. The process reads one file after the other, ends when it has had nothing
 to do for a minute, and with the one that started it. A request is a line of JSON and the file's
-bytes; so is a reply, with the document as JSON.
+bytes; so is a reply, with the document as JSON. Passwords come in that line alone: other users of
+the machine can read the arguments of a process, and its heirs its environment.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any
@@ -71,10 +73,10 @@ SANE = Limits()
 """What holds where nothing else is said."""
 
 
-def read_apart(path: Path, data: bytes, limits: Limits) -> Document:
+def read_apart(path: Path, data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Document:
     """As `index.loading.read_document`, within the limits. Raises LoadError."""
     limits.check_size(path.name, len(data))
-    return _READER.read(path.name, data, limits)
+    return _READER.read(path.name, data, limits, passwords)
 
 
 class _Reader:
@@ -85,10 +87,10 @@ class _Reader:
         self._process: subprocess.Popen[bytes] | None = None
         self._memory = 0.0
 
-    def read(self, name: str, data: bytes, limits: Limits) -> Document:
+    def read(self, name: str, data: bytes, limits: Limits, passwords: Sequence[str]) -> Document:
         with self._lock:
             try:
-                reply = self._asked(name, data, limits)
+                reply = self._asked(name, data, limits, passwords)
             except BaseException:
                 self.stop()
                 raise
@@ -98,7 +100,9 @@ class _Reader:
             raise LoadError(reply["error"])
         return _document(reply)
 
-    def _asked(self, name: str, data: bytes, limits: Limits) -> dict[str, Any]:
+    def _asked(
+        self, name: str, data: bytes, limits: Limits, passwords: Sequence[str]
+    ) -> dict[str, Any]:
         process = self._started(limits.memory)
         assert process.stdin is not None
         assert process.stdout is not None
@@ -108,7 +112,7 @@ class _Reader:
         )
         waiting.start()
         with contextlib.suppress(BrokenPipeError):  # what became of it is told below
-            _send(process.stdin, data, name=name)
+            _send(process.stdin, data, name=name, passwords=list(passwords))
         waiting.join(limits.seconds)
         if not received:
             raise limits.exceeded(name, "seconds", "takes long to read", "convert it to text")
@@ -165,7 +169,7 @@ def serve() -> None:
         asked = json.loads(header)
         data = sys.stdin.buffer.read(asked["size"])
         try:
-            reply = asdict(read_document(Path(asked["name"]), data))
+            reply = asdict(read_document(Path(asked["name"]), data, asked["passwords"]))
             for block in reply["blocks"]:
                 block["kind"] = block["kind"].value
         except LoadError as error:
@@ -185,6 +189,7 @@ def _limit_memory(megabytes: float) -> None:
     except ImportError:
         return
     size = int(megabytes * _MEGABYTE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash puts no password on disk
     with contextlib.suppress(ValueError, OSError):  # not every system limits it
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
@@ -197,7 +202,7 @@ def _comes(source: IO[bytes]) -> bool:
     return bool(select.select([source], [], [], _IDLE)[0])
 
 
-def _send(target: IO[bytes], data: bytes, **header: str) -> None:
+def _send(target: IO[bytes], data: bytes, **header: str | list[str]) -> None:
     target.write(json.dumps({**header, "size": len(data)}).encode("utf-8") + b"\n")
     target.write(data)
     target.flush()

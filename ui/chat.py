@@ -30,7 +30,8 @@ _STYLES = ("colours", "frame", "conversation", "asking", "evidence", "library", 
 _SCRIPTS = ("page.js", "evidence.js")
 _LARGEST_FILE = "50mb"
 _USUAL_PORT = 7860
-_AT_ONCE = 8  # questions of different tabs; their quotes come at once, the model writes in turn
+_THREADS = 128  # more than questions are answered or wait (see ui/desk.py), for the other events
+_EVENTS = 128  # that wait in Gradio's own queue: uploads and removals, which take turns
 _ICON = (
     "<link rel='icon' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
     "viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230f766e'/%3E%3Cpath "
@@ -91,6 +92,7 @@ def start(built: gr.Blocks, port: int | None = None, door: Door | None = None) -
             share=False,
             inbrowser=False,
             quiet=True,
+            max_threads=_THREADS,
             prevent_thread_lock=True,
             ssr_mode=False,
             pwa=False,
@@ -132,7 +134,7 @@ def build(assistant: Assistant, generate: bool = True) -> gr.Blocks:
     with gr.Blocks(title="Policy Assistant", analytics_enabled=False, fill_width=True) as built:
         parts = lay_out(gr, generate)
         _wire(gr, built, parts, Desk(gr, parts, assistant))
-    built.queue(default_concurrency_limit=4)
+    built.queue(default_concurrency_limit=4, max_size=_EVENTS)
     return built
 
 
@@ -166,8 +168,7 @@ def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
             [asked, parts.turns, parts.chosen, parts.bare, *whose],
             answered,
             **hidden,
-            concurrency_limit=_AT_ONCE,
-            concurrency_id="answer",
+            concurrency_limit=None,  # the desk has a line of its own, and says who is before whom
         ).then(desk.settle, [parts.turns, *whose], settled, **at_once)
     parts.stop.click(lambda halt: halt and halt.set(), parts.running, None, **at_once)
     parts.talk.click(

@@ -139,6 +139,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME=NUMBER",
         help=f"what a file may be and take (usually {usual})",
     )
+    add.add_argument(
+        "--pdf-passwords",
+        type=Path,
+        metavar="FILE",
+        help="a text file with passwords, one a line, to try on encrypted PDFs; in a file, as "
+        "other users of this machine can see what is said on the command line",
+    )
     remove = command("remove", _remove, [result], "remove a policy with all its versions")
     remove.add_argument("policy_id", metavar="ID")
     listing = command("list", _list, [result], "list the policies")
@@ -190,10 +197,15 @@ def _assistant(options: argparse.Namespace) -> Assistant:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from ui.pdf_passwords import read_passwords
     from ui.progress import bars
     from ui.terminal import added_text
 
-    results = _assistant(options).add(options.paths, version_of=options.version_of, progress=bars)
+    file, paths = options.pdf_passwords, options.paths
+    passwords = read_passwords(file, paths) if file else ()
+    results = _assistant(options).add(
+        paths, version_of=options.version_of, progress=bars, passwords=passwords
+    )
     for result in results:
         if options.json:
             told = asdict(result)

@@ -15,6 +15,7 @@ from assistant import PolicyAssistantError
 from assistant.answering import MAX_QUESTION
 from assistant.wording import names_of
 from ui import library, page
+from ui.admission import Admission, Place
 from ui.dialogue import Turn, frames, kept_turn
 from ui.escaping import spelt_out
 from ui.exporting import answer_file
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 _LOOKED_AT = 12  # policies whose headings first questions are fitted to
+_AT_ONCE = 8  # questions; their quotes come at once, the model writes in turn
+_WAITING = 64  # questions that wait for one of those to end
 _MOST_ID = 200  # characters of an id or a citation that a browser gives
 Update = dict[Any, Any]
 """New values by component; those that are not named stay."""
@@ -43,6 +46,7 @@ class Desk:
         self._parts = parts
         self._assistant = assistant
         self._history = History(assistant.folder)
+        self._line = Admission(_AT_ONCE, _WAITING)
 
     def begin(self, given: Mapping[str, object] | None) -> Update:
         """A page is opened: anew, by the address of an answer, or again after a reload."""
@@ -92,16 +96,36 @@ class Desk:
         conversation: str,
     ) -> Iterator[Update]:
         """A question is asked: its turn as it grows."""
-        gr, parts = self._gr, self._parts
         question = (question or "").strip()
         if not question:
-            yield {parts.box: ""}
+            yield {self._parts.box: ""}
             return
         if len(question) > MAX_QUESTION:  # too long to be kept, or shown again
             told = f"The question has {len(question)} characters, at most {MAX_QUESTION} are read."
-            told = page.note(f"{told} Shorten it.", error=True)
-            yield {parts.box: "", parts.talk: self._talk(earlier, conversation) + told}
+            yield self._refused(f"{told} Shorten it.", earlier, conversation)
             return
+        place = self._line.join()
+        if place is None:
+            told = f"{self._line.most} questions are being answered or wait, as many as can."
+            told = f"Busy: {told} This one was not asked: ask it again in a few minutes."
+            yield self._refused(told, earlier, conversation)
+            return
+        with place:
+            yield from self._asked(
+                question, earlier, chosen, quotes_only, reader, conversation, place
+            )
+
+    def _asked(
+        self,
+        question: str,
+        earlier: tuple[Turn, ...],
+        chosen: Sequence[str],
+        quotes_only: bool,
+        reader: str,
+        conversation: str,
+        place: Place,
+    ) -> Iterator[Update]:
+        gr, parts = self._gr, self._parts
         halt = threading.Event()
         conversation = conversation or secrets.token_urlsafe(16)
         turns = frames(
@@ -111,8 +135,9 @@ class Desk:
             policies=chosen,
             generate=not quotes_only,
             stop=halt,
+            place=place,
         )
-        first = next(turns)  # the search has begun
+        first = next(turns)  # the search has begun, or waits
         keeping, id_ = self._begun(reader, conversation, question)
         update: Update = {
             parts.running: halt,
@@ -143,14 +168,14 @@ class Desk:
     def settle(self, said: tuple[Turn, ...], reader: str, conversation: str) -> Update:
         """An answer has come to its end, or was stopped."""
         gr, parts = self._gr, self._parts
-        said = tuple(turn.stopped() for turn in said)
+        ended = tuple(turn.stopped() for turn in said)
         update = {
-            parts.turns: said,
+            parts.turns: ended,
             parts.ask: gr.update(visible=True),
             parts.stop: gr.update(visible=False),
             **self._past(reader, conversation),
         }
-        return update | ({parts.talk: self._talk(said, conversation)} if said else {})
+        return update | ({parts.talk: self._talk(ended, conversation)} if ended != said else {})
 
     def judge(
         self, event: Mapping[str, str], said: tuple[Turn, ...], reader: str, conversation: str
@@ -229,6 +254,10 @@ class Desk:
         except PolicyAssistantError as error:
             return {self._parts.outcome: page.note(str(error), error=True)}
         return {self._parts.outcome: ""}
+
+    def _refused(self, why: str, earlier: tuple[Turn, ...], conversation: str) -> Update:
+        """A question is not asked; it stays in its box."""
+        return {self._parts.talk: self._talk(earlier, conversation) + page.note(why, error=True)}
 
     def _added(self, add: Any) -> Iterator[str]:
         try:

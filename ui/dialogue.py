@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
@@ -15,10 +16,12 @@ from ui.sources import Sources
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant, Event, Quote, Sentence, Stream
+    from ui.admission import Place
     from ui.history import Feedback, Kept
 
 _NEAREST = 3
 _LOOK = 0.05  # seconds between two looks at whether to stop
+_SIGN = 2  # seconds after which a page that waits is heard of, so that a closed one is noticed
 _HISTORY = 3  # earlier questions that a new one is read in the light of
 _STOPPED = "Stopped. What is shown above was checked; the answer is incomplete."
 _LEFT = (
@@ -81,11 +84,13 @@ def frames(
     policies: Sequence[str] = (),
     generate: bool = True,
     stop: threading.Event | None = None,
+    place: Place | None = None,
 ) -> Iterator[Turn]:
     """The turn as it grows: quotes, then sentences, then the complete answer.
 
     No `policies` means all. What goes wrong is told in the last frame, never raised. Once `stop`
-    is set the turn ends at once, whatever the assistant is doing then.
+    is set the turn ends at once, whatever the assistant is doing then. With a `place` that has to
+    wait, the turn first says so.
     """
     stop = stop or threading.Event()
     turn = Turn(len(earlier) + 1, question, waiting="Searching the policies …")
@@ -93,6 +98,11 @@ def frames(
     quotes: tuple[Quote, ...] = ()
     passed: list[Sentence] = []
     try:
+        if place:
+            yield from _in_line(turn, place, stop)
+        if stop.is_set():
+            yield turn.stopped()
+            return
         with assistant.stream(
             question, policies=list(policies) or None, history=history, generate=generate
         ) as events:
@@ -116,6 +126,18 @@ def frames(
         yield replace(turn, waiting="", body=turn.body + page.note(str(error), error=True))
     finally:
         stop.set()
+
+
+def _in_line(turn: Turn, place: Place, stop: threading.Event) -> Iterator[Turn]:
+    """The turn while others are answered first: how many of them there are."""
+    position, told, at = place.position(), 0, 0.0
+    while position and not stop.is_set():
+        if position != told or time.monotonic() > at + _SIGN:
+            before = f"{position - 1} question{'' if position == 2 else 's'} before this one"
+            line = "this question is next" if position == 1 else before
+            yield replace(turn, waiting=f"Busy with other questions: {line} …")
+            told, at = position, time.monotonic()
+        position = place.wait(position, _LOOK)
 
 
 def _until(stop: threading.Event, events: Stream) -> Iterator[Event]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from index import reading
 from index.errors import LoadError
 from index.loading import read_document
 from index.reading import SANE, Limits, read_apart
+from tests.index.encrypted_samples import ALGORITHMS, READER, SAID, encrypted
 
 DOCUMENTS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
 
@@ -49,6 +52,57 @@ def test_what_the_loader_refuses_is_refused() -> None:
     with pytest.raises(LoadError, match=r"'a\.txt' holds no text"):
         read_apart(Path("a.txt"), b" ", SANE)
     assert read_apart(Path("a.txt"), b"We keep logs.", SANE).text == "We keep logs."
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_passwords_reach_the_process(algorithm: str) -> None:
+    path, data = Path("a.pdf"), encrypted("clé 🔑\n\x07", algorithm=algorithm)
+    assert read_apart(path, data, SANE, ["no", "clé 🔑\n\x07"]).text == SAID
+    with pytest.raises(LoadError, match="is encrypted and needs a password"):
+        read_apart(path, data, SANE)  # those of the file before are forgotten
+    assert read_apart(Path("a.txt"), b"We keep logs.", SANE, ["no"]).text == "We keep logs."
+
+
+def test_passwords_are_neither_arguments_nor_environment(
+    reader: reading._Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+    popen = subprocess.Popen
+
+    def noted(*arguments: Any, **options: Any) -> Any:
+        started.append((arguments, options))
+        return popen(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    assert read_apart(Path("a.pdf"), encrypted(), SANE, [READER]).text == SAID
+    (begun,) = started
+    assert "index.reading" in repr(begun)
+    assert READER not in repr(begun)
+    assert reader._process is not None
+    seen = Path(f"/proc/{reader._process.pid}")
+    if seen.exists():
+        assert b"index.reading" in (seen / "cmdline").read_bytes()
+        assert READER.encode() not in (seen / "cmdline").read_bytes()
+        assert READER.encode() not in (seen / "environ").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looked at on Linux alone")
+def test_a_crash_leaves_no_copy_of_the_memory(
+    reader: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "import resource; raise RuntimeError(resource.getrlimit(resource.RLIMIT_CORE))"
+    in_the_process(monkeypatch, asked)
+    with pytest.raises(LoadError, match=r"\(RuntimeError: \(0, 0\)\)"):
+        read_apart(Path("a.txt"), b"a", SANE)
+
+
+def test_an_error_that_nobody_thought_of_does_not_say_passwords(
+    reader: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_process(monkeypatch, "raise RuntimeError('no idea')")
+    with pytest.raises(LoadError) as caught:
+        read_apart(Path("a.txt"), b"a", SANE, [READER])
+    assert READER not in str(caught.value)
 
 
 def test_a_file_that_is_too_large() -> None:

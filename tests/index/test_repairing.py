@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from index import store as opening
-from index.adding import AddStatus, add_files
+from index.adding import AddResult, AddStatus, add_files
 from index.embedder import Embedder
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.mending import Repaired
 from index.repairing import repair
-from index.snapshot import Snapshot
+from index.snapshot import PolicyEntry, Snapshot
 from index.store import Store
 from index.types import version_of
 from index.vectors import load_vectors
 from tests.conftest import FakeEmbedder, letter_vector, no_progress
+from tests.index.encrypted_samples import READER, encrypted
 
 TEXTS = {
     name: f"# Data\n\nWe {name} it.\n\n# Ads\n\nNone of {name}.\n" for name in ("anna", "bert")
@@ -181,7 +182,7 @@ def test_only_its_own_model_makes_vectors_again(filled: Store) -> None:
         _repair(filled.folder, Other())
 
 
-def _entries(store: Store) -> list[object]:
+def _entries(store: Store) -> list[PolicyEntry]:
     with Snapshot.of(Store.open(store.folder)) as snapshot:
         return list(snapshot.entries())
 
@@ -201,3 +202,51 @@ def test_a_clause_that_cannot_be_read_is_damage(filled: Store) -> None:
         pytest.raises(IndexDamagedError, match="damaged clause of 'anna'"),
     ):
         Snapshot(connection, "fake@1", 4).clauses([1])
+
+
+def test_a_locked_file_is_asked_for_only_where_it_is_needed(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "leave.pdf"
+    file.write_bytes(encrypted())
+
+    def add(*passwords: str) -> AddResult:
+        return add_files(store, FakeEmbedder(), [file], no_progress, passwords=passwords)[0]
+
+    def pages() -> list[int | None]:
+        with Snapshot.of(Store.open(store.folder)) as snapshot:
+            return [each.clause.page for each in snapshot.clauses_of("leave", added.version or "")]
+
+    added = add(READER)
+    assert (added.status, pages()) == (AddStatus.ADDED, [1])
+    _sql(store, "DELETE FROM embeddings")
+    _sql(store, "DROP TABLE words")
+    assert _repair(store.folder).lost == []
+    assert (add().status, pages()) == (AddStatus.UNCHANGED, [1])
+
+    _sql(store, "UPDATE clauses SET number = '7'")
+    repaired = _repair(store.folder)
+    assert repaired.lost == []
+    assert (
+        f"split leave@{added.version} into clauses again (from its text: pages are lost, headings "
+        "may be, as 'leave.pdf' is encrypted and needs a password: save it without one first, or "
+        "give it with 'policy-assistant add --pdf-passwords FILE')"
+    ) in repaired.done
+    assert pages() == [None]
+    refused = add()
+    assert (refused.status, "needs a password" in refused.reason) == (AddStatus.REJECTED, True)
+    assert (add(READER).version, pages()) == (added.version, [1])
+    assert add().status is AddStatus.UNCHANGED
+
+
+def test_what_is_said_of_a_policy_is_read_from_its_locked_file_later(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "leave.pdf"
+    file.write_bytes(encrypted())
+    add_files(store, FakeEmbedder(), [file], no_progress, passwords=[READER])
+    _sql(store, "UPDATE versions SET title = 'Other'")
+    (lost,) = _repair(store.folder).lost
+    assert lost.startswith("title, source and dates of 'leave' may not be what was stored: ")
+    assert "its texts are right ('leave.pdf' is encrypted and needs a password: " in lost
+    assert [each.title for each in _entries(store)] == ["Other"]
+    add_files(store, FakeEmbedder(), [file], no_progress, passwords=[READER])
+    assert [each.title for each in _entries(store)] == ["Logs"]

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.torture import damage, kills, places
+from tests.torture import damage, kills, logs, places
 from tests.torture.kills import Mark, Tally
 from tests.torture.world import OPERATIONS, World, say
 
@@ -50,6 +50,9 @@ def attacks(world: World, count: int, draw: random.Random) -> Iterator[Tally]:
     for file in damage.FILES:
         for kind in damage.DAMAGES:
             yield damage.damage(world, file, kind, max(count // 8, 1), draw)
+    for name in OPERATIONS:
+        for kind in damage.DAMAGES:
+            yield logs.damage_log(world, name, kind, some, draw)
     for what in damage.STRANGERS:
         yield damage.stranger(world, what)
 

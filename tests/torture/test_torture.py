@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("resource", reason="there is no kill -9 on Windows")
-from tests.torture import damage, kills, places
+from tests.torture import damage, kills, logs, places
 from tests.torture.kills import Mark, Tally
 from tests.torture.world import OPERATIONS, World
 
@@ -81,6 +81,14 @@ def test_readers_see_the_old_state_or_the_new(world: World) -> None:
 @pytest.mark.parametrize("name", ["index.sqlite3", "vectors.faiss", "chat.sqlite3"])
 def test_damaged_files(world: World, draw: random.Random, name: str, kind: str) -> None:
     assert damage.damage(world, name, kind, 1, draw).lost == []
+
+
+@pytest.mark.parametrize("kind", ["one bit flipped", "deleted"])
+@pytest.mark.parametrize("operation", ["re-add", "feedback"])
+def test_a_damaged_log(world: World, draw: random.Random, operation: str, kind: str) -> None:
+    tally = logs.damage_log(world, operation, kind, 2, draw)
+    assert tally.tried > 0
+    assert tally.lost == []
 
 
 @pytest.mark.parametrize("what", damage.STRANGERS)

@@ -17,6 +17,7 @@ from tests.ui.conftest import ask, pages, served
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.test_page import HOSTILE
 from ui import chat
+from ui.admission import Admission
 
 PALE = "rgb(237, 243, 228)"  # what a clause is shaded with, in light
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -101,6 +102,22 @@ def test_cards_say_where_the_quote_stands(opened: Callable[..., Page], fake: Fak
     )
     expect(card.locator(".pa-place")).to_have_text("Section 1 · Server logs")
     expect(card).to_have_role("article")
+
+
+def test_a_question_that_is_turned_away_stays_in_its_box(
+    opened: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened()
+    ask(page, "How long are logs kept?")
+    expect(page.locator(".pa-judge")).to_have_count(3)
+    monkeypatch.setattr(Admission, "join", lambda _: None)
+    ask(page, "And the cookies?")
+    expect(page.get_by_role("alert")).to_contain_text("Busy: 72 questions are being answered")
+    expect(page.locator("#pa-question textarea")).to_have_value("And the cookies?")
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(".pa-judge")).to_have_count(3)
+    expect(page.locator("#pa-ask")).to_be_visible()
 
 
 def test_earlier_turns_keep_their_evidence_and_are_passed_as_history(

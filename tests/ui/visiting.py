@@ -61,20 +61,23 @@ class Visitor:
 
     def queued(self, elem_id: str, name: str, values: list[Any]) -> str:
         """An event that waits for its turn: all that it shows, as JSON."""
+        return "".join(self.streamed(elem_id, name, values))
+
+    def streamed(self, elem_id: str, name: str, values: list[Any]) -> Iterator[str]:
+        """An event that waits for its turn: what it shows, as it comes."""
         number, inputs = self._of(elem_id, name)
         data = values + [None] * (inputs - len(values))
         event = {"fn_index": number, "session_hash": self._session, "data": data}
         joined = self.send("queue/join", event)
         if joined.status_code != 200:
-            return joined.text
-        shown = ""
+            yield joined.text
+            return
         path = f"/gradio_api/queue/data?session_hash={self._session}"
         with self._client() as http, http.stream("GET", path) as events:
             for line in events.iter_lines():
-                shown += line
+                yield line
                 if "process_completed" in line or "close_stream" in line:
                     break
-        return shown
 
     def send(self, route: str, body: Any) -> httpx.Response:
         """A request as the page's script makes it; lone surrogates are sent as escapes."""
