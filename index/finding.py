@@ -47,12 +47,12 @@ class File:
     """
 
     path: Path
-    inside: tuple[Path, ...] = ()
+    inside: frozenset[Path] = frozenset()
     fault: str = ""
 
     def allows(self, where: Path) -> bool:
         """Whether the file may lie there."""
-        return not self.inside or any(where.is_relative_to(each) for each in self.inside)
+        return not self.inside or any(each in self.inside for each in (where, *where.parents))
 
     def read(self, limits: Limits) -> Contents:
         """Reads it, and no more than the limit allows. Raises LoadError, with the remedy."""
@@ -82,7 +82,7 @@ def expand(paths: Iterable[Path]) -> list[File]:
     says why. Links to folders are not followed.
     """
     given = [at_home(path) for path in paths]
-    inside = tuple(map(real, given))
+    inside = frozenset(map(real, given))
     files: dict[Path, File] = {}
     for path in given:
         for file in _below(path, inside) if _is_folder(path) else [File(path)]:
@@ -112,7 +112,7 @@ def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long
 
 
-def _below(folder: Path, inside: tuple[Path, ...]) -> list[File]:
+def _below(folder: Path, inside: frozenset[Path]) -> list[File]:
     files: list[File] = []
     links: list[File] = []
     waiting = [folder]
@@ -134,7 +134,7 @@ def _below(folder: Path, inside: tuple[Path, ...]) -> list[File]:
     return [*sorted(files, key=_path), *sorted(links, key=_path)]
 
 
-def _linked(path: Path, inside: tuple[Path, ...]) -> Iterator[File]:
+def _linked(path: Path, inside: frozenset[Path]) -> Iterator[File]:
     """The link, where it is to be read or to be told of. What is inside is found anyway."""
     file = File(path, inside)
     if not file.allows(real(path)) if _is_folder(path) else _is_called_document(path.name):
