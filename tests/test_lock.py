@@ -10,7 +10,8 @@ from tests.assistant.samples import ROOT
 
 def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    extras = project["optional-dependencies"].values()
+    asked = [*project["dependencies"], *(each for extra in extras for each in extra)]
     locked = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     assert all(re.fullmatch(r"[\w.-]+==\d[\w.]*", line) for line in locked)
     names = [re.sub(r"[._]", "-", line.partition("==")[0].lower()) for line in locked]
