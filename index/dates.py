@@ -52,14 +52,14 @@ _ANOTHER = re.compile(
 )
 # "Your rights – effective 1 May 2020", a line of its own, unlike "the GDPR is effective from".
 _HEADS = re.compile(
-    r"(?:[\W_]*[^\W_]+){1,6}[\W_]*(?<!\bis\W)(?<!\bare\W)(?<!\bbeen\W)", re.IGNORECASE
+    r"(?:[\W_]*+[^\W_]++){1,6}+[\W_]*+(?<!\bis\W)(?<!\bare\W)(?<!\bbeen\W)", re.IGNORECASE
 )
 _LINE_ENDS = re.compile(r"(?:[^\w\n]|_)*(?:\n|$)")
 _SENTENCE = re.compile(r"[.!?;:]\s|\n")
 _SEEN = 300  # characters before a date: its sentence, or as much of it as says whose it is
 _STATED = re.compile(
     _BEFORE
-    + r"[\s:*_()|\[–—-]{0,8}(?:(?:as\s+of|on|from|since|date|is|was|:)[\s:*_]*){0,3}"
+    + r"[\s:*_()|\[–—-]{0,8}(?:(?:as\s+of|on|from|since|date|is|was|:)[\s:*_]{0,20}+){0,3}"
     + _DATE,
     re.IGNORECASE,
 )

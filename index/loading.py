@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.dates import stated_date
@@ -71,9 +72,8 @@ def read_document(path: Path, data: bytes, passwords: Sequence[str] = ()) -> Doc
         raise LoadError(f"{path.name!r} is in Rich Text Format: save it as .docx")
     elif loader is read_text and _HTML.match(data):
         loader = read_html
-    if loader is read_pdf:
-        return read_pdf(data, path.name, passwords)
-    return loader(data, path.name)
+    read = read_pdf(data, path.name, passwords) if loader is read_pdf else loader(data, path.name)
+    return replace(read, stated_date=stated_date(read.text))
 
 
 def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
@@ -85,7 +85,7 @@ def make_policy(document: Document, policy_id: str, path: Path) -> Policy:
         media_type=document.media_type,
         text=document.text,
         version=version_of(document.text),
-        effective_date=document.effective_date or stated_date(document.text),
+        effective_date=document.effective_date or document.stated_date,
     )
 
 
@@ -101,7 +101,11 @@ def provider_of(document: Document, path: Path) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A name on one line: what a document says of itself must not look like lines of ours."""
+    """A name on one line: what a document says of itself must not look like lines of ours.
+
+    Halves of surrogate pairs, which YAML can write and nothing can store, become question marks.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return " ".join(text.split())[:LONGEST_TITLE].rstrip()
 
 

@@ -74,8 +74,9 @@ class Block:
 class Document:
     """What a loader makes of a file: canonical text, blocks in order, what it says of itself.
 
-    `effective_date` is an ISO date (YYYY-MM-DD), and empty strings stand for what the file
-    itself does not say. Blocks do not overlap and cover every non-blank character of `text`.
+    `effective_date` is the ISO date (YYYY-MM-DD) of its front matter, `stated_date` the one that
+    its text gives as its own, and empty strings stand for what the file does not say. Blocks do
+    not overlap and cover every non-blank character of `text`.
     """
 
     text: str
@@ -85,6 +86,7 @@ class Document:
     provider: str = ""
     source: str = ""
     effective_date: str = ""
+    stated_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ HOSTILE = {
     "items_with_colons.txt": ("", "- a:\n", ""),
     "items.md": ("# T\n\nWe collect:\n\n", _ITEM, ""),
     "rules.md": ("# T\n\n", "***\n\n", ""),
+    "colons_before_no_date.txt": ("Acme\n\nLast updated", ":", "x"),
+    "words_before_a_date.txt": ("", f"{'a' * 280} is effective 1 May 2020.\n\n", "We keep it."),
     "blanks.md": ("# T\n\nx", " ", "y"),
     "addresses.md": ("# T\n\n", "<http://", ""),
     "merges.md": ("---\na: &a {x: y}\n", "", "b: &b {<<: [*a, *a]}\nc: {<<: [*b, *b]}\n---\nx"),

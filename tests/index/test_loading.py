@@ -102,6 +102,16 @@ def test_policy_of_a_file_that_says_everything() -> None:
     assert policy.version == version_of("Last updated 3 May 2021.\n")
 
 
+def test_what_cannot_be_stored_is_no_part_of_a_name() -> None:
+    front = r'''title: "A\udc80"
+source: "\ud800"
+provider: "B\udfff"'''
+    document = read_document(Path("a.md"), f"---\n{front}\n---\nWe keep logs.\n".encode())
+    policy = make_policy(document, "acme", Path("a.md"))
+    named = (policy.title, policy.source, provider_of(document, Path("a.md")))
+    assert named == ("A?", "?", "B?")
+
+
 def test_policy_of_a_file_that_says_nothing() -> None:
     path = Path("/x/acme_terms.txt")
     policy = make_policy(read_document(path, b"Revised 3 May 2021, it says."), "acme", path)

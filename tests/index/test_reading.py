@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from index.loading import read_document
 from index.reading import SANE, Limits, read_apart
 from tests.index.encrypted_samples import ALGORITHMS, READER, SAID, encrypted
 
-DOCUMENTS = sorted((Path(__file__).parents[2] / "corpus").glob("*.md"))
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted((ROOT / "corpus").glob("*.md"))
 
 
 @pytest.fixture
@@ -149,6 +151,69 @@ def test_the_process_ends_when_it_is_not_needed(
     assert process is not None
     assert process.wait(timeout=20) == 0
     assert read_apart(Path("a.txt"), b"We keep logs.", SANE).text == "We keep logs."
+
+
+def test_one_that_is_just_leaving_is_replaced(
+    reader: reading._Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_START", "")
+    leaving = reader._started(SANE.memory)
+    monkeypatch.undo()
+    monkeypatch.setattr(leaving, "poll", lambda: None)  # it was there when looked at
+    assert reader.read("a.txt", b"We keep logs.", SANE, ()).text == "We keep logs."
+    assert reader._process is not leaving
+
+
+def test_one_that_takes_nothing_in(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_START", "import time; time.sleep(60)")
+    with pytest.raises(LoadError, match="takes long to read"):
+        read_apart(Path("a.txt"), b"x" * 1_000_000, Limits(seconds=0.5))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="timers and parents are as on Linux")
+@pytest.mark.parametrize("busy", ["time.sleep(60)", "re.match('(a|a)*b', 'a' * 99)"])
+def test_it_ends_with_the_one_that_started_it(tmp_path: Path, busy: str) -> None:
+    """Also where a library does not let go of the interpreter."""
+    noted = tmp_path / "pid"
+    script = f"""
+import pathlib
+import tests.index.test_reading as here
+from index import reading
+class Patch:
+    setattr = staticmethod(setattr)
+here.in_the_process(Patch, "import os, pathlib, re, time; "
+    "pathlib.Path({str(noted)!r}).write_text(str(os.getpid())); {busy}")
+quick = "import index.reading as r; r._GRACE = 1; serve()"
+reading._START = reading._START.replace("serve()", quick)
+reading.read_apart(pathlib.Path("a.txt"), b"a", reading.Limits(seconds=4))
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+    _until(lambda: noted.exists() and noted.read_text() != "")
+    process.kill()
+    process.wait()
+    worker = Path(f"/proc/{noted.read_text()}")
+    _until(lambda: not worker.exists() or "\nState:\tZ" in (worker / "status").read_text())
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_no_module_comes_from_the_folder_that_one_is_in(
+    tmp_path: Path, reader: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "lxml", "yaml", "index"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name} was run', 'w')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    page = b"---\ntitle: x\n---\n# T\n\nWe keep logs."
+    assert read_apart(Path("a.md"), page, SANE).title == "x"
+    assert read_apart(Path("a.html"), b"<p>We keep logs.", SANE).text == "We keep logs."
+    assert list(tmp_path.glob("* was run")) == []
 
 
 def test_stopped_by_ctrl_c_it_begins_anew(
