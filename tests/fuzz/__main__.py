@@ -66,6 +66,7 @@ _WORDS = (
     "<table>", "<tr><td>", "<ul><li>", "<h2>", "<pre>", "style='display:none'", "role='heading'",
     "<b>", "<br>", "&nbsp;", "&#x300;", "\u200b", "---\n", "|a|b|\n|-|-|\n", "1.1 ", "(a) ", "- ",
     "**Title**\n", "We collect:\n", ". The ", "%PDF-1.4", "/Kids", "/Count", "Tj",
+    "Last updated: ", "is effective on ", " 1 May 2020", "title: ", '"\\ud800"', ": !!int ''",
     "<w:ins>", "<w:del/>", "<w:tbl><w:tr><w:tc>", "<w:numPr>", "<w:pStyle w:val='Heading1'/>",
 )  # fmt: skip
 
@@ -87,7 +88,8 @@ def _check_policy(document: Document, name: str) -> None:
     _check_document(document)
     policy = loading.make_policy(document, "a", Path(name))
     assert policy.version == version_of(document.text)
-    loading.provider_of(document, Path(name))
+    for told in (policy.title, policy.source, loading.provider_of(document, Path(name))):
+        told.encode("utf-8")
     found = clauses.split(policy, document, lambda texts: [len(t) // 4 for t in texts], _BUDGET)
     covered = 0
     for clause_text in found:
