@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -248,13 +249,26 @@ def test_failures_take_one_line(run: Run, arguments: list[str], message: str) ->
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("text", ["[]", '{"format": "other"}', "{", "\udcff"])
-def test_verify_of_what_is_no_answer(run: Run, tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("command", ["verify", "cite", "export"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[]", "this is no answer|there is no quote"),
+        ('{"format": "other"}', "this is an answer of format 'other'|there is no quote"),
+        ("{", "is no JSON file"),
+        ("\udcff", "is no JSON file"),
+        ("[" * 5000, "is no JSON file"),
+        ("[" * 900 + "]" * 900, "this is no answer|there is no quote|lists in lists|no JSON file"),
+        ('{"quotes": ' + "1" * 5000 + "}", "has a number of thousands of digits"),
+    ],
+    ids=["list", "format", "cut", "bytes", "deep", "nested", "digits"],
+)
+def test_what_is_no_answer(run: Run, tmp_path: Path, command: str, text: str, told: str) -> None:
     saved = tmp_path / "answer.json"
     saved.write_bytes(text.encode("utf-8", "surrogateescape"))
-    status, out, err = run("verify", saved)
+    status, out, err = run(command, saved)
     assert (status, out, err.count("\n")) == (1, "", 1)
-    assert "is no JSON file" in err or "this is" in err
+    assert re.search(told, err)
 
 
 @pytest.mark.parametrize(
