@@ -40,7 +40,10 @@ def exported_quotes(data: Any) -> list[ExportedQuote]:
     It may be an answer (`Answer.to_dict`), a quote or annotation with its selectors, what a lookup
     gave (`Resolution.to_dict`), or a list of these. Raises AnswerFormatError where it holds none.
     """
-    found = list(_quotes(data))
+    try:
+        found = list(_quotes(data))
+    except RecursionError as error:
+        raise AnswerFormatError(f"this is no quote, but lists in lists ({error})") from error
     if not found:
         raise AnswerFormatError(
             "there is no quote in it: give what 'ask --json' or 'cite --json' printed, or a quote "

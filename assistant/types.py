@@ -328,8 +328,11 @@ def _quote(data: Mapping[str, Any]) -> Quote:
 
 def _hit(data: Mapping[str, Any]) -> Hit:
     clause = Clause(**_tupled(data["clause"]))
-    for offset in (clause.start, clause.end):
-        _of(int, offset)
+    for text in (clause.id, clause.policy_id, clause.version, clause.number or ""):
+        _of(str, text)
+    _texts(list(_of(tuple, clause.heading_path)))
+    for number in (clause.start, clause.end, clause.page or 0):
+        _of(int, number)
     return Hit(clause, float(data["score"]), int(data["rank"]))
 
 

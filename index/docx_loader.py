@@ -9,6 +9,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from index.document_builder import DocumentBuilder, clean, one_line, sensible_title
 from index.docx_numbering import DocxNumbering
 from index.docx_text import content, paragraphs_of, runs_on, unwrapped
@@ -69,6 +71,12 @@ def read_docx(data: bytes, name: str) -> Document:
         ) from error
     if body is None:
         raise LoadError(f"{name!r} is damaged (no body): save it again as .docx")
+    entity = next(body.iter(etree.Entity), None)
+    if entity is not None:  # what it stands for is not looked up, and nothing may be left out
+        raise LoadError(
+            f"{name!r} has an entity ({entity.text}), which no Word document has: save it again as "
+            ".docx"
+        )
     reader = _Reader(DocumentBuilder(), *_styles(styles), numbering)
     _read_blocks(reader, body)
     return reader.builder.build(name, _MEDIA_TYPE, title=title or reader.title)

@@ -66,7 +66,8 @@ def content(paragraph: Any) -> tuple[str, list[Any]]:
         if child is None:
             stack.pop()
         elif child.tag in (f"{_W}t", _MATH_TEXT):
-            pieces.append(child.text or "")
+            # Comments and processing instructions stand between pieces of its text.
+            pieces += [child.text or "", *(each.tail or "" for each in child)]
         elif child.tag in _AS_TEXT:
             pieces.append(_AS_TEXT[child.tag])
         elif child.tag == f"{_W}txbxContent":

@@ -37,6 +37,18 @@ _BROWSER_ENCODINGS = {  # what browsers read instead (WHATWG Encoding Standard)
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
+_NO_PAGES = frozenset(  # Python's own, of host names and literals, and one that browsers left
+    [
+        "idna",
+        "mbcs",
+        "oem",
+        "punycode",
+        "raw-unicode-escape",
+        "undefined",
+        "unicode-escape",
+        "utf-7",
+    ]
+)
 _FEW_BAD_BYTES = 0.001  # of the characters: a browser shows such a page, with replacement marks
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
 _CLOSED_BY_THE_NEXT = frozenset(
@@ -130,9 +142,9 @@ def _declared_encoding(data: bytes) -> str | None:
     try:
         encoding = codecs.lookup(declared.group(1).decode("ascii")).name
         "".encode(encoding)  # some codecs of Python's are no encodings of text
-    except LookupError:
+    except (LookupError, UnicodeError):
         return None
-    return _BROWSER_ENCODINGS.get(encoding, encoding)
+    return None if encoding in _NO_PAGES else _BROWSER_ENCODINGS.get(encoding, encoding)
 
 
 def _parsed(markup: str, name: str) -> Any:

@@ -25,6 +25,9 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<title>[^*_\n].*?)(?:\*\*|__):?[ \t]*\\?
 _MEDIA_TYPE = "text/markdown"
 _MAX_BOLD_HEADING = 90
 _LONGEST_FRONT_MATTER = 50_000  # characters
+_OF_ODD_VALUES = (  # what PyYAML raises over a tag whose value is none, such as !!int ""
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 
 
 def read_markdown(data: bytes, name: str) -> Document:
@@ -69,7 +72,7 @@ def split_front_matter(whole: str) -> tuple[dict[str, str], str]:
             for key, value in facts.items()
             if value is not None and not isinstance(value, (dict, list))
         }
-    except (yaml.YAMLError, ArithmeticError, RecursionError, ValueError):
+    except (yaml.YAMLError, *_OF_ODD_VALUES):
         return {}, whole
     return scalars, whole[match.end() :]
 

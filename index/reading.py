@@ -35,6 +35,7 @@ _GRACE = 10  # seconds after which a file's time is up also where nobody is left
 _MUCH = 10_000_000  # bytes of a file, after which the memory is given back
 _MEGABYTE = 1_000_000
 _ROOT = Path(__file__).resolve().parents[1]
+MOST = 4_000_000  # of any limit: what systems can wait for, in seconds
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from index.reading import serve; serve()"
@@ -47,7 +48,7 @@ class Limits:
 
     `megabytes` of the file, `seconds` to read it, `memory` in megabytes for that (on systems that
     can limit it), `clauses` that it is split into. Raises ValueError for what is not positive, or
-    is infinite.
+    more than `MOST`.
     """
 
     megabytes: float = 100
@@ -57,8 +58,8 @@ class Limits:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            if not 0 < getattr(self, each.name) < math.inf:
-                raise ValueError(f"the limit of {each.name} is to be more than 0, and finite")
+            if not 0 < getattr(self, each.name) <= MOST:
+                raise ValueError(f"the limit of {each.name} is to be more than 0, at most {MOST}")
 
     def check_size(self, name: str, size: int) -> None:
         """Raises LoadError for a file of more bytes than there may be."""

@@ -125,7 +125,7 @@ class Retriever:
         Candidates are the nearest clauses by cosine and the best by BM25; each is then scored by
         the cosine of the clause and of its best unit and by the coverage of the question's words.
         """
-        wide = max(_CANDIDATES, k)
+        wide = min(max(_CANDIDATES, k), (self._vectors if versions is None else versions).size)
         if versions is None:
             rows = None if policies is None else snapshot.rows_of(policies)
             near = self._vectors.search(query.vector, wide, rows)

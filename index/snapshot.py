@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -163,6 +164,7 @@ class Snapshot:
 
     def clause_at(self, policy_id: str, version: str, start: int, end: int) -> Clause | None:
         """The clause of that version that holds most of the span, or None if none touches it."""
+        start, end = (min(max(0, each), sys.maxsize) for each in (start, end))  # what SQLite takes
         row = self._connection.execute(
             f"""SELECT {_CLAUSE_COLUMNS} FROM clauses
                 WHERE policy_id = ? AND version = ? AND start < ? AND "end" > ?

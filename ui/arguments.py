@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from index.reading import SANE, Limits
+from index.reading import MOST, SANE, Limits
 from ui.terminal import one_line
 
 
@@ -44,6 +44,13 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def said(text: str) -> str:
+    """Any text but none at all: `--since ""` is not the same as no `--since`."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty: give a value, or leave the option out")
+    return text
+
+
 def positive(text: str) -> int:
     """A whole number of at least 1."""
     number = int(text)
@@ -61,7 +68,8 @@ def limit(text: str) -> tuple[str, float]:
     except (TypeError, ValueError) as error:
         known = ", ".join(asdict(SANE))
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no limit: give one of {known}, and a number, as in seconds=300"
+            f"{text!r} is no limit: give one of {known}, and a number up to {MOST:,}, "
+            "as in seconds=300"
         ) from error
     return name, value
 

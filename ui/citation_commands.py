@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant, CitationError, PolicyVersion, Resolution, exported_quotes
+from ui import arguments
 from ui.citing import resolution_text
 from ui.diff_text import diff_text, versions_text, wants_colour
 from ui.printing import DONE, Command, Open, failed, print_json, read_json
@@ -31,8 +32,15 @@ def register(command: Command, result: argparse.ArgumentParser, open_index: Open
     )
     diff = command("diff", run(_diff), [result], "show what has changed between two versions")
     diff.add_argument("policy_id", metavar="POLICY")
-    diff.add_argument("old", nargs="?", help="a version or date (default: the one before NEW)")
-    diff.add_argument("new", nargs="?", help="a version or date (default: the newest)")
+    diff.add_argument(
+        "old",
+        nargs="?",
+        type=arguments.said,
+        help="a version or date (default: the one before NEW)",
+    )
+    diff.add_argument(
+        "new", nargs="?", type=arguments.said, help="a version or date (default: the newest)"
+    )
 
 
 def _cite(options: argparse.Namespace, assistant: Assistant) -> int:

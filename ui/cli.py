@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from io import TextIOWrapper
-from pathlib import Path
 from typing import Any
 
 from assistant import (
@@ -85,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--index",
         metavar="PATH",
-        type=Path,
+        type=arguments.path,
         help="the index folder (default: $POLICY_ASSISTANT_INDEX, else in the user's data folder)",
     )
     result = argparse.ArgumentParser(add_help=False, parents=[shared])
@@ -94,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--policy",
         action="append",
+        type=arguments.said,
         metavar="ID[@VERSION]",
         help="search this policy only, in its newest version or the one named (repeatable)",
     )
@@ -107,12 +107,14 @@ def _parser() -> argparse.ArgumentParser:
     writing = argparse.ArgumentParser(add_help=False)
     writing.add_argument(
         "--model",
+        type=arguments.said,
         metavar="MODEL",
         help="write with another language model: a folder, a GGUF file, a hub name, or with "
         "--server a model of that server",
     )
     writing.add_argument(
         "--server",
+        type=arguments.said,
         metavar="URL",
         help="an OpenAI-compatible server that writes, such as http://localhost:11434/v1 "
         f"(its key, if any: ${KEY_VARIABLE}); the question and the quotes are sent to it",
@@ -128,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("paths", nargs="+", type=arguments.path, metavar="PATH")
     add.add_argument(
         "--version-of",
+        type=arguments.said,
         metavar="ID",
         help="the one file is a new version of that policy, from now on its newest",
     )
@@ -141,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.add_argument(
         "--pdf-passwords",
-        type=Path,
+        type=arguments.path,
         metavar="FILE",
         help="a text file with passwords, one a line, to try on encrypted PDFs; in a file, as "
         "other users of this machine can see what is said on the command line",
@@ -155,7 +158,10 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", _ask, [asking, writing], "answer a question with quotes")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument(
-        "--since", metavar="DATE", help="say what has changed for the question since then"
+        "--since",
+        type=arguments.said,
+        metavar="DATE",
+        help="say what has changed for the question since then",
     )
     ask.add_argument("--quotes-only", action="store_true", help="use no language model")
     search = command("search", _search, [asking], "list the clauses that matter to a question")
@@ -165,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = command(
         "verify", _verify, [result, writing], "check a saved answer ('ask --json') again"
     )
-    verify.add_argument("answer", metavar="ANSWER.json", type=Path)
+    verify.add_argument("answer", metavar="ANSWER.json", type=arguments.path)
     page_commands.register(command, shared, result, writing, _assistant)
     doctor = command("doctor", _doctor, [result], "check the models and the index")
     doctor.add_argument(
@@ -175,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
         "deletes nothing",
     )
     evaluate = command("eval", _eval, [result], "measure on labelled sets of questions")
-    evaluate.add_argument("sets", nargs="+", type=Path, metavar="SET")
+    evaluate.add_argument("sets", nargs="+", type=arguments.path, metavar="SET")
     evaluate.add_argument(
         "--plot",
         type=arguments.png,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from assistant import Answer, Assistant, read_topics
+from ui import arguments
 from ui.overview_text import coverage_text, stances_text
 from ui.printing import DONE, Command, Open, print_json, read_json
 
@@ -28,14 +28,18 @@ def register(command: Command, result: argparse.ArgumentParser, open_index: Open
     )
     coverage.add_argument("policies", nargs="*", metavar="POLICY", help="(default: all)")
     coverage.add_argument(
-        "--topics", type=Path, metavar="FILE.toml", help="(default: thirteen usual ones)"
+        "--topics", type=arguments.path, metavar="FILE.toml", help="(default: thirteen usual ones)"
     )
-    coverage.add_argument("--html", type=Path, metavar="FILE.html", help="write a page, too")
-    coverage.add_argument("--png", type=Path, metavar="FILE.png", help="draw a picture, too")
+    coverage.add_argument(
+        "--html", type=arguments.path, metavar="FILE.html", help="write a page, too"
+    )
+    coverage.add_argument(
+        "--png", type=arguments.path, metavar="FILE.png", help="draw a picture, too"
+    )
     export = command(
         "export", run(_export), [result], "a saved answer ('ask --json') as Markdown or HTML"
     )
-    export.add_argument("answer", metavar="ANSWER.json", type=Path)
+    export.add_argument("answer", metavar="ANSWER.json", type=arguments.path)
     export.add_argument(
         "--as",
         dest="form",
@@ -44,7 +48,10 @@ def register(command: Command, result: argparse.ArgumentParser, open_index: Open
         help="(default: markdown)",
     )
     export.add_argument(
-        "--chat", metavar="URL", help="where the chat page runs (default: http://127.0.0.1:7860)"
+        "--chat",
+        type=arguments.said,
+        metavar="URL",
+        help="where the chat page runs (default: http://127.0.0.1:7860)",
     )
 
 

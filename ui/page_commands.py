@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import signal
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
+from ui import arguments
 from ui.door import PASSWORD_VARIABLE, Door
 from ui.history import History
 from ui.printing import DONE, Command, Open, print_json
@@ -33,19 +33,26 @@ def register(
     chat = command("chat", run(_chat), [shared, writing], "open the chat page")
     chat.add_argument(
         "--host",
+        type=arguments.said,
         metavar="ADDRESS",
         help="(default: 127.0.0.1, this machine alone) at another address other machines reach "
         f"the page, unencrypted, with the password in ${PASSWORD_VARIABLE} or --password-file",
     )
     chat.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="a file with the page's password"
+        "--password-file",
+        type=arguments.path,
+        metavar="FILE",
+        help="a file with the page's password",
     )
     chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
     command("forget", run(_forget), [result], "delete all conversations of the chat page")
     feedback = command("feedback", run(_feedback), [result], "list what readers said of answers")
     feedback.add_argument(
-        "--export", type=Path, metavar="FOLDER", help="write it as a labelled set for 'eval'"
+        "--export",
+        type=arguments.path,
+        metavar="FOLDER",
+        help="write it as a labelled set for 'eval'",
     )
 
 

@@ -41,3 +41,8 @@ def read_json(path: Path) -> Any:
         return json.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise AnswerFormatError(f"{inert(str(path))!r} is no JSON file ({error})") from error
+    except ValueError as error:
+        raise AnswerFormatError(
+            f"{inert(str(path))!r} has a number of thousands of digits, which no export of ours "
+            "has: export it again"
+        ) from error

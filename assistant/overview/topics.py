@@ -43,6 +43,11 @@ def read_topics(path: Path = SHIPPED) -> list[Topic]:
         raise LoadError(f"cannot read {str(path)!r} ({error.strerror}): check the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LoadError(f"{str(path)!r} is no TOML file ({error}): correct it there") from error
+    except (RecursionError, ValueError) as error:
+        raise LoadError(
+            f"{str(path)!r} has lists that are nested too deeply, or a number of thousands of "
+            "digits: correct it there"
+        ) from error
     tables = data.get("topic")
     if not isinstance(tables, list) or not tables:
         raise LoadError(f"{str(path)!r} names no topic: write [[topic]] tables into it")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
@@ -239,7 +240,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
         read_docx(bomb, "a.docx")
 
 
-def test_external_relationships_and_entities_are_not_followed() -> None:
+def test_external_relationships_are_not_followed() -> None:
     parts = parts_of(sample())
     parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
         b"</Relationships>",
@@ -247,14 +248,34 @@ def test_external_relationships_and_entities_are_not_followed() -> None:
         b'schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
         b"</Relationships>",
     )
-    parts["word/document.xml"] = (
-        parts["word/document.xml"]
-        .replace(
-            b"<w:document", b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document', 1
-        )
-        .replace(b"Text.", b"Text.&e;")
-    )
     assert read_docx(archive(parts), "a.docx").text == "Text."
+
+
+def edited(old: bytes, new: bytes, declared: bytes = b"") -> bytes:
+    """The sample with other XML in its document's part."""
+    parts = parts_of(sample())
+    xml = parts["word/document.xml"].replace(b"<w:document", declared + b"<w:document", 1)
+    xml = re.sub(rb"standalone=.yes.", b"", xml)  # where other files may declare entities
+    return archive(parts | {"word/document.xml": xml.replace(old, new)})
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        b'<!DOCTYPE d [<!ENTITY e "boom">]>',
+        b'<!DOCTYPE d SYSTEM "http://127.0.0.1:9/d.dtd">',
+    ],
+)
+@pytest.mark.parametrize("new", [b"We keep &e; logs.", b"We keep</w:t>&e;<w:t> logs."])
+def test_entities_are_refused(declared: bytes, new: bytes) -> None:
+    with pytest.raises(LoadError, match=r"^'a\.docx' has an entity \(&e;\), which no Word"):
+        read_docx(edited(b"Text.", new, declared), "a.docx")
+
+
+def test_comments_in_a_text_end_nothing() -> None:
+    data = edited(b"Text.", b"We keep <!-- all -->no<?x y?> logs &amp; sell <!---->none.")
+    assert read_docx(data, "a.docx").text == "We keep no logs & sell none."
 
 
 @given(

@@ -141,6 +141,25 @@ def test_encodings(data: bytes, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "charset",
+    [
+        "base64",
+        "idna",
+        "mbcs",
+        "punycode",
+        "raw_unicode_escape",
+        "rot13",
+        "undefined",
+        "Unicode-Escape",
+        "utf-7",
+    ],
+)
+def test_what_is_no_encoding_of_pages_is_unknown(charset: str) -> None:
+    data = f"<meta charset={charset}><p>déjà \\ud800 +2AA- xn--é</p>".encode()
+    assert read_html(data, "page.html").text == "déjà \\ud800 +2AA- xn--é"
+
+
+@pytest.mark.parametrize(
     ("title", "cleaned"),
     [
         ("Privacy Policy | Acme", "Privacy Policy"),

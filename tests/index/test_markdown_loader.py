@@ -46,6 +46,29 @@ def test_split_front_matter(whole: str, facts: dict[str, str], text: str) -> Non
     assert split_front_matter(whole) == (facts, text)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        '!!int ""',
+        '!!float ""',
+        "!!bool maybe",
+        "!!timestamp x",
+        "!!timestamp 2020-99-99",
+        "!!int x",
+        "!!binary é",
+        "!!null {}",
+        "!!set x",
+        "1" * 5000,
+        "{[a]: b}",
+    ],
+)
+def test_front_matter_with_a_value_that_is_none_is_text(value: str) -> None:
+    whole = f"---\nprovider: Acme\nx: {value}\n---\nWe keep logs.\n"
+    facts, text = split_front_matter(whole)
+    assert (facts, text) in [({}, whole), ({"provider": "Acme"}, "We keep logs.\n")]
+    assert "We keep logs." in read_markdown(whole.encode(), "a.md").text
+
+
 @pytest.mark.parametrize("date", ["2020", "soon", "3 May 2020", ""])
 def test_a_date_in_another_form_is_not_guessed(date: str) -> None:
     assert _read(f"---\ndate: {date}\n---\nText.").effective_date == ""

@@ -14,7 +14,7 @@ import pytest
 from index import reading
 from index.errors import LoadError
 from index.loading import read_document
-from index.reading import SANE, Limits, read_apart
+from index.reading import MOST, SANE, Limits, read_apart
 from tests.index.encrypted_samples import ALGORITHMS, READER, SAID, encrypted
 
 ROOT = Path(__file__).parents[2]
@@ -232,6 +232,7 @@ def test_stopped_by_ctrl_c_it_begins_anew(
 
 @pytest.mark.parametrize("limit", ["megabytes", "seconds", "memory", "clauses"])
 def test_limits_are_positive(limit: str) -> None:
-    for value in (0, float("inf"), float("nan")):
-        with pytest.raises(ValueError, match=f"limit of {limit} is to be more than 0, and finite"):
+    for value in (0, 4_000_001, 10**400, float("inf"), float("nan")):
+        with pytest.raises(ValueError, match=f"of {limit} is to be more than 0, at most {MOST}"):
             Limits(**{limit: value})
+    assert read_apart(Path("a.txt"), b"a", Limits(**{limit: MOST})).text == "a"

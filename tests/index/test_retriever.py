@@ -88,6 +88,7 @@ def test_all_clauses_are_found_best_first(snapshot: Snapshot, retriever: Retriev
     assert scores == sorted(scores, reverse=True)
     assert retriever.find(snapshot, _query("Who sets cookies?"), None, 2) == found[:2]
     assert retriever.find(snapshot, _query("Who sets cookies?"), None, 0) == []
+    assert retriever.find(snapshot, _query("Who sets cookies?"), None, 10**30) == found
     assert found[0].hit(3) == Hit(found[0].clause, found[0].score, 3)
     assert retriever.state.startswith("1-")
 

@@ -75,7 +75,15 @@ def test_clauses_with_their_units(store: Store, acme: Path) -> None:
 
 @pytest.mark.parametrize(
     ("start", "end", "path"),
-    [(0, 5, ("Data",)), (30, 41, ("Ads",)), (20, 41, ("Data",)), (10**6, 10**6 + 1, None)],
+    [
+        (0, 5, ("Data",)),
+        (30, 41, ("Ads",)),
+        (20, 41, ("Data",)),
+        (10**6, 10**6 + 1, None),
+        (10**30, 10**30 + 5, None),
+        (-(10**30), 5, ("Data",)),
+        (30, 10**30, ("Ads",)),
+    ],
 )
 def test_clause_at(
     store: Store, acme: Path, start: int, end: int, path: tuple[str, ...] | None

@@ -66,6 +66,29 @@ def test_a_process_fails_in_one_line(index: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "status", "out", "err"),
+    [
+        ("list --index none >&-", 0, "", ""),
+        ("verify - --index none <&-", 1, "", "policy-assistant: '-' is no JSON file"),
+        ("cite --json bogus --index none 2>&-", 1, "", ""),
+        ("cite --json bogus --index none <&- >&- 2>&-", 1, "", ""),
+    ],
+)
+def test_closed_streams(tmp_path: Path, line: str, status: int, out: str, err: str) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m ui {line}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stdout) == (status, out)
+    assert done.stderr.startswith(err)
+    assert done.stderr.count("\n") == bool(err)
+
+
 def test_a_terminal_without_the_letters() -> None:
     variables = {"POLICY_ASSISTANT_INDEX": str(corpus_folder()), "PYTHONIOENCODING": "ascii"}
     version = assistant.Assistant.load(corpus_folder()).policy("cpw").version

@@ -62,7 +62,7 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
             clause = assistant.policy_clause(quote)
         except UnknownPolicyError:
             policy = clause = None
-        if policy and policy.text[quote.start : quote.end] != quote.exact:
+        if policy and (quote.start < 0 or policy.text[quote.start : quote.end] != quote.exact):
             raise AnswerFormatError(
                 f"the words quoted do not stand at {quote.citation_id}: was the file edited? "
                 "'policy-assistant verify' checks the rest of it"
@@ -75,7 +75,7 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
                 place(provider, clause),
                 quote.version,
                 (policy.effective_date if policy else None) or "",
-                f"{page}/?cite={percent_encoded(quote.citation_id, safe='')}",
+                f"{page}/?cite={percent_encoded(quote.citation_id, safe='', errors='replace')}",
                 _at_origin(policy, quote) if policy else "",
                 held=policy is not None,
             )

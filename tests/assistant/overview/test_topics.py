@@ -34,6 +34,8 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         ("", "names no topic"),
         ("topic = 3", "names no topic"),
         ("[[topic]\n", "is no TOML file"),
+        ("x = " + "[" * 5000, "nested too deeply"),
+        ("x = " + "1" * 5000, "a number of thousands of digits"),
         ('[[topic]]\nquestions = ["?"]\n', "has no name"),
         ('[[topic]]\nname = "a"\n', "'a' in .* has no questions"),
         ('[[topic]]\nname = "a"\nquestions = []\n', "has no questions"),

@@ -75,6 +75,20 @@ def test_a_forged_quote_is_not_exported(tmp_path: Path, embedder: Embedder) -> N
         cited_of(Answer.from_dict(data), assistant)
 
 
+@pytest.mark.parametrize(("start", "end"), [(10**30, 10**30 + 13), (-13, -1)])
+def test_a_quote_from_outside_of_its_text_is_not_exported(
+    tmp_path: Path, embedder: Embedder, start: int, end: int
+) -> None:
+    answer, assistant = asked(tmp_path, embedder, "acme.txt", "Acme policy\n\nWe keep logs.\n")
+    text = assistant.policy("acme").text
+    data = answer.to_dict()
+    data["quotes"][0] |= {"start": start, "end": end, "exact": text[start:end]}
+    if start > 0:
+        data["quotes"][0]["exact"] = "We keep logs."
+    with pytest.raises(AnswerFormatError, match="do not stand at acme@"):
+        cited_of(Answer.from_dict(data), assistant)
+
+
 def test_html_shows_policies_inert(hostile: tuple[Answer, list[Cited]]) -> None:
     answer, cited = hostile
     text = answer_html(replace(answer, question="<script>x</script>?"), cited)
