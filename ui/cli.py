@@ -308,12 +308,12 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from assistant.doctor import Check, examine, repair
+    from assistant.doctor import Check, examine, repair, repair_models
     from ui.history_repair import history_fault, repair_history
     from ui.terminal import inert
 
     folder = at_home(options.index or default_index_path())
-    repairs = [repair(folder), repair_history(folder)] if options.repair else []
+    repairs = [repair(folder), repair_history(folder), repair_models()] if options.repair else []
     checks = examine(folder)
     fault = history_fault(folder)
     checks.append(Check("conversations", not fault, fault or "can be read"))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, ModelError, generator
-from assistant.doctor import Check, examine
+from assistant.doctor import Check, examine, repair_models
 from assistant.entailment import ENTAILMENT
+from assistant.model_cache import ModelCache
 from assistant.sentence_model import ADAPTER
 from index import embedder as embedding
 from index.trained import ENCODER, RERANKER
@@ -47,9 +48,36 @@ def sql(folder: Path, statement: str) -> None:
     connection.close()
 
 
+@pytest.fixture(autouse=True)
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModelCache:
+    monkeypatch.setenv("POLICY_ASSISTANT_CACHE", str(tmp_path / "cache"))
+    return generator.packaged_cache()
+
+
 def test_the_models_are_those_that_were_shipped(tmp_path: Path) -> None:
+    cache = f"none yet in {str(tmp_path / 'cache')!r}: the next written answer makes it"
     nothing = f"none yet in {str(tmp_path)!r}: 'policy-assistant add FILE...'"
-    assert examine(tmp_path) == [*MODELS, Check("index", True, nothing)]
+    assert examine(tmp_path) == [
+        *MODELS[:5],
+        Check("model cache", True, cache),
+        MODELS[5],
+        Check("index", True, nothing),
+    ]
+
+
+def test_a_damaged_model_cache_is_told_and_deleted(
+    no_models: Path, cache: ModelCache, tmp_path: Path
+) -> None:
+    folder = cache.ready(lambda target: (target / "model.safetensors").touch())
+    assert checks(tmp_path)["model cache"] == (True, f"{folder.name}, every file as it was written")
+    assert repair_models().done == []
+    (folder / "model.safetensors").unlink()
+    assert checks(tmp_path)["model cache"] == (
+        False,
+        f"damaged: model.safetensors is missing in {str(folder)!r}; the next answer makes it anew",
+    )
+    assert repair_models().done == [f"deleted the damaged model cache {str(folder)!r}"]
+    assert checks(tmp_path)["model cache"][0]
 
 
 def test_other_weights_are_seen(no_models: Path, tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_remove(run: Run, acme: Path, index: Path) -> None:
 def test_doctor(run: Run) -> None:
     status, out, err = run("doctor")
     assert (status, err) == (0, "")
-    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 11
+    assert [line[:4] for line in out.splitlines()] == ["ok  "] * 12
     checks = json.loads(run("doctor", "--json")[1])
     assert [check["name"] for check in checks] == [
         "embedding model",
@@ -206,6 +206,7 @@ def test_doctor(run: Run) -> None:
         "trained reranker",
         "language model",
         "its adapter",
+        "model cache",
         "support check",
         "database",
         "policies",
