@@ -222,6 +222,7 @@ def test_an_event_names_no_file_but_an_upload(visitor: Visitor, fake: FakeAssist
 def test_an_upload_stays_in_its_folder(
     visitor: Visitor, fake: FakeAssistant, name: str, kept: str
 ) -> None:
+    (fake.folder / "uploads.lock").touch()
     before = set(fake.folder.parent.rglob("*"))
     sent = visitor.upload(name, LOGS.encode())
     assert sent.status_code == 200
