@@ -25,11 +25,12 @@ from filelock import FileLock, Timeout
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
 from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
 from index.store import REPAIR
+from ui.damaged_copies import CONVERSATIONS, damaged_copies, wipe
 
 _TRIES, _PAUSE = 20, 0.1  # seconds between two tries to overwrite what was deleted
 _WAIT = 10.0  # seconds for whoever else uses the file, a repair too
 _POLL = 0.01  # seconds
-FILE = "chat.sqlite3"
+FILE = CONVERSATIONS
 _LOCK = "chat.lock"
 _FORMAT = 2
 _SCHEMA = f"""
@@ -111,6 +112,14 @@ class Kept:
     answer: Answer | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many conversations were deleted, and the names of the damaged copies that were."""
+
+    conversations: int
+    copies: tuple[str, ...] = ()
 
 
 class History:
@@ -227,14 +236,20 @@ class History:
             )
         self._overwrite()
 
-    def forget(self) -> int:
-        """Deletes every conversation of every browser; says how many there were."""
-        if not (self._folder / FILE).exists():
-            return 0
-        with self._writing() as connection:
-            count = connection.execute("DELETE FROM conversations").rowcount
-        self._overwrite()
-        return int(count)
+    def forget(self) -> Forgotten:
+        """Deletes every conversation of every browser, in damaged copies, too."""
+        count = 0
+        if (self._folder / FILE).exists():
+            with self._writing() as connection:
+                count = connection.execute("DELETE FROM conversations").rowcount
+            self._overwrite()
+        copies = damaged_copies(self._folder, CONVERSATIONS)
+        try:
+            for copy in copies:
+                wipe(copy)
+        except OSError as error:
+            raise _unusable(self._folder / FILE, error) from error
+        return Forgotten(int(count), tuple(copy.name for copy in copies))
 
     def _overwrite(self) -> None:
         """Moves what was deleted out of the log, once nobody reads it any more."""

@@ -60,11 +60,14 @@ def _chat(options: argparse.Namespace, assistant: Assistant) -> int:
 
 
 def _forget(options: argparse.Namespace, assistant: Assistant) -> int:
-    count = History(assistant.folder).forget()
+    forgotten = History(assistant.folder).forget()
+    count = forgotten.conversations
     if options.json:
-        print_json({"deleted": count})
+        print_json({"deleted": count, "copies": forgotten.copies})
     else:
         print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
+        for name in forgotten.copies:
+            print(f"deleted {name}, which a repair had set aside")
     return DONE
 
 

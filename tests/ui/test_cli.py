@@ -363,3 +363,9 @@ def test_a_damaged_index_is_refused_in_a_line_and_repaired(
     status, out, _ = run("doctor", "--repair", "--json", index=index)
     assert (status, json.loads(out)["lost"]) == (0, [])
     assert run("search", "Are logs kept?", "--json", index=index) == found
+    (copy,) = index.glob("index.sqlite3.damaged-*")
+    told = f"{str(copy)!r}, set aside by a repair, may still hold the texts of removed policies"
+    assert f"ok    damaged copies: {told}" in run("doctor", index=index)[1]
+    status, out, _ = run("remove", "acme", index=index)
+    assert (status, out.splitlines()[0]) == (0, "removed acme")
+    assert out.splitlines()[1].startswith(f"note: {told}")
