@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from ui.local_only import LocalOnly
 from ui.own_routes import OwnRoutes
 from ui.parts import ASSETS, Parts, lay_out, script
 from ui.password import PasswordOnly
+from ui.upload_folder import make_upload_folder
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -218,9 +216,7 @@ def _gradio() -> Any:
         del os.environ[name]
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    uploads = tempfile.mkdtemp(prefix="policy-assistant-")
-    atexit.register(shutil.rmtree, uploads, ignore_errors=True)
-    os.environ["GRADIO_TEMP_DIR"] = uploads
+    os.environ["GRADIO_TEMP_DIR"] = str(make_upload_folder())
     import gradio
 
     return gradio

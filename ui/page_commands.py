@@ -52,11 +52,19 @@ def register(
 def _chat(options: argparse.Namespace, assistant: Assistant) -> int:
     from ui.chat import launch
 
-    # SIGTERM ends the page as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    end_as_ctrl_c()
     door = Door.of(options.host, options.password_file)
     launch(assistant, options.port, not options.no_browser, door)
     return DONE
+
+
+def end_as_ctrl_c() -> None:
+    """SIGTERM, and the end of the terminal (SIGHUP) unless nohup has it ignored, end the page as
+    Ctrl-C does: uploads go with it."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.getsignal(signal.SIGINT))
 
 
 def _forget(options: argparse.Namespace, assistant: Assistant) -> int:
