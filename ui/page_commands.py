@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
+from ui import arguments
 from ui.door import PASSWORD_VARIABLE, Door
 from ui.history import History
 from ui.printing import DONE, Command, Open, print_json
@@ -40,7 +41,7 @@ def register(
     chat.add_argument(
         "--password-file", type=Path, metavar="FILE", help="a file with the page's password"
     )
-    chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
+    chat.add_argument("--port", type=arguments.port, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
     command("forget", run(_forget), [result], "delete all conversations of the chat page")
     feedback = command("feedback", run(_feedback), [result], "list what readers said of answers")

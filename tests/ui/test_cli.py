@@ -298,6 +298,10 @@ def test_the_index_cannot_be_made(run: Run, acme: Path) -> None:
         ["eval"],
         ["eval", "--plot", "risk.svg", "a"],
         ["list", "--nonsense"],
+        ["chat", "--port", "0"],
+        ["chat", "--port", "-1"],
+        ["chat", "--port", "65536"],
+        ["chat", "--port", "http"],
     ],
 )
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
