@@ -14,7 +14,7 @@ from assistant import PolicyAssistantError
 from ui.desk import Desk
 from ui.door import LOOPBACK, Door
 from ui.local_only import LocalOnly
-from ui.own_routes import OwnRoutes
+from ui.own_routes import OwnRoutes, handlers_of
 from ui.parts import ASSETS, Parts, lay_out, script
 from ui.password import PasswordOnly
 from ui.upload_folder import make_upload_folder
@@ -81,7 +81,8 @@ def start(built: gr.Blocks, port: int | None = None, door: Door | None = None) -
     guards = [Middleware(LocalOnly, door=door)]
     if door.password:
         guards.append(Middleware(PasswordOnly, password=door.password, started=started))
-    guards.append(Middleware(OwnRoutes, uploads=get_upload_folder()))
+    handlers = handlers_of(built)
+    guards.append(Middleware(OwnRoutes, uploads=get_upload_folder(), handlers=handlers))
     _bypass_proxies(door.host)
     try:
         _, address, _ = built.launch(

@@ -93,7 +93,7 @@ def test_a_websocket_is_closed_before_it_opens(headers: list[tuple[bytes, bytes]
     for guard in (
         PasswordOnly(_unreachable, PASSWORD, threading.Event()),
         LocalOnly(_unreachable, Door()),
-        OwnRoutes(_unreachable, "/tmp/uploads"),
+        OwnRoutes(_unreachable, "/tmp/uploads", {}),
     ):
         sent: list[Message] = []
 
