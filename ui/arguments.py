@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 from index.reading import MOST, SANE, Limits
 from ui.terminal import one_line
 
+_LAST_PORT = 65_535
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints a terminal shows and does not obey.
@@ -56,6 +58,14 @@ def positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("give a number of at least 1")
+    return number
+
+
+def port(text: str) -> int:
+    """A port that a server can listen on."""
+    number = int(text)
+    if not 1 <= number <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"give a port from 1 to {_LAST_PORT}")
     return number
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -17,9 +14,10 @@ from assistant import PolicyAssistantError
 from ui.desk import Desk
 from ui.door import LOOPBACK, Door
 from ui.local_only import LocalOnly
-from ui.own_routes import OwnRoutes
+from ui.own_routes import OwnRoutes, handlers_of
 from ui.parts import ASSETS, Parts, lay_out, script
 from ui.password import PasswordOnly
+from ui.upload_folder import make_upload_folder
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -83,7 +81,8 @@ def start(built: gr.Blocks, port: int | None = None, door: Door | None = None) -
     guards = [Middleware(LocalOnly, door=door)]
     if door.password:
         guards.append(Middleware(PasswordOnly, password=door.password, started=started))
-    guards.append(Middleware(OwnRoutes, uploads=get_upload_folder()))
+    handlers = handlers_of(built)
+    guards.append(Middleware(OwnRoutes, uploads=get_upload_folder(), handlers=handlers))
     _bypass_proxies(door.host)
     try:
         _, address, _ = built.launch(
@@ -218,9 +217,7 @@ def _gradio() -> Any:
         del os.environ[name]
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    uploads = tempfile.mkdtemp(prefix="policy-assistant-")
-    atexit.register(shutil.rmtree, uploads, ignore_errors=True)
-    os.environ["GRADIO_TEMP_DIR"] = uploads
+    os.environ["GRADIO_TEMP_DIR"] = str(make_upload_folder())
     import gradio
 
     return gradio

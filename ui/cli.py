@@ -226,11 +226,19 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    _assistant(options).remove(options.policy_id)
+    from ui.damaged_copies import INDEX, damaged_copies, holding_text
+    from ui.terminal import inert
+
+    assistant = _assistant(options)
+    assistant.remove(options.policy_id)
+    copies = [str(copy) for copy in damaged_copies(assistant.folder, INDEX)]
     if options.json:
-        print_json({"removed": options.policy_id})
+        removed: dict[str, object] = {"removed": options.policy_id}
+        print_json({**removed, "copies": copies} if copies else removed)
     else:
         print(f"removed {options.policy_id}")
+        if copies:
+            print(inert(f"note: {holding_text(assistant.folder)}"))
     return DONE
 
 
@@ -309,6 +317,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from assistant.doctor import Check, examine, repair, repair_models
+    from ui.damaged_copies import CONVERSATIONS, damaged_copies, holding_text
     from ui.history_repair import history_fault, repair_history
     from ui.terminal import inert
 
@@ -317,6 +326,11 @@ def _doctor(options: argparse.Namespace) -> int:
     checks = examine(folder)
     fault = history_fault(folder)
     checks.append(Check("conversations", not fault, fault or "can be read"))
+    if copies := holding_text(folder):
+        checks.append(Check("damaged copies", True, copies))
+    if old := damaged_copies(folder, CONVERSATIONS):
+        told = f"{len(old)} of conversations, which 'policy-assistant forget' deletes with the rest"
+        checks.append(Check("damaged copies", True, told))
     done = [line for each in repairs for line in each.done]
     lost = [line for each in repairs for line in each.lost]
     if options.json:

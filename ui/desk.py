@@ -51,7 +51,8 @@ class Desk:
     def begin(self, given: Mapping[str, object] | None) -> Update:
         """A page is opened: anew, by the address of an answer, or again after a reload."""
         names = ("browser", "open", "answer", "cite")
-        told = {name: _text((given or {}).get(name)) for name in names}
+        given = given if isinstance(given, dict) else {}
+        told = {name: _text(given.get(name)) for name in names}
         parts = self._parts
         ready = self._gr.update(interactive=True)
         update: Update = {parts.reader: told["browser"], **self.stock((), ())}
@@ -96,7 +97,7 @@ class Desk:
         conversation: str,
     ) -> Iterator[Update]:
         """A question is asked: its turn as it grows."""
-        question = (question or "").strip()
+        question = question.strip() if isinstance(question, str) else ""
         if not question:
             yield {self._parts.box: ""}
             return

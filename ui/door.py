@@ -58,6 +58,10 @@ class Door:
                 )
         else:
             password = os.environ.get(PASSWORD_VARIABLE, "")
+            if any("\ud800" <= letter <= "\udfff" for letter in password):  # bytes that are no text
+                raise PolicyAssistantError(
+                    f"the password in ${PASSWORD_VARIABLE} is no text: give one in UTF-8"
+                )
         return cls((host or LOOPBACK).removeprefix("[").removesuffix("]"), password)
 
     @property

@@ -20,12 +20,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from filelock import FileLock, Timeout
+
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
 from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
 from index.store import REPAIR
+from ui.damaged_copies import CONVERSATIONS, damaged_copies, wipe
 
 _TRIES, _PAUSE = 20, 0.1  # seconds between two tries to overwrite what was deleted
-FILE = "chat.sqlite3"
+_WAIT = 10.0  # seconds for whoever else uses the file, a repair too
+_POLL = 0.01  # seconds
+FILE = CONVERSATIONS
+_LOCK = "chat.lock"
 _FORMAT = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -106,6 +112,14 @@ class Kept:
     answer: Answer | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many conversations were deleted, and the names of the damaged copies that were."""
+
+    conversations: int
+    copies: tuple[str, ...] = ()
 
 
 class History:
@@ -222,14 +236,20 @@ class History:
             )
         self._overwrite()
 
-    def forget(self) -> int:
-        """Deletes every conversation of every browser; says how many there were."""
-        if not (self._folder / FILE).exists():
-            return 0
-        with self._writing() as connection:
-            count = connection.execute("DELETE FROM conversations").rowcount
-        self._overwrite()
-        return int(count)
+    def forget(self) -> Forgotten:
+        """Deletes every conversation of every browser, in damaged copies, too."""
+        count = 0
+        if (self._folder / FILE).exists():
+            with self._writing() as connection:
+                count = connection.execute("DELETE FROM conversations").rowcount
+            self._overwrite()
+        copies = damaged_copies(self._folder, CONVERSATIONS)
+        try:
+            for copy in copies:
+                wipe(copy)
+        except OSError as error:
+            raise _unusable(self._folder / FILE, error) from error
+        return Forgotten(int(count), tuple(copy.name for copy in copies))
 
     def _overwrite(self) -> None:
         """Moves what was deleted out of the log, once nobody reads it any more."""
@@ -241,9 +261,13 @@ class History:
             time.sleep(_PAUSE)
 
     def fault(self) -> str:
-        """What SQLite itself finds wrong with the file; empty where nothing is."""
-        rows = self._read("PRAGMA integrity_check(1)")
-        return "" if rows in ([], [("ok",)]) else _damaged_text(self._folder / FILE, rows[0][0])
+        """What SQLite itself finds wrong with the file, which is there; empty where nothing is.
+
+        Use inside `alone`.
+        """
+        with self._opened() as connection:
+            rows = connection.execute("PRAGMA integrity_check(1)").fetchall()
+        return "" if rows == [("ok",)] else _damaged_text(self._folder / FILE, rows[0][0])
 
     def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
         if not (self._folder / FILE).exists():
@@ -262,16 +286,26 @@ class History:
         file = self._folder / FILE
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if not file.exists():
-                _create(file)
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             raise _unusable(file, error) from error
-        with self._connection() as connection, connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
+        with alone(self._folder):
+            try:
+                if not file.exists():
+                    _create(file)
+            except (OSError, sqlite3.Error) as error:
+                raise _unusable(file, error) from error
+            with self._opened() as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
+        # Reading, too, moves the log into the file: whoever closes it last does.
+        with alone(self._folder), self._opened() as connection:
+            yield connection
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
         file = self._folder / FILE
         try:
             connection = connect(file)
@@ -284,6 +318,30 @@ class History:
                 connection.close()
         except sqlite3.Error as error:
             raise _unusable(file, error) from error
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keeps others from the conversations in a folder: a repair puts another file in the place.
+
+    Nothing is kept where the folder cannot be written to, and nothing changes there. Raises
+    PolicyAssistantError where others take too long. Not for use inside itself.
+    """
+    lock = FileLock(folder / _LOCK, mode=0o600)
+    try:
+        lock.acquire(timeout=_WAIT, poll_interval=_POLL)
+    except Timeout as error:
+        raise PolicyAssistantError(
+            f"cannot use the conversations in {str(folder / FILE)!r}: another process uses them: "
+            "try again"
+        ) from error
+    except OSError as error:
+        if os.access(folder, os.W_OK):
+            raise _unusable(folder / FILE, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:

@@ -12,7 +12,16 @@ from assistant import PolicyAssistantError
 from index.mending import Repaired
 from index.salvage import Row, mark_of_today, salvage, set_aside
 from index.sqlite_file import has_log
-from ui.history import FILE, History, Judgement, changed_sums, make_tables, note_sum, readable
+from ui.history import (
+    FILE,
+    History,
+    Judgement,
+    alone,
+    changed_sums,
+    make_tables,
+    note_sum,
+    readable,
+)
 
 _TABLES = {
     "conversations": ("id", "browser"),
@@ -24,6 +33,34 @@ _TABLES = {
 
 def history_fault(folder: Path) -> str:
     """What is wrong with the conversations kept in an index folder; empty where nothing is."""
+    if not _is_there(folder):
+        return ""
+    try:
+        with alone(folder):
+            return _fault(folder)
+    except PolicyAssistantError as error:
+        return str(error)
+
+
+def repair_history(folder: Path) -> Repaired:
+    """Copies what can be read into a new file; the damaged one stays beside it.
+
+    Whoever writes meanwhile waits, then writes into the new file. Raises PolicyAssistantError
+    where others do not let go of the file.
+    """
+    repaired = Repaired()
+    if _is_there(folder):
+        with alone(folder):
+            if _fault(folder):
+                _repair(folder / FILE, repaired)
+    return repaired
+
+
+def _is_there(folder: Path) -> bool:
+    return (folder / FILE).exists() or has_log(folder / FILE)
+
+
+def _fault(folder: Path) -> str:
     file = folder / FILE
     if not file.exists():
         return f"{str(file)!r} is gone, its log is there" if has_log(file) else ""
@@ -33,11 +70,8 @@ def history_fault(folder: Path) -> str:
         return str(error)
 
 
-def repair_history(folder: Path) -> Repaired:
-    """Copies what can be read into a new file; the damaged one stays beside it."""
-    repaired, file, mark = Repaired(), folder / FILE, mark_of_today()
-    if not history_fault(folder):
-        return repaired
+def _repair(file: Path, repaired: Repaired) -> None:
+    mark = mark_of_today()
     if file.exists():
         draft = file.with_name("chat.repaired")
         draft.unlink(missing_ok=True)
@@ -60,7 +94,6 @@ def repair_history(folder: Path) -> Repaired:
     if file.with_name("chat.repaired").exists():
         file.with_name("chat.repaired").replace(file)
     repaired.done.append(f"kept what there was of {FILE} as {aside.name}")
-    return repaired
 
 
 def _fill(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]]) -> None:

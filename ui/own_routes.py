@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.refusing import refuse
@@ -25,17 +26,30 @@ _OPEN = re.compile(
 _UPLOAD = "/gradio_api/upload"
 _MOST_UPLOADED = 500 << 20  # bytes in one go; Gradio limits each file
 _MOST_SAID = 4 << 20  # bytes of an event
+_LONGEST_NAME, _LONGEST_ADDRESS = 255, 2_000  # bytes that a file's name and an address can have
+Handlers = Mapping[int, Sequence[Any]]
+"""What an event may go to: its number, and of each value the pydantic model, None for any value."""
+
+
+def handlers_of(built: Any) -> Handlers:
+    """Those of a page (`gr.Blocks`) that the server runs; the others run in the browser."""
+    return {
+        number: [getattr(block, "data_model", None) for block in handler.inputs]
+        for number, handler in built.fns.items()
+        if handler.fn is not None
+    }
 
 
 class OwnRoutes:
     """ASGI middleware: Gradio's other routes, that serve files or fetch addresses, are closed.
 
-    An event may name files of `uploads` alone: Gradio would download a web address that stands in
-    the place of one.
+    An event goes to one of `handlers`, with what that takes, and may name files of `uploads` alone:
+    Gradio would download a web address that stands in the place of one.
     """
 
-    def __init__(self, app: ASGIApp, uploads: str) -> None:
+    def __init__(self, app: ASGIApp, uploads: str, handlers: Handlers) -> None:
         self._app = app
+        self._handlers = handlers
         self._uploads = Path(uploads).resolve()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,7 +58,7 @@ class OwnRoutes:
             await self._app(scope, receive, send)
             return
         method = scope.get("method", "").replace("HEAD", "GET")
-        if not _OPEN.fullmatch(f"{method} {scope['path']}"):
+        if not _OPEN.fullmatch(f"{method} {scope['path']}") or _is_too_long(scope):
             await refuse(scope, receive, send, 404, "there is nothing here")
             return
         most = _MOST_UPLOADED if scope["path"] == _UPLOAD else _MOST_SAID
@@ -52,7 +66,7 @@ class OwnRoutes:
         if int(Headers(scope=scope).get("content-length", "0")) > most:
             await refuse(scope, receive, send, *too_large)
         elif method == "GET":
-            await self._app(scope, receive, send)
+            await self._show(scope, receive, send)
         elif scope["path"] == _UPLOAD:
             await self._upload(scope, receive, send, most, too_large)
         else:
@@ -63,6 +77,15 @@ class OwnRoutes:
                 await refuse(scope, receive, send, 400, "this is no event of the page")
             else:
                 await self._app(scope, _again(body, receive), send)
+
+    async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on; what Gradio refuses when it has begun to answer ends there."""
+        try:
+            await self._app(scope, receive, send)
+        except RuntimeError as error:
+            if not isinstance(error.__cause__, HTTPException):
+                raise
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _upload(
         self, scope: Scope, receive: Receive, send: Send, most: int, too_large: tuple[int, str]
@@ -85,10 +108,28 @@ class OwnRoutes:
 
     def _is_event(self, body: bytes) -> bool:
         try:
-            files = [Path(path).resolve() for path in _paths(json.loads(body))]
-        except (ValueError, RecursionError, TypeError, OSError):
+            event = json.loads(body, parse_constant=_no_number)
+            values, models = event["data"], self._handlers[event["fn_index"]]
+            if not isinstance(values, list):
+                return False
+            for value, model in zip(values, models, strict=True):
+                if model is not None and value is not None:
+                    model.model_validate(value, context={"validate_meta": True})
+            files = [Path(path).resolve() for path in _paths(event)]
+        except (LookupError, ValueError, RecursionError, TypeError, OSError):
             return False
         return all(file.is_relative_to(self._uploads) for file in files)
+
+
+def _is_too_long(scope: Scope) -> bool:
+    path = scope["path"].encode("utf-8", "replace")
+    return len(path) + len(scope.get("query_string", b"")) > _LONGEST_ADDRESS or any(
+        len(name) > _LONGEST_NAME for name in path.split(b"/")
+    )
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 class _TooLargeError(Exception):

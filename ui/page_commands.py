@@ -44,7 +44,7 @@ def register(
         metavar="FILE",
         help="a file with the page's password",
     )
-    chat.add_argument("--port", type=int, help="(default: the first free one from 7860)")
+    chat.add_argument("--port", type=arguments.port, help="(default: the first free one from 7860)")
     chat.add_argument("--no-browser", action="store_true", help="print the address only")
     command("forget", run(_forget), [result], "delete all conversations of the chat page")
     feedback = command("feedback", run(_feedback), [result], "list what readers said of answers")
@@ -59,19 +59,30 @@ def register(
 def _chat(options: argparse.Namespace, assistant: Assistant) -> int:
     from ui.chat import launch
 
-    # SIGTERM ends the page as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    end_as_ctrl_c()
     door = Door.of(options.host, options.password_file)
     launch(assistant, options.port, not options.no_browser, door)
     return DONE
 
 
+def end_as_ctrl_c() -> None:
+    """SIGTERM, and the end of the terminal (SIGHUP) unless nohup has it ignored, end the page as
+    Ctrl-C does: uploads go with it."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.getsignal(signal.SIGINT))
+
+
 def _forget(options: argparse.Namespace, assistant: Assistant) -> int:
-    count = History(assistant.folder).forget()
+    forgotten = History(assistant.folder).forget()
+    count = forgotten.conversations
     if options.json:
-        print_json({"deleted": count})
+        print_json({"deleted": count, "copies": forgotten.copies})
     else:
         print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
+        for name in forgotten.copies:
+            print(f"deleted {name}, which a repair had set aside")
     return DONE
 
 

@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant import LoadError
+from index.finding import real
 from index.paths import path_of
 from index.reading import Limits, read_apart
+from index.types import version_of
+from ui.placing import Placing, alone
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,38 +91,65 @@ def add_uploads(
     """Moves the files to `<index>/uploads` and adds them; one result per file, in order.
 
     A file of the same name as one before is that policy's new version, where they have a text in
-    common: "privacy.pdf" of another company is another policy. When it is rejected, what lay there
-    before stays. Of several files of one name in one upload, the last one counts.
+    common: "privacy.pdf" of another company is another policy. What lay there before stays until
+    the index holds the new one: when that is rejected, nothing can be added, or the process is
+    killed, it stays for good. Of several files of one name in one upload, the last one counts.
     Raises PolicyAssistantError when nothing at all can be added.
     """
     folder = assistant.folder / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
-    before: dict[Path, bytes | None] = {}
-    for file in files:
-        kept = _place_for(file, folder, assistant.settings.limits)
-        before.setdefault(kept, kept.read_bytes() if kept.exists() else None)
-        kept.write_bytes(file.read_bytes())
-        file.unlink()
-    try:
-        results = assistant.add(list(before), progress=progress)
-    except BaseException:
-        for kept, data in before.items():
-            _put_back(kept, data)
-        raise
-    for kept, result in zip(before, results, strict=True):
-        if result.policy_id is None:
-            _put_back(kept, before[kept])
+    with alone(assistant.folder):
+        placing = _recovered(assistant)
+        places: dict[Path, None] = {}
+        try:
+            placing.begin()
+            for file in files:
+                data = file.read_bytes()
+                place = _place_for(file, data, folder, placing, assistant.settings.limits)
+                placing.bring(data, place)
+                places[place] = None
+            for place in places:
+                placing.swap(place)
+            results = assistant.add(list(places), progress=progress)
+            rejected = [result.policy_id is None for result in results]
+        except BaseException:
+            rejected = [True] * len(places)
+            raise
+        finally:
+            for place, is_rejected in zip(places, rejected, strict=True):
+                if is_rejected:
+                    placing.put_back(place)
+            placing.finish()
+            for file in files:
+                file.unlink(missing_ok=True)
     return [replace(result, reason=_short(result)) for result in results]
 
 
-def _place_for(file: Path, folder: Path, limits: Limits) -> Path:
+def _recovered(assistant: Assistant) -> Placing:
+    """The places of uploads, in order also after a process was killed while it added some."""
+    placing = Placing(assistant.folder / "uploads")
+    placing.recover(lambda place: _is_held(assistant, place))
+    return placing
+
+
+def _is_held(assistant: Assistant, place: Path) -> bool:
+    """Whether the index holds what the file says."""
+    held = {path_of(entry.path): entry.version for entry in assistant.policies()}
+    try:
+        document = read_apart(place, place.read_bytes(), assistant.settings.limits)
+    except LoadError:
+        return False
+    return held.get(real(place)) == version_of(document.text)
+
+
+def _place_for(file: Path, data: bytes, folder: Path, placing: Placing, limits: Limits) -> Path:
     """Where the file goes: the first place of its name that is free or holds its older version."""
-    data = file.read_bytes()
     for number in itertools.count(1):
         place = folder / (file.name if number == 1 else f"{file.stem}-{number}{file.suffix}")
-        if place.is_symlink():
+        if place.is_symlink() or place.is_dir():
             continue  # what it leads to is not ours to write
-        if not place.exists() or _have_in_common(data, place.read_bytes(), file, limits):
+        older = placing.newest(place)
+        if not older.exists() or _have_in_common(data, older.read_bytes(), file, limits):
             return place
     raise AssertionError  # there is always a free one
 
@@ -155,18 +185,13 @@ def _runs(text: str, one_in: int) -> NDArray[np.int64]:
 
 def remove_policy(assistant: Assistant, policy_id: str) -> None:
     """Removes the policy from the index, and its file where it was uploaded."""
-    paths = {entry.id: path_of(entry.path) for entry in assistant.policies()}
-    assistant.remove(policy_id)
-    path = paths[policy_id]
-    if path.parent == (assistant.folder / "uploads").resolve():
-        path.unlink(missing_ok=True)
-
-
-def _put_back(kept: Path, data: bytes | None) -> None:
-    if data is None:
-        kept.unlink(missing_ok=True)
-    else:
-        kept.write_bytes(data)
+    with alone(assistant.folder):
+        _recovered(assistant)
+        paths = {entry.id: path_of(entry.path) for entry in assistant.policies()}
+        assistant.remove(policy_id)
+        path = paths[policy_id]
+        if path.parent == (assistant.folder / "uploads").resolve():
+            path.unlink(missing_ok=True)
 
 
 def _short(result: AddResult) -> str:

@@ -333,6 +333,10 @@ def test_the_index_cannot_be_made(run: Run, acme: Path) -> None:
         ["chat", "--password-file", ""],
         ["feedback", "--export", ""],
         ["eval", ""],
+        ["chat", "--port", "0"],
+        ["chat", "--port", "-1"],
+        ["chat", "--port", "65536"],
+        ["chat", "--port", "http"],
     ],
     ids=" ".join,
 )
@@ -399,3 +403,9 @@ def test_a_damaged_index_is_refused_in_a_line_and_repaired(
     status, out, _ = run("doctor", "--repair", "--json", index=index)
     assert (status, json.loads(out)["lost"]) == (0, [])
     assert run("search", "Are logs kept?", "--json", index=index) == found
+    (copy,) = index.glob("index.sqlite3.damaged-*")
+    told = f"{str(copy)!r}, set aside by a repair, may still hold the texts of removed policies"
+    assert f"ok    damaged copies: {told}" in run("doctor", index=index)[1]
+    status, out, _ = run("remove", "acme", index=index)
+    assert (status, out.splitlines()[0]) == (0, "removed acme")
+    assert out.splitlines()[1].startswith(f"note: {told}")

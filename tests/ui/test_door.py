@@ -58,6 +58,14 @@ def test_where_the_password_comes_from(tmp_path: Path, monkeypatch: pytest.Monke
             Door.of(None, file)
 
 
+def test_a_password_that_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD_VARIABLE, "long enough \udcff")
+    with pytest.raises(PolicyAssistantError, match="is no text: give one in UTF-8"):
+        Door.of(None, None)
+    monkeypatch.setenv(PASSWORD_VARIABLE, "long enough \u00ff")
+    assert Door.of(None, None).password == "long enough \u00ff"
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -85,7 +93,7 @@ def test_a_websocket_is_closed_before_it_opens(headers: list[tuple[bytes, bytes]
     for guard in (
         PasswordOnly(_unreachable, PASSWORD, threading.Event()),
         LocalOnly(_unreachable, Door()),
-        OwnRoutes(_unreachable, "/tmp/uploads"),
+        OwnRoutes(_unreachable, "/tmp/uploads", {}),
     ):
         sent: list[Message] = []
 

@@ -222,6 +222,7 @@ def test_an_event_names_no_file_but_an_upload(visitor: Visitor, fake: FakeAssist
 def test_an_upload_stays_in_its_folder(
     visitor: Visitor, fake: FakeAssistant, name: str, kept: str
 ) -> None:
+    (fake.folder / "uploads.lock").touch()
     before = set(fake.folder.parent.rglob("*"))
     sent = visitor.upload(name, LOGS.encode())
     assert sent.status_code == 200
@@ -372,3 +373,66 @@ def test_json_is_what_an_event_is(page: Page) -> None:
     for body in (b"", b"{", b"\xff", json.dumps({"data": []}).encode() + b"x"):
         sent = httpx.post(f"{page[1]}gradio_api/run/predict", content=body)
         assert sent.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("event", "data"),
+    [
+        (None, []),
+        (-1, []),
+        (9999, []),
+        (10**30, []),
+        ("0", []),
+        (1, [None]),  # runs in the browser
+        (0, []),
+        (0, [None] * 9),
+        (0, {"a": 1}),
+        (0, [float("inf")]),
+        (21, [{"a": 1}]),
+        (21, [[{"path": 7}]]),
+    ],
+)
+def test_what_is_no_event_is_refused_in_silence(
+    visitor: Visitor, event: Any, data: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sent = {"fn_index": event, "data": data, "session_hash": "x"}
+    for route in ("run/predict", "queue/join"):
+        answered = visitor.send(route, sent)
+        assert (answered.status_code, answered.text) == (400, "this is no event of the page")
+    assert visitor.send("run/predict", [sent]).status_code == 400
+    assert capfd.readouterr() == ("", "")
+
+
+def test_values_of_another_kind_are_none(
+    visitor: Visitor, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert visitor.event("", "load", [7]).status_code == 200
+    assert "success" in visitor.queued("", "click", [{"a": 1}])
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_events_of_a_session_that_there_is_not(
+    visitor: Visitor, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answered = visitor.request("GET", "/gradio_api/queue/data?session_hash=nobody")
+    assert "Not Found" in answered.text or answered.text == ""
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/" + "a" * 5000,
+        "/assets/" + "a" * 256,
+        "/static/" + "a/" * 1000,
+        "/?" + "a" * 60_000,
+        "/theme.css?v=" + "a" * 65_500,
+        "/" + "a" * 70_000,
+    ],
+    ids=len,
+)
+def test_addresses_too_long_for_a_file(
+    page: Page, path: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert raw(page[1], "GET", path) in {400, 404}
+    assert "Traceback" not in capfd.readouterr().err

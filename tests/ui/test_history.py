@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from assistant import PolicyAssistantError
 from assistant.types import Answer
 from tests.ui.fake_assistant import FakeAssistant
-from ui.history import Feedback, History, Judgement
+from ui.history import Feedback, Forgotten, History, Judgement
 
 
 def answer_of(folder: Path, question: str) -> Answer:
@@ -88,11 +89,21 @@ def test_deletion_takes_answers_and_feedback_along_and_leaves_no_trace(
 
 
 def test_all_is_forgotten(tmp_path: Path, history: History) -> None:
-    assert history.forget() == 0
+    assert history.forget() == Forgotten(0)
     for reader in ("me", "you"):
         asked = history.begin(reader, f"c-{reader}", "An unmistakable question?")
         history.complete(asked, answer_of(tmp_path, "An unmistakable question?"), {})
-    assert history.forget() == 2
+    copy = tmp_path / "index" / "chat.sqlite3.damaged-20260101-000000-000000"
+    log, other = copy.with_name(f"{copy.name}-wal"), tmp_path / "other"
+    linked = copy.with_name("chat.sqlite3.damaged-link")
+    for file in (copy, log, other):
+        file.write_bytes(b"An unmistakable question?")
+    linked.symlink_to(other)
+    kept = tmp_path / "kept"
+    os.link(copy, kept)
+    assert history.forget() == Forgotten(2, (copy.name, log.name, linked.name))
+    assert kept.read_bytes() == bytes(25)
+    assert other.read_bytes() == b"An unmistakable question?"
     assert history.conversations("me") == []
     left = b"".join(file.read_bytes() for file in (tmp_path / "index").iterdir())
     assert b"unmistakable" not in left

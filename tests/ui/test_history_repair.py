@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant import PolicyAssistantError
+from tests.assistant.samples import ROOT
 from tests.ui.test_history import answer_of
 from ui import history as kept
 from ui.history import Feedback, History, Judgement
@@ -83,3 +90,52 @@ def test_an_empty_file_was_cut(folder: Path) -> None:
         History(folder).judged()
     assert repair_history(folder).lost[0].startswith("the list of what was kept")
     assert _notes(folder) == []
+
+
+_REPAIR = """
+import sys
+from pathlib import Path
+from ui.history_repair import repair_history
+print(len(repair_history(Path(sys.argv[1])).done))
+"""
+
+
+def test_what_is_asked_beside_a_repair_is_kept(folder: Path) -> None:
+    history, asked, ended = History(folder), list[str](), threading.Event()
+    _sql(folder, "UPDATE feedback SET note = 'x' WHERE note = 'of one'")
+    kept._SOUND.add(folder / "chat.sqlite3")  # as of a page that was opened before
+
+    def ask() -> None:
+        while not ended.is_set():
+            asked.append(history.begin("me", "three", "three?"))
+
+    writer = threading.Thread(target=ask)
+    writer.start()
+    done = subprocess.run(
+        [sys.executable, "-c", _REPAIR, folder], capture_output=True, text=True, cwd=ROOT
+    )
+    ended.set()
+    writer.join()
+    assert (done.stdout, done.stderr) == ("2\n", "")
+    assert len(asked) > 2
+    assert {each.id for each in history.questions("me", "three")} == set(asked)
+    assert history_fault(folder) == ""
+
+
+def test_a_repair_waits_and_gives_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_WAIT", 0.05)
+    before = (folder / "chat.sqlite3").read_bytes()
+    _sql(folder, "UPDATE feedback SET note = 'x' WHERE note = 'of one'")
+    with (
+        FileLock(folder / "chat.lock"),
+        pytest.raises(PolicyAssistantError, match="another process uses them: try again"),
+    ):
+        run_beside(lambda: repair_history(folder))
+    assert list(folder.glob("*.damaged-*")) == []
+    assert len((folder / "chat.sqlite3").read_bytes()) == len(before)
+
+
+def run_beside(work: Callable[[], object]) -> None:
+    """Runs it in a thread of its own, as another process would, and raises what it raises."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
