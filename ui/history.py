@@ -20,18 +20,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from filelock import FileLock, Timeout
-
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
-from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
-from index.store import REPAIR
+from index.sqlite_file import connect, is_cut
 from ui.damaged_copies import CONVERSATIONS, damaged_copies, wipe
+from ui.history_file import FILE, alone, damaged, damaged_text, unusable
 
 _TRIES, _PAUSE = 20, 0.1  # seconds between two tries to overwrite what was deleted
-_WAIT = 10.0  # seconds for whoever else uses the file, a repair too
-_POLL = 0.01  # seconds
-FILE = CONVERSATIONS
-_LOCK = "chat.lock"
 _FORMAT = 2
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -248,7 +242,7 @@ class History:
             for copy in copies:
                 wipe(copy)
         except OSError as error:
-            raise _unusable(self._folder / FILE, error) from error
+            raise unusable(self._folder / FILE, error) from error
         return Forgotten(int(count), tuple(copy.name for copy in copies))
 
     def _overwrite(self) -> None:
@@ -267,7 +261,7 @@ class History:
         """
         with self._opened() as connection:
             rows = connection.execute("PRAGMA integrity_check(1)").fetchall()
-        return "" if rows == [("ok",)] else _damaged_text(self._folder / FILE, rows[0][0])
+        return "" if rows == [("ok",)] else damaged_text(self._folder / FILE, rows[0][0])
 
     def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
         if not (self._folder / FILE).exists():
@@ -279,7 +273,7 @@ class History:
         try:
             return [make(row) for row in rows]
         except _UNREADABLE as error:
-            raise _damaged(self._folder / FILE, " ".join(str(error).split())) from error
+            raise damaged(self._folder / FILE, " ".join(str(error).split())) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -287,13 +281,13 @@ class History:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unusable(file, error) from error
+            raise unusable(file, error) from error
         with alone(self._folder):
             try:
                 if not file.exists():
                     _create(file)
             except (OSError, sqlite3.Error) as error:
-                raise _unusable(file, error) from error
+                raise unusable(file, error) from error
             with self._opened() as connection, connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
@@ -317,31 +311,7 @@ class History:
             finally:
                 connection.close()
         except sqlite3.Error as error:
-            raise _unusable(file, error) from error
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keeps others from the conversations in a folder: a repair puts another file in the place.
-
-    Nothing is kept where the folder cannot be written to, and nothing changes there. Raises
-    PolicyAssistantError where others take too long. Not for use inside itself.
-    """
-    lock = FileLock(folder / _LOCK, mode=0o600)
-    try:
-        lock.acquire(timeout=_WAIT, poll_interval=_POLL)
-    except Timeout as error:
-        raise PolicyAssistantError(
-            f"cannot use the conversations in {str(folder / FILE)!r}: another process uses them: "
-            "try again"
-        ) from error
-    except OSError as error:
-        if os.access(folder, os.W_OK):
-            raise _unusable(folder / FILE, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+            raise unusable(file, error) from error
 
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:
@@ -352,15 +322,15 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
             f"{_FORMAT}: update policy-assistant, or move the file away"
         )
     if found == 0:
-        raise _damaged(file, "it is empty")
+        raise damaged(file, "it is empty")
     if found < _FORMAT:
         make_tables(connection)
     if file not in _SOUND:
         if is_cut(file):
-            raise _damaged(file, "it has lost its end")
+            raise damaged(file, "it has lost its end")
         changed = changed_sums(connection)
         if changed:
-            raise _damaged(file, f"{len(changed)} questions in it are not what was kept")
+            raise damaged(file, f"{len(changed)} questions in it are not what was kept")
         _SOUND.add(file)
 
 
@@ -408,32 +378,6 @@ def readable(answer: str | None, names: str, asked_at: str) -> bool:
 
 def _sum(row: tuple[object, ...]) -> str:
     return hashlib.sha256(repr(row).encode("utf-8")).hexdigest()
-
-
-def _unusable(file: Path, error: Exception) -> PolicyAssistantError:
-    fault = fault_of(error) if isinstance(error, sqlite3.Error) else Fault.DENIED
-    if isinstance(error, sqlite3.Error) and fault is Fault.DAMAGED:
-        return _damaged(file, in_short(error))
-    remedy = {
-        Fault.BUSY: "another process writes to it: try again",
-        Fault.FULL: "make space on its disk, then try again",
-        Fault.DENIED: "check the path, its rights and the disk"
-        + (", and use it once from where it can be written to" if has_log(file) else ""),
-    }[fault]
-    return PolicyAssistantError(
-        f"cannot use the conversations in {str(file)!r} ({error}): {remedy}"
-    )
-
-
-def _damaged(file: Path, what: str) -> PolicyAssistantError:
-    return PolicyAssistantError(_damaged_text(file, what))
-
-
-def _damaged_text(file: Path, what: str) -> str:
-    return (
-        f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
-        "the file away"
-    )
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:

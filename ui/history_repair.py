@@ -12,16 +12,8 @@ from assistant import PolicyAssistantError
 from index.mending import Repaired
 from index.salvage import Row, mark_of_today, salvage, set_aside
 from index.sqlite_file import has_log
-from ui.history import (
-    FILE,
-    History,
-    Judgement,
-    alone,
-    changed_sums,
-    make_tables,
-    note_sum,
-    readable,
-)
+from ui.history import History, Judgement, changed_sums, make_tables, note_sum, readable
+from ui.history_file import FILE, alone
 
 _TABLES = {
     "conversations": ("id", "browser"),

@@ -18,6 +18,7 @@ from assistant import PolicyAssistantError
 from tests.assistant.samples import ROOT
 from tests.ui.test_history import answer_of
 from ui import history as kept
+from ui import history_file
 from ui.history import Feedback, History, Judgement
 from ui.history_repair import history_fault, repair_history
 
@@ -123,7 +124,7 @@ def test_what_is_asked_beside_a_repair_is_kept(folder: Path) -> None:
 
 
 def test_a_repair_waits_and_gives_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_WAIT", 0.05)
+    monkeypatch.setattr(history_file, "_WAIT", 0.05)
     before = (folder / "chat.sqlite3").read_bytes()
     _sql(folder, "UPDATE feedback SET note = 'x' WHERE note = 'of one'")
     with (
