@@ -16,7 +16,7 @@ from index.embedder import Embedder
 from index.errors import IndexMismatchError
 from index.mending import Mending, Repaired
 from index.migrating import fill_dates
-from index.salvage import Row, mark_of_today, salvage, set_aside
+from index.salvage import Row, mark_of_today, put_in_place, salvage
 from index.snapshot import Snapshot
 from index.store import Store, alone, make_database
 from index.vectors import load_vectors
@@ -54,8 +54,7 @@ def repair(folder: Path, open_embedder: Callable[[], Embedder]) -> Repaired:
             return repaired
         draft = database.with_suffix(".repaired")
         store = _rebuilt(folder, database, draft, open_embedder, repaired)
-        aside = set_aside(database, mark)
-        draft.replace(database)
+        aside = put_in_place(draft, database, mark)
         repaired.done.append(f"kept the damaged file as {aside.name}")
         with Snapshot.of(store) as snapshot:
             vectors = load_vectors(store, snapshot)

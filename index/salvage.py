@@ -49,9 +49,36 @@ def set_aside(file: Path, mark: str) -> Path:
     for old, new in ((log_of(file), log_of(aside)), (file, aside)):
         if old.exists():
             old.rename(new)
-    # What SQLite shares between processes about the log means nothing without it.
-    file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
+    _shared_by_processes(file).unlink(missing_ok=True)
     return aside
+
+
+def put_in_place(draft: Path, file: Path, mark: str) -> Path:
+    """Puts `draft` in the place of a file, which is kept, with its log, as NAME.MARK.
+
+    At no moment is there no file, which would look as if nothing had ever been kept.
+    """
+    aside = file.with_name(f"{file.name}.{mark}")
+    for old, new in ((log_of(file), log_of(aside)), (file, aside)):
+        if old.exists():
+            _keep(old, new)
+    # The log would be replayed into the new file.
+    log_of(file).unlink(missing_ok=True)
+    _shared_by_processes(file).unlink(missing_ok=True)
+    draft.replace(file)
+    return aside
+
+
+def _keep(file: Path, name: Path) -> None:
+    try:
+        name.hardlink_to(file)
+    except OSError:  # not every file system has such links
+        shutil.copy2(file, name)
+
+
+def _shared_by_processes(file: Path) -> Path:
+    """What SQLite shares between processes about a log: it means nothing without that."""
+    return file.with_name(f"{file.name}-shm")
 
 
 def _copied(file: Path, copy: Path) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant import PolicyAssistantError
 from index.mending import Repaired
-from index.salvage import Row, mark_of_today, salvage, set_aside
+from index.salvage import Row, mark_of_today, put_in_place, salvage, set_aside
 from index.sqlite_file import has_log
 from ui.history import History, Judgement, changed_sums, make_tables, note_sum, readable
 from ui.history_file import FILE, alone
@@ -82,9 +82,9 @@ def _repair(file: Path, repaired: Repaired) -> None:
             _mend(connection, {str(row[0]) for row in rows["sums"]}, repaired)
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    aside = set_aside(file, mark)
-    if file.with_name("chat.repaired").exists():
-        file.with_name("chat.repaired").replace(file)
+        aside = put_in_place(draft, file, mark)
+    else:
+        aside = set_aside(file, mark)
     repaired.done.append(f"kept what there was of {FILE} as {aside.name}")
 
 

@@ -70,6 +70,28 @@ def test_what_was_changed_is_told_and_what_is_lost(
     assert (folder / "chat.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("name", ["hardlink_to", "unlink", "replace"])
+def test_a_repair_that_is_cut_short_leaves_a_file_to_repair(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _sql(folder, "UPDATE feedback SET note = 'x' WHERE note = 'of one'")
+
+    def killed(path: Path, *_: object, **__: object) -> None:
+        if name != "unlink" or path.name.endswith("-wal"):
+            raise KeyboardInterrupt
+        path.unlink_for_real(missing_ok=True)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Path, "unlink_for_real", Path.unlink, raising=False)
+    monkeypatch.setattr(Path, name, killed)
+    with pytest.raises(KeyboardInterrupt):
+        repair_history(folder)
+    monkeypatch.undo()
+    with pytest.raises(PolicyAssistantError, match="doctor --repair"):
+        _notes(folder)
+    assert repair_history(folder).lost[0].startswith("1 questions may not")
+    assert _notes(folder) == ["x", "of two"]
+
+
 def test_what_is_in_order_is_left_alone(folder: Path) -> None:
     before = (folder / "chat.sqlite3").read_bytes()
     assert repair_history(folder).done == []
