@@ -14,8 +14,9 @@ from tests.assistant.samples import ROOT
 
 _PAGE = """
 import signal, sys, time
-if "nohup" in sys.argv:
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+hung_up = signal.SIG_IGN if "nohup" in sys.argv else signal.SIG_DFL
+if hasattr(signal, "SIGHUP"):  # whatever the tests themselves are run under
+    signal.signal(signal.SIGHUP, hung_up)
 from ui.page_commands import end_as_ctrl_c
 from ui.upload_folder import make_upload_folder
 end_as_ctrl_c()
