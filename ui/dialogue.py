@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NEAREST = 3
 _LOOK = 0.05  # seconds between two looks at whether to stop
-_SIGN = 2  # seconds after which a page that waits is heard of, so that a closed one is noticed
+_SIGN = 2.0  # seconds between two words to one who waits; a page that is closed is noticed by them
 _HISTORY = 3  # earlier questions that a new one is read in the light of
 _STOPPED = "Stopped. What is shown above was checked; the answer is incomplete."
 _LEFT = (
@@ -130,13 +130,13 @@ def frames(
 
 def _in_line(turn: Turn, place: Place, stop: threading.Event) -> Iterator[Turn]:
     """The turn while others are answered first: how many of them there are."""
-    position, told, at = place.position(), 0, 0.0
+    position, told_at = place.position(), float("-inf")
     while position and not stop.is_set():
-        if position != told or time.monotonic() > at + _SIGN:
+        if time.monotonic() >= told_at + _SIGN:
             before = f"{position - 1} question{'' if position == 2 else 's'} before this one"
             line = "this question is next" if position == 1 else before
             yield replace(turn, waiting=f"Busy with other questions: {line} …")
-            told, at = position, time.monotonic()
+            told_at = time.monotonic()
         position = place.wait(position, _LOOK)
 
 
