@@ -14,6 +14,7 @@ from assistant.model_cache import CACHE_VARIABLE, ModelCache, cache_folder
 from assistant.settings import PACKAGED_GENERATOR
 from assistant.turns import Turns
 from index.errors import ModelError
+from index.paths import at_home
 from index.pickles import refuse_pickles
 
 PACKAGED_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
@@ -147,7 +148,7 @@ def new_cache(model: Any) -> Any:
 
 
 def _where(name: str) -> tuple[str, dict[str, str]]:
-    path = Path(name).expanduser()
+    path = at_home(Path(name))
     if path.suffix == ".gguf" and path.is_file():
         return str(path.parent), {"gguf_file": path.name}
     return (str(path) if path.is_dir() else name), {}

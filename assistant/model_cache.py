@@ -20,6 +20,8 @@ from typing import Any
 from filelock import FileLock
 from platformdirs import user_cache_path
 
+from index.paths import at_home
+
 CACHE_VARIABLE = "POLICY_ASSISTANT_CACHE"
 _MANIFEST = "manifest.json"
 _PATIENCE = 180.0  # seconds that another process may take to make it
@@ -29,7 +31,7 @@ _LEFT_OVER = (".new", ".old")
 def cache_folder() -> Path:
     """Where the cache lies: `POLICY_ASSISTANT_CACHE`, else the user's cache folder."""
     named = os.environ.get(CACHE_VARIABLE)
-    return Path(named).expanduser() if named else user_cache_path("policy-assistant")
+    return at_home(Path(named)) if named else user_cache_path("policy-assistant")
 
 
 @dataclass(frozen=True, slots=True)

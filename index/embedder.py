@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.paths import at_home
 from index.pickles import refuse_pickles
 from index.trained import ENCODER, TrainedWeights
 
@@ -98,7 +99,7 @@ class SentenceTransformerEmbedder:
         """Where the model lies on disk; None for a hub name."""
         if self._name == PACKAGED_MODEL:
             return packaged_folder()
-        path = Path(self._name).expanduser()
+        path = at_home(Path(self._name))
         return path if path.is_dir() else None
 
     @cached_property

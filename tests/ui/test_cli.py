@@ -296,57 +296,6 @@ def test_the_index_cannot_be_made(run: Run, acme: Path) -> None:
     assert "check the path, its rights and the disk" in err
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["nonsense"],
-        ["ask"],
-        ["add"],
-        ["ask", "a", "b"],
-        ["search", "-k", "0", "a"],
-        ["search", "-k", "many", "a"],
-        ["cite", "--quotes-only", "a"],
-        ["diff"],
-        ["ask", "--as-of", "2020", "a"],
-        ["search", "--as-of", "yesterday", "a"],
-        ["eval"],
-        ["eval", "--plot", "risk.svg", "a"],
-        ["list", "--nonsense"],
-        ["list", "--index", ""],
-        ["ask", "--since", "", "a"],
-        ["ask", "--as-of", "", "a"],
-        ["ask", "--policy", "", "a"],
-        ["ask", "--model", "", "a"],
-        ["ask", "--server", "", "--model", "a", "a"],
-        ["add", "--version-of", "", "a"],
-        ["add", "--pdf-passwords", "", "a"],
-        ["verify", ""],
-        ["export", ""],
-        ["export", "--chat", "", "a"],
-        ["diff", "a", ""],
-        ["diff", "a", "b", ""],
-        ["coverage", "--topics", ""],
-        ["coverage", "--html", ""],
-        ["coverage", "--png", ""],
-        ["chat", "--host", ""],
-        ["chat", "--password-file", ""],
-        ["feedback", "--export", ""],
-        ["eval", ""],
-        ["chat", "--port", "0"],
-        ["chat", "--port", "-1"],
-        ["chat", "--port", "65536"],
-        ["chat", "--port", "http"],
-    ],
-    ids=" ".join,
-)
-def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: policy-assistant")
-
-
 def test_the_variable_names_the_index(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], index: Path
 ) -> None:
