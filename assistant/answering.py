@@ -57,7 +57,7 @@ class Found:
     """What retrieval gives for one question: where it looked, and what it found.
 
     `asked` is the question by itself, follow-ups completed; `query` the same without the names of
-    policies.
+    policies. `unread` as in `Receipt`.
     """
 
     policies: dict[str, str]
@@ -67,6 +67,7 @@ class Found:
     query_vector: Vectors
     embedding: str
     passages: list[Passage]
+    unread: tuple[str, ...] = ()
 
 
 def checked_question(question: str) -> str:
@@ -126,7 +127,16 @@ def find(
     timer.done("retrieve")
     passages = rerank(passages, query, reranker)[:k]
     timer.done("rerank")
-    return Found(searched, named, asked, routed.query, query.vector, embedder.identity, passages)
+    return Found(
+        searched,
+        named,
+        asked,
+        routed.query,
+        query.vector,
+        embedder.identity,
+        passages,
+        retriever.unread(snapshot, searched),
+    )
 
 
 def answer_events(
@@ -186,6 +196,7 @@ def answer_events(
                 timings=dict(timer.timings),
                 silent=judged.silent,
                 conflict=judged.conflict,
+                unread=found.unread,
                 repeats={
                     each.quote.citation_id: tuple(other.citation_id for other in each.repeats)
                     for each in evidence

@@ -14,7 +14,7 @@ from assistant.sentence_model import ADAPTER
 from index import embedder, repairing
 from index.embedder import SentenceTransformerEmbedder
 from index.errors import PolicyAssistantError
-from index.examining import database_faults, policy_faults, vector_faults, word_faults
+from index.examining import database_faults, policy_faults, search_faults, word_faults
 from index.mending import Repaired
 from index.paths import at_home
 from index.snapshot import Snapshot
@@ -103,13 +103,14 @@ def examine_index(folder: Path) -> Iterator[Check]:
             entries = snapshot.entries()
             clauses = sum(entry.clauses for entry in entries)
             yield _check("policies", faults, f"{len(entries)} policies, {clauses} clauses")
-            if not faults:
-                faults = word_faults(connection, snapshot)
-                yield _check("full text", faults, "finds what the clauses say")
+            if faults:
+                return  # what is made of clauses is held against them
+            faults = word_faults(connection, snapshot)
+            yield _check("full text", faults, "finds what the clauses say")
             vectors = load_vectors(store, snapshot)
-            faults = vector_faults(connection)
-            if vectors.size != clauses:
-                faults.insert(0, f"{vectors.size} of {clauses} clauses")
+            faults = search_faults(snapshot)
+            if not faults and vectors.size != clauses:
+                faults = [f"{vectors.size} of {clauses} clauses"]
             yield _check("vectors", faults, f"{vectors.size} of {clauses} clauses")
     except PolicyAssistantError as error:
         yield Check("index", False, str(error))

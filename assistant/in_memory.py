@@ -27,7 +27,6 @@ class InMemory:
         """
         with self._lock:
             if self._retriever is None or self._retriever.state != snapshot.state:
-                snapshot.check_vectors()
                 self._retriever = Retriever(load_vectors(open_store(), snapshot))
                 self._entries = snapshot.entries()
             return self._retriever, self._entries

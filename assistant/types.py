@@ -130,7 +130,8 @@ class Receipt:
     empty where only one was searched, or more than six. `conflict` holds the citation ids of the
     two quotes that contradict one another, where the verdict is `conflicting`. `repeats` maps the
     citation id of a quote to those of near-duplicates that are not quoted. `support` names the
-    support check's weights, None where no sentence was written.
+    support check's weights, None where no sentence was written. `unread` are the ids of clauses
+    that are damaged and were left out: `policy-assistant doctor --repair` makes them anew.
     """
 
     generation: int
@@ -147,6 +148,7 @@ class Receipt:
     conflict: tuple[str, ...] = ()
     repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     support: str | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +352,7 @@ def _receipt(data: Mapping[str, Any]) -> Receipt:
         _of(str, optional or "")
     for number in (*receipt.thresholds.values(), *receipt.timings.values()):
         float(_of(float, number) if isinstance(number, float) else _of(int, number))
-    for several in (receipt.routed, receipt.silent, receipt.conflict):
+    for several in (receipt.routed, receipt.silent, receipt.conflict, receipt.unread):
         _texts(list(_of(tuple, several)))
     return receipt
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     answering_speed,
+    busy_machine,
     coverage,
     durability,
     evidence_speed,
@@ -15,6 +16,7 @@ from benchmarks import (
     page_speed,
     routing,
     support,
+    whole_archive,
     writing_speed,
     written,
 )
@@ -32,8 +34,10 @@ BENCHMARKS = (
     answering_speed,
     page_speed,
     evidence_speed,
+    busy_machine,
     writing_speed,
     written,
+    whole_archive,
 )
 
 if __name__ == "__main__":

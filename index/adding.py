@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,10 +115,20 @@ def add_files(
         )
         if changes:
             _embed(store, embedder, [text for change in changes for text in change.texts], progress)
-            save_changes(store, changes)
+            refused = save_changes(store, changes)
             with Snapshot.of(store) as snapshot:
                 load_vectors(store, snapshot)
+            results = [_kept(result, refused) for result in results]
     return results
+
+
+def _kept(result: AddResult, refused: Mapping[str, str]) -> AddResult:
+    """The result of a file whose change may not have been kept, as no search could read it."""
+    fault = refused.get(result.policy_id or "")
+    if fault is None or result.status not in {AddStatus.ADDED, AddStatus.UPDATED}:
+        return result
+    reason = f"cannot index {result.path} ({fault}): convert it to another format"
+    return AddResult(result.path, AddStatus.REJECTED, reason=reason)
 
 
 def _read_all(

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.markup import plain
+from index.markup import has_words, plain
 from index.sections import LONGEST_TITLE, Section, sections
 from index.sentences import Span, sentence_spans
 from index.types import Block, BlockKind, Clause, Document, Policy
 
 # Recorded in every index: a change of the rules below makes files be split anew.
-SPLITTER = "clauses-1"
+SPLITTER = "clauses-2"
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -48,7 +48,10 @@ class ClauseText:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence or short list: never cut. `block` numbers the block that it belongs to."""
+    """A sentence or short list: never cut. `block` numbers the block that it belongs to.
+
+    One that is not `worded` is a rule or other marks alone: it is part of a clause, never a unit.
+    """
 
     start: int
     end: int
@@ -56,6 +59,7 @@ class _Piece:
     tokens: int
     block: int
     quotable: bool
+    worded: bool
 
 
 def split(
@@ -117,10 +121,11 @@ def _pieces(document: Document, section: Section, count_tokens: CountTokens) -> 
     spans = [(part, at, quotable) for span, at, quotable in spans for part in _cut(text, span)]
     read = [plain(text[start:end], document.media_type) for (start, end), _, _ in spans]
     counts = count_tokens(read)
-    return [
-        _Piece(start, end, words, tokens, at, quotable and any(map(str.isalnum, words)))
-        for ((start, end), at, quotable), words, tokens in zip(spans, read, counts, strict=True)
-    ]
+    pieces = []
+    for ((start, end), at, quotable), words, tokens in zip(spans, read, counts, strict=True):
+        worded = has_words(words)
+        pieces.append(_Piece(start, end, words, tokens * worded, at, quotable and worded, worded))
+    return pieces
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:
@@ -178,6 +183,7 @@ class _Group:
         self.pieces = list(pieces)
         self.tokens = sum(piece.tokens for piece in pieces)
         self.quotable = any(piece.quotable for piece in pieces)
+        self.worded = any(piece.worded for piece in pieces)
 
     @property
     def length(self) -> int:
@@ -187,6 +193,7 @@ class _Group:
         self.pieces.extend(other.pieces)
         self.tokens += other.tokens
         self.quotable = self.quotable or other.quotable
+        self.worded = self.worded or other.worded
 
 
 def _packed(pieces: Sequence[_Piece], room: int) -> Iterable[list[_Piece]]:
@@ -246,7 +253,8 @@ def _small_joined(groups: list[_Group], room: int) -> list[_Group]:
     joined: list[_Group] = []
     for group in groups:
         small = any(each.length < _SMALL_CHARS for each in (group, *joined[-1:]))
-        if joined and small and _fits(joined[-1], group, room, sticky=True):
+        silent = not all(each.worded for each in (group, *joined[-1:]))
+        if joined and (silent or (small and _fits(joined[-1], group, room, sticky=True))):
             joined[-1].take(group)
         else:
             joined.append(group)
@@ -272,7 +280,9 @@ def _clause_text(
         end=group[-1].end,
         page=first.page,
     )
-    units = [piece for piece in group if piece.quotable] or group
+    units = [piece for piece in group if piece.quotable] or [
+        piece for piece in group if piece.worded
+    ]
     return ClauseText(
         clause,
         context,

@@ -1,22 +1,21 @@
-"""A checksum of what is stored of each policy: SQLite itself does not notice a changed byte.
+"""Checksums of what is stored: SQLite itself does not notice a changed byte.
 
-The text of a version is its own checksum (its version), and is checked when it is read. Of
-everything else there is a sha256: of what is stored of each policy (its rows, its versions, its
-clauses) and of full text, compared once for each state that a process reads; and of what the
-embedding model made, compared once for each state that a process searches.
+Each clause and each embedding carries its own, compared whenever it is read, so that a damaged one
+costs that clause alone. The text of a version is its own checksum (its version), and is checked
+when it is read. Of everything else there is a sha256: of each policy's facts, of the list of its
+clauses, and of full text, compared once for each state that a process reads.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 TABLE = """CREATE TABLE digests (
     policy_id TEXT PRIMARY KEY,
     facts TEXT NOT NULL,            -- sha256 of its rows in policies and versions, texts aside
-    clauses TEXT NOT NULL,          -- of its clauses
-    vectors TEXT NOT NULL           -- of their embeddings
+    clauses TEXT NOT NULL           -- of the list of its clauses, by their own checksums
 ) WITHOUT ROWID;
 """
 _FACTS = (
@@ -24,15 +23,7 @@ _FACTS = (
     """SELECT policy_id, version, title, source, media_type, effective_date, added_at, date,
          dated_by FROM versions WHERE policy_id = ? ORDER BY rowid""",
 )
-_CLAUSES = (
-    """SELECT row, id, policy_id, version, number, heading_path, start, "end", page, context,
-         units, embedding FROM clauses WHERE policy_id = ? ORDER BY row""",
-)
-_VECTORS = (
-    """SELECT embeddings.clause, embeddings.units FROM clauses
-       JOIN embeddings ON sha256 = embedding AND model = (SELECT value FROM meta
-         WHERE key = 'model') WHERE policy_id = ? ORDER BY row""",
-)
+_CLAUSES = ("SELECT row, version, checksum FROM clauses WHERE policy_id = ? ORDER BY row",)
 _WORDS = (
     "SELECT id, block FROM words_data ORDER BY id",
     "SELECT segid, term, pgno FROM words_idx ORDER BY segid, term",
@@ -44,28 +35,20 @@ _IDS = """SELECT id FROM policies UNION SELECT policy_id FROM versions
     UNION SELECT policy_id FROM clauses UNION SELECT policy_id FROM digests ORDER BY 1"""
 
 
-def noted(connection: sqlite3.Connection) -> bool:
-    """Whether the index has checksums: the first command that writes gives it some."""
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'digests'"
-    return connection.execute(query).fetchone() is not None
-
-
-def note_all(connection: sqlite3.Connection) -> None:
-    """Gives an index without checksums its table, and one to each policy."""
-    connection.execute(TABLE)
-    note(connection, [row[0] for row in connection.execute("SELECT id FROM policies")])
+def checksum(values: Sequence[object]) -> str:
+    """The checksum of one row: 32 hexadecimal digits."""
+    return _of([values])[:32]
 
 
 def note(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
     """Makes the checksums of policies anew, in the transaction that has changed them."""
     for policy_id in policy_ids:
         connection.execute(
-            "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO digests VALUES (?, ?, ?)",
             (
                 policy_id,
                 _digest(connection, _FACTS, policy_id),
                 _digest(connection, _CLAUSES, policy_id),
-                _digest(connection, _VECTORS, policy_id),
             ),
         )
 
@@ -95,13 +78,8 @@ def changed_facts(connection: sqlite3.Connection) -> list[str]:
 
 
 def changed_clauses(connection: sqlite3.Connection) -> list[str]:
-    """The ids of policies whose clauses are not those that were stored."""
+    """The ids of policies that have lost clauses, or have others than were stored."""
     return _changed(connection, "clauses", _CLAUSES)
-
-
-def changed_vectors(connection: sqlite3.Connection) -> list[str]:
-    """The ids of policies whose vectors are not those that were stored."""
-    return _changed(connection, "vectors", _VECTORS)
 
 
 def _changed(connection: sqlite3.Connection, column: str, queries: tuple[str, ...]) -> list[str]:
@@ -111,11 +89,14 @@ def _changed(connection: sqlite3.Connection, column: str, queries: tuple[str, ..
 
 
 def _digest(connection: sqlite3.Connection, queries: tuple[str, ...], *values: str) -> str:
+    return _of(row for query in queries for row in connection.execute(query, values))
+
+
+def _of(rows: Iterable[Sequence[object]]) -> str:
     made = hashlib.sha256()
-    for query in queries:
-        for row in connection.execute(query, values):
-            for value in row:
-                raw = value if isinstance(value, bytes) else repr(value).encode()
-                made.update(b"%d " % len(raw))
-                made.update(raw)
+    for row in rows:
+        for value in row:
+            raw = value if isinstance(value, bytes) else repr(value).encode()
+            made.update(b"%d " % len(raw))
+            made.update(raw)
     return made.hexdigest()

@@ -197,6 +197,7 @@ class SentenceTransformerEmbedder:
                 whole += vector * len(window.text)
                 for (unit, start, end), unit_vector in zip(window.spans, unit_vectors, strict=True):
                     sums[unit] += unit_vector * (end - start)
+            sums[~sums.any(axis=1)] = whole  # units past the last window that is read
             result.append((at, ClauseVectors(_unit_length(whole), _unit_length(sums))))
         return result
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 
 from index import digests
-from index.clauses import unit_texts
-from index.embedder import EmbeddingText
-from index.errors import IndexDamagedError
 from index.full_text import TABLES
-from index.snapshot import Snapshot, StoredClause
-from index.store import REPAIR
-from index.types import Policy
+from index.row_checks import embedded_texts, text_fault, vector_faults
+from index.snapshot import Snapshot
 
 _PLACES = "CREATE VIRTUAL TABLE temp.places USING fts5vocab ({}, words, instance)"
 _WORDS = (
@@ -21,37 +17,6 @@ _WORDS = (
     "SELECT id, sz FROM words_docsize ORDER BY id",
     "SELECT term, doc, col, offset FROM places ORDER BY term, doc, col, offset",
 )
-
-
-def embedded_texts(
-    snapshot: Snapshot, policy: Policy, clauses: Sequence[StoredClause]
-) -> list[EmbeddingText]:
-    """What was embedded of the clauses of a version, made again from its text.
-
-    Raises IndexDamagedError where a clause is not what was made of the text.
-    """
-    keys = snapshot.embedding_keys(policy.id, policy.version)
-    found: list[EmbeddingText] = []
-    for each in clauses:
-        made = (EmbeddingText(each.context, units) for units in unit_texts(policy, each.units))
-        right = next((text for text in made if text.sha256 == keys[each.row]), None)
-        if right is None:
-            raise IndexDamagedError(
-                f"the clauses of {policy.id}@{policy.version} are not those of its text: {REPAIR}"
-            )
-        found.append(right)
-    return found
-
-
-def covers(text: str, clauses: Sequence[StoredClause]) -> bool:
-    """Whether they are in order, do not overlap and leave out nothing but blanks."""
-    position = 0
-    for each in clauses:
-        start, end = each.clause.start, each.clause.end
-        if start < position or text[position:start].strip():
-            return False
-        position = end
-    return not text[position:].strip()
 
 
 def database_faults(connection: sqlite3.Connection) -> list[str]:
@@ -65,29 +30,22 @@ def policy_faults(connection: sqlite3.Connection, snapshot: Snapshot) -> list[st
     found: list[str] = []
     for entry in snapshot.entries():
         for version in entry.versions:
-            try:
-                policy = snapshot.policy(entry.id, version)
-            except IndexDamagedError:
-                found.append(f"the text of {entry.id}@{version} is not what was added")
-                continue
-            try:
-                whole = covers(policy.text, snapshot.clauses_of(entry.id, version))
-            except (IndexDamagedError, TypeError):
-                whole = False
-            if not whole:
-                found.append(f"the clauses of {entry.id}@{version} do not cover its text")
-    if not found and digests.noted(connection):
+            if fault := text_fault(snapshot, entry.id, version):
+                found.append(fault)
+    if not found:
         changed = digests.changed_contents(connection)
         found += [f"what is stored of {each!r} is not what was" for each in changed]
     return found
 
 
-def vector_faults(connection: sqlite3.Connection) -> list[str]:
-    """Vectors that are not what the embedding model made."""
-    if not digests.noted(connection):
-        return []
-    changed = digests.changed_vectors(connection)
-    return [f"the vectors of {each!r} are not what was stored" for each in changed]
+def search_faults(snapshot: Snapshot) -> list[str]:
+    """Vectors that a search cannot read, of the newest versions and of older ones."""
+    return [
+        fault
+        for entry in snapshot.entries()
+        for version in entry.versions
+        for fault in vector_faults(snapshot, entry.id, version)
+    ]
 
 
 def word_faults(connection: sqlite3.Connection, snapshot: Snapshot) -> list[str]:

@@ -14,6 +14,7 @@ from index.docx_loader import read_docx
 from index.errors import LoadError
 from index.html_loader import read_html
 from index.markdown_loader import read_markdown
+from index.markup import has_words, plain
 from index.paths import name_of
 from index.pdf_loader import read_pdf
 from index.sections import LONGEST_TITLE
@@ -73,6 +74,10 @@ def read_document(path: Path, data: bytes, passwords: Sequence[str] = ()) -> Doc
     elif loader is read_text and _HTML.match(data):
         loader = read_html
     read = read_pdf(data, path.name, passwords) if loader is read_pdf else loader(data, path.name)
+    if not has_words(plain(read.text, read.media_type)):
+        raise LoadError(
+            f"{path.name!r} holds no words: there is nothing to ask about, leave it out"
+        )
     return replace(read, stated_date=stated_date(read.text))
 
 

@@ -18,6 +18,7 @@ _GAPS = re.compile(r"[ \t]+")
 _PIPES = re.compile(r" ?\| ?")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and spaces of no width
 _BLANKS = re.compile(r"\s+")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters of Hangul that nobody sees
 
 
 def plain(text: str, media_type: str) -> str:
@@ -37,3 +38,8 @@ def plain(text: str, media_type: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
         text = _PIPES.sub(" | ", _GAPS.sub(" ", text))
     return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit to be seen: what has none says nothing."""
+    return any(char.isalnum() and char not in _FILLERS for char in text)

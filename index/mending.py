@@ -15,19 +15,21 @@ from pathlib import Path
 from index import digests
 from index.adding import embedding_text
 from index.clauses import SPLITTER, split
-from index.embedder import ClauseVectors, Embedder, EmbeddingText
+from index.embedder import Embedder, EmbeddingText
 from index.errors import IndexDamagedError, IndexMismatchError, LoadError
-from index.examining import covers, embedded_texts, expected_words
+from index.examining import expected_words
 from index.finding import File
 from index.loading import make_policy, provider_of
 from index.markdown_loader import read_markdown
 from index.paths import path_of
 from index.reading import SANE, read_apart
-from index.snapshot import Snapshot, vectors_from
+from index.row_checks import embedded_texts, text_fault
+from index.snapshot import Snapshot, embedding_from
+from index.store import Store
 from index.text_loader import text_blocks
 from index.types import Document, Policy, version_of
 from index.versions import dated
-from index.writer import save_clauses
+from index.writer import insert_embedding, save_clauses
 
 
 @dataclass
@@ -44,14 +46,13 @@ class Mending:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        model: str,
-        dimension: int,
+        store: Store,
         open_embedder: Callable[[], Embedder],
         repaired: Repaired,
     ) -> None:
         self._connection = connection
-        self._snapshot = Snapshot(connection, model, dimension)
-        self._model, self._dimension = model, dimension
+        self._snapshot = Snapshot(connection, store.model, store.dimension)
+        self._store = store
         self._open = open_embedder
         self._embedder: Embedder | None = None
         self._done, self._lost = repaired.done, repaired.lost
@@ -60,9 +61,8 @@ class Mending:
         if self._ask("SELECT 1 FROM digests LIMIT 1"):
             facts = set(digests.changed_facts(self._connection))
             clauses = set(digests.changed_clauses(self._connection))
-            vectors = set(digests.changed_vectors(self._connection))
-        else:  # an index of before there were checksums
-            facts, clauses, vectors = set(), set(), set()
+        else:  # the list itself is lost
+            facts, clauses = set(), set()
         self._texts()
         self._policies()
         for policy_id in sorted(facts & {entry.id for entry in self._snapshot.entries()}):
@@ -73,7 +73,7 @@ class Mending:
                 policy = self._snapshot.policy(entry.id, version)
                 if entry.id in clauses or not self._fit(policy):
                     self._split(policy, entry.path)
-        self._vectors(vectors)
+        self._vectors()
         words = list(expected_words(self._snapshot))
         self._connection.executemany(
             "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)", words
@@ -189,21 +189,10 @@ class Mending:
         self._done.append(f"split {policy.id}@{policy.version} into clauses again ({how})")
 
     def _fit(self, policy: Policy) -> bool:
-        try:
-            stored = self._snapshot.clauses_of(policy.id, policy.version)
-            embedded_texts(self._snapshot, policy, stored)
-            return covers(policy.text, stored)
-        except (IndexDamagedError, ValueError, TypeError):
-            return False
+        return not text_fault(self._snapshot, policy.id, policy.version)
 
-    def _vectors(self, suspect: set[str]) -> None:
-        """Makes vectors that are missing, or may not be what the model made."""
-        for policy_id in suspect if self._is_model() else ():
-            self._ask(
-                """DELETE FROM embeddings WHERE sha256 IN
-                   (SELECT embedding FROM clauses WHERE policy_id = ?)""",
-                policy_id,
-            )
+    def _vectors(self) -> None:
+        """Makes vectors that are missing, or are not what the model made."""
         self._ask("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedding FROM clauses)")
         missing: dict[str, EmbeddingText] = {}
         for policy_id, version in self._ask("SELECT policy_id, version FROM versions"):
@@ -217,38 +206,35 @@ class Mending:
         if not self._is_model():
             raise IndexMismatchError(
                 f"vectors of {len(missing)} clauses are missing, and the index was made with the "
-                f"embedding model {self._model!r}, not {self._embedding().identity!r}: repair it "
-                "with that model, or add the files to a new index with --index"
+                f"embedding model {self._store.model!r}, not {self._embedding().identity!r}: "
+                "repair it with that model, or add the files to a new index with --index"
             )
         embedder = self._embedding()
         texts = list(missing.values())
         for batch in embedder.encode_clauses(texts):
             for at, vectors in batch:
-                self._keep(texts[at], vectors)
+                try:
+                    insert_embedding(self._connection, self._store, texts[at], vectors)
+                except IndexDamagedError as error:
+                    self._lost.append(f"the vectors of {texts[at].units[0][:40]!r}: {error}")
         self._done.append(f"computed the vectors of {len(texts)} clauses again")
 
     def _has(self, text: EmbeddingText) -> bool:
         rows = self._connection.execute(
-            "SELECT clause, units FROM embeddings WHERE model = ? AND sha256 = ?",
-            (self._model, text.sha256),
+            "SELECT clause, units, checksum FROM embeddings WHERE model = ? AND sha256 = ?",
+            (self._store.model, text.sha256),
         ).fetchall()
-        try:
-            return bool(rows) and (
-                len(vectors_from(rows[0][0], "<f4", self._dimension)) == 1
-                and len(vectors_from(rows[0][1], "<f2", self._dimension)) == len(text.units)
-            )
-        except (IndexDamagedError, TypeError):
+        if not rows:
             return False
-
-    def _keep(self, text: EmbeddingText, made: ClauseVectors) -> None:
-        self._ask(
-            "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?)",
-            *(self._model, text.sha256),
-            *(made.clause.astype("<f4").tobytes(), made.units.astype("<f2").tobytes()),
-        )
+        clause, units, noted = rows[0]
+        try:
+            _, read = embedding_from(clause, units, noted, self._store.dimension)
+        except IndexDamagedError:
+            return False
+        return len(read) == len(text.units)
 
     def _is_model(self) -> bool:
-        return self._embedding().identity == self._model
+        return self._embedding().identity == self._store.model
 
     def _embedding(self) -> Embedder:
         if self._embedder is None:

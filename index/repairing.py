@@ -15,10 +15,9 @@ from pathlib import Path
 from index.embedder import Embedder
 from index.errors import IndexMismatchError
 from index.mending import Mending, Repaired
-from index.migrating import fill_dates
 from index.salvage import Row, mark_of_today, put_in_place, salvage
 from index.snapshot import Snapshot
-from index.store import Store, alone, make_database
+from index.store import FORMAT, Store, alone, make_database
 from index.vectors import load_vectors
 from index.writer import next_state
 
@@ -31,10 +30,10 @@ _TABLES = {
     ),
     "clauses": (
         *("row", "id", "policy_id", "version", "number", "heading_path", "start", "end", "page"),
-        *("context", "units", "embedding"),
+        *("context", "units", "embedding", "checksum"),
     ),
-    "embeddings": ("model", "sha256", "clause", "units"),
-    "digests": ("policy_id", "facts", "clauses", "vectors"),
+    "embeddings": ("model", "sha256", "clause", "units", "checksum"),
+    "digests": ("policy_id", "facts", "clauses"),
 }
 _FILES_BESIDE = ("vectors.faiss", "vectors.json")
 
@@ -102,11 +101,12 @@ def _rebuilt(
                 ("state", str(meta.get("state", ""))),
             ],
         )
-        Mending(connection, model, dimension, open_embedder, repaired).mend()
+        store = Store(folder, model, dimension)
+        Mending(connection, store, open_embedder, repaired).mend()
         next_state(connection)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Store(folder, model, dimension)
+    return store
 
 
 def _fill(
@@ -117,13 +117,10 @@ def _fill(
         names = ", ".join(f'"{name}"' for name in _TABLES[table])
         marks = ", ".join("?" * len(_TABLES[table]))
         for row in rows[table]:
-            if table == "versions":
-                row = (*row[:9], row[9] or "", row[10] or "")
             try:
                 connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
             except sqlite3.Error:
                 unfit[table] += 1
-    fill_dates(connection)
     counted = ", ".join(f"{len(rows[table])} {table}" for table in ("policies", "versions"))
     repaired.done.append(f"read {counted} and {len(rows['clauses'])} clauses of index.sqlite3")
     repaired.done += [f"left out {count} unfit rows of {table}" for table, count in unfit.items()]
@@ -135,7 +132,7 @@ def _model(
     open_embedder: Callable[[], Embedder],
 ) -> tuple[str, int]:
     """The embedding model and its dimension: as noted, else as the vectors say, else today's."""
-    if meta.get("format") is not None and str(meta["format"]) not in {"1", "2"}:
+    if meta.get("format") is not None and str(meta["format"]) != str(FORMAT):
         raise IndexMismatchError(
             f"the index has format {meta['format']}, which this version cannot repair: update "
             "policy-assistant"

@@ -12,6 +12,7 @@ import numpy as np
 import snowballstemmer
 
 from index.embedder import Vectors
+from index.errors import IndexDamagedError
 from index.markup import plain
 from index.old_versions import VersionIndex
 from index.query_words import all_forms, base_form, content_words, match_expression, words
@@ -104,6 +105,12 @@ class Retriever:
     def state(self) -> str:
         return self._vectors.state
 
+    def unread(self, snapshot: Snapshot, policies: Mapping[str, str]) -> tuple[str, ...]:
+        """The ids of damaged clauses of these versions (id to version) that were left out."""
+        wanted = {f"{policy_id}@{version}" for policy_id, version in policies.items()}
+        left_out = self._vectors.unread | snapshot.unread
+        return tuple(sorted(each for each in left_out if each.rpartition("#")[0] in wanted))
+
     def of_versions(self, snapshot: Snapshot, versions: Mapping[str, str]) -> VersionIndex:
         """The given versions (id to version) made ready for `find`; the last ones are kept."""
         kept = self._versions
@@ -149,12 +156,17 @@ class Retriever:
     ) -> list[Passage]:
         stored = snapshot.clauses(rows)
         vectors = snapshot.vectors_of(rows)
-        return [
-            self._passage(
-                self._policy(snapshot, stored[row]), stored[row], query, weights, *vectors[row]
-            )
-            for row in rows
-        ]
+        passages = []
+        for row in rows:
+            if row not in stored or row not in vectors:
+                continue  # damaged, and noted as such
+            clause, (whole, units) = stored[row], vectors[row]
+            policy = self._policy(snapshot, clause)
+            if policy is None or not len(units) == len(clause.units) > 0:
+                snapshot.leave_out(clause.clause.id)
+                continue
+            passages.append(self._passage(policy, clause, query, weights, whole, units))
+        return passages
 
     def _passage(
         self,
@@ -181,11 +193,14 @@ class Retriever:
         ranked = sorted(scored, key=lambda unit: (-unit.score, unit.span))
         return Passage(stored, policy, min(max(score, 0.0), 1.0), tuple(ranked))
 
-    def _policy(self, snapshot: Snapshot, stored: StoredClause) -> Policy:
+    def _policy(self, snapshot: Snapshot, stored: StoredClause) -> Policy | None:
         clause = stored.clause
         known = self._policy_texts.get(clause.policy_id)
         if known is None or known.version != clause.version:
-            known = snapshot.policy(clause.policy_id, clause.version)
+            try:
+                known = snapshot.policy(clause.policy_id, clause.version)
+            except IndexDamagedError:
+                return None
             self._policy_texts[clause.policy_id] = known
         return known
 

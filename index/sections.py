@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.headings import run_in_title, split_number
-from index.markup import plain
+from index.markup import has_words, plain
 from index.types import Block, BlockKind, Document
 
 _MANY_NUMBERED = 3
@@ -52,6 +52,12 @@ class _Reader:
         self._numbered_levels = _numbered_levels(document.blocks)
 
     def read(self, block: Block) -> None:
+        if not self._says_something(block):
+            # A rule or a link without words opens no section: it stays with what it stands beside.
+            (self._waiting if self._waiting or not self._done else self._done[-1].blocks).append(
+                block
+            )
+            return
         if block.kind is BlockKind.HEADING:
             if block.level > 0:
                 self._open_heading(block)
@@ -66,8 +72,14 @@ class _Reader:
             self._waiting = []
         self._done[-1].blocks.append(block)
 
+    def _says_something(self, block: Block) -> bool:
+        text = self._document.text[block.start : block.end]
+        return has_words(plain(text, self._document.media_type))
+
     def finished(self) -> list[Section]:
-        if self._waiting:
+        if self._waiting and not any(map(self._says_something, self._waiting)) and self._done:
+            self._done[-1].blocks.extend(self._waiting)
+        elif self._waiting:
             self._done.append(self._section(self._waiting))
         return self._done
 

@@ -22,7 +22,11 @@ from index.types import Clause, Policy
 from index.versions import DatedBy, PolicyVersion, sought
 
 _CLAUSE_COLUMNS = """clauses.row, clauses.id, clauses.policy_id, clauses.version, number,
-    heading_path, start, "end", page, context, units"""
+    heading_path, start, "end", page, context, units, embedding, clauses.checksum"""
+_CLAUSE = tuple[
+    int, str, str, str, str | None, str, int, int, int | None, str, str, str, str
+]  # a row of these columns
+_OF_VERSION = "clauses.policy_id = ? AND clauses.version = ?"
 _TOLERANCE = 0.01  # of a vector's length: float16 keeps three digits
 _CURRENT = "JOIN policies ON policies.id = clauses.policy_id AND policies.version = clauses.version"
 
@@ -61,6 +65,16 @@ class Snapshot:
         self._connection = connection
         self._model = model
         self._dimension = dimension
+        self._unread: set[str] = set()
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The ids of clauses that a search came upon so far, and had to leave out as damaged."""
+        return frozenset(self._unread)
+
+    def leave_out(self, clause_id: str) -> None:
+        """Notes a clause that cannot be read: it costs itself, never the question."""
+        self._unread.add(clause_id)
 
     @classmethod
     @contextmanager
@@ -171,10 +185,13 @@ class Snapshot:
                 ORDER BY min("end", ?) - max(start, ?) DESC, start LIMIT 1""",
             (policy_id, version, end, start, end, start),
         ).fetchone()
-        return _stored(row).clause if row else None
+        try:
+            return _stored(row).clause if row else None
+        except IndexDamagedError:
+            return None
 
     def clauses_of(self, policy_id: str, version: str) -> list[StoredClause]:
-        """All clauses of one version, in order."""
+        """All clauses of one version, in order. Raises IndexDamagedError."""
         rows = self._connection.execute(
             f"""SELECT {_CLAUSE_COLUMNS} FROM clauses
                 WHERE policy_id = ? AND version = ? ORDER BY start""",
@@ -192,12 +209,17 @@ class Snapshot:
         )
 
     def clauses(self, rows: Sequence[int]) -> dict[int, StoredClause]:
-        """The clauses with these row numbers."""
+        """The clauses with these row numbers; damaged ones are left out (see `unread`)."""
         marks = ",".join("?" * len(rows))
-        found = self._connection.execute(
+        found: dict[int, StoredClause] = {}
+        for row in self._connection.execute(
             f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE row IN ({marks})", list(rows)
-        )
-        return {row[0]: _stored(row) for row in found}
+        ):
+            try:
+                found[row[0]] = _stored(row)
+            except IndexDamagedError:
+                self.leave_out(str(row[1]))
+        return found
 
     def rows_of(self, policy_ids: Iterable[str]) -> list[int]:
         """Row numbers of the newest clauses of the given policies. Raises UnknownPolicyError."""
@@ -211,57 +233,50 @@ class Snapshot:
             rows.extend(row[0] for row in found)
         return rows
 
-    def check_vectors(self) -> None:
-        """Raises IndexDamagedError where vectors are not what the embedding model made."""
-        if digests.noted(self._connection):
-            changed = digests.changed_vectors(self._connection)
-            if changed:
-                raise IndexDamagedError(
-                    f"the index holds other vectors of {changed[0]!r} than were stored: {REPAIR}"
-                )
-
     def clause_vectors(self) -> tuple[list[int], Vectors]:
-        """Row numbers and vectors (clauses, dimension) of all newest clauses, by row."""
-        found = self._connection.execute(
-            f"""SELECT row, embeddings.clause FROM clauses {_CURRENT}
-                JOIN embeddings ON model = ? AND sha256 = embedding ORDER BY row""",
-            (self._model,),
-        ).fetchall()
-        return [row[0] for row in found], self._clause_vectors([row[1] for row in found])
+        """Row numbers and vectors (clauses, dimension) of all newest clauses, by row.
+
+        Clauses without a vector that can be read are left out (see `unread`), here and below.
+        """
+        return self._stacked(_CURRENT, "TRUE")
 
     def version_vectors(self, policy_id: str, version: str) -> tuple[list[int], Vectors]:
         """Row numbers and vectors (clauses, dimension) of the clauses of any one version."""
-        found = self._connection.execute(
-            """SELECT row, embeddings.clause FROM clauses
-               JOIN embeddings ON model = ? AND sha256 = embedding
-               WHERE policy_id = ? AND version = ? ORDER BY row""",
-            (self._model, policy_id, version),
-        ).fetchall()
-        return [row[0] for row in found], self._clause_vectors([row[1] for row in found])
+        return self._stacked("", _OF_VERSION, policy_id, version)
+
+    def vectors_of_version(
+        self, policy_id: str, version: str
+    ) -> dict[int, tuple[Vectors, Vectors]]:
+        """As `vectors_of`, of all clauses of any one version."""
+        return dict(self._vectors("", _OF_VERSION, policy_id, version))
 
     def vectors_of(self, rows: Sequence[int]) -> dict[int, tuple[Vectors, Vectors]]:
         """Of each row the clause's vector, (dimension,), and its units', (units, dimension)."""
         marks = ",".join("?" * len(rows))
-        found = self._connection.execute(
-            f"""SELECT row, embeddings.clause, embeddings.units FROM clauses
-                JOIN embeddings ON model = ? AND sha256 = embedding WHERE row IN ({marks})""",
-            (self._model, *rows),
-        ).fetchall()
-        if len(found) < len(set(rows)):
-            raise IndexDamagedError(f"the index lacks vectors of some clauses: {REPAIR}")
-        return {
-            row: (
-                self._clause_vectors([clause])[0],
-                vectors_from(units, "<f2", self._dimension).astype(np.float32),
-            )
-            for row, clause, units in found
-        }
+        return dict(self._vectors("", f"row IN ({marks})", *rows))
 
-    def _clause_vectors(self, blobs: Sequence[bytes]) -> Vectors:
-        found = vectors_from(b"".join(blobs), "<f4", self._dimension)
-        if len(found) != len(blobs):
-            raise IndexDamagedError(f"the index holds a vector of another length: {REPAIR}")
-        return found
+    def _stacked(self, join: str, where: str, *values: object) -> tuple[list[int], Vectors]:
+        rows: list[int] = []
+        vectors: list[Vectors] = []
+        for row, (clause, _) in self._vectors(join, where, *values):
+            rows.append(row)
+            vectors.append(clause)
+        return rows, np.stack(vectors) if vectors else np.empty((0, self._dimension), np.float32)
+
+    def _vectors(
+        self, join: str, where: str, *values: object
+    ) -> Iterator[tuple[int, tuple[Vectors, Vectors]]]:
+        found = self._connection.execute(
+            f"""SELECT row, clauses.id, embeddings.clause, embeddings.units, embeddings.checksum
+                FROM clauses {join} LEFT JOIN embeddings ON model = ? AND sha256 = embedding
+                WHERE {where} ORDER BY row""",
+            (self._model, *values),
+        )
+        for row, clause_id, clause, units, noted in found:
+            try:
+                yield row, embedding_from(clause, units, noted, self._dimension)
+            except IndexDamagedError:
+                self.leave_out(str(clause_id))
 
     def match(
         self, expression: str, limit: int, policy_ids: Sequence[str] | None
@@ -293,6 +308,23 @@ class Snapshot:
         return document_frequencies(self._connection, terms)
 
 
+def embedding_from(
+    clause: object, units: object, noted: object, dimension: int
+) -> tuple[Vectors, Vectors]:
+    """A clause's vector, (dimension,), and its units', (units, dimension), float32, as stored.
+
+    Raises IndexDamagedError where they are missing, not what was stored, or cannot be vectors.
+    """
+    if not (isinstance(clause, bytes) and isinstance(units, bytes)):
+        raise IndexDamagedError(f"the index lacks vectors of a clause: {REPAIR}")
+    if digests.checksum((clause, units)) != noted:
+        raise IndexDamagedError(f"the index holds other vectors than were stored: {REPAIR}")
+    whole = vectors_from(clause, "<f4", dimension)
+    if len(whole) != 1:
+        raise IndexDamagedError(f"the index holds a vector of another length: {REPAIR}")
+    return whole[0], vectors_from(units, "<f2", dimension).astype(np.float32)
+
+
 def vectors_from(blob: bytes, dtype: str, dimension: int) -> Vectors:
     """Stored vectors, (vectors, dimension). Raises IndexDamagedError for what cannot be one."""
     try:
@@ -305,16 +337,16 @@ def vectors_from(blob: bytes, dtype: str, dimension: int) -> Vectors:
     return found
 
 
-def _stored(
-    row: tuple[int, str, str, str, str | None, str, int, int, int | None, str, str],
-) -> StoredClause:
+def _stored(row: _CLAUSE) -> StoredClause:
     number, policy_id, clause_id = row[4], row[2], row[1]
     try:
+        if digests.checksum(row[1:-1]) != row[-1]:
+            raise ValueError("it is not what was stored")
         path, spans = json.loads(row[5]), json.loads(row[10])
         units = tuple((start, end) for start, end in spans)
         clause = Clause(clause_id, policy_id, row[3], number, tuple(path), row[6], row[7], row[8])
     except (ValueError, TypeError) as error:
         raise IndexDamagedError(
-            f"the index holds a damaged clause of {policy_id!r}: {REPAIR}"
+            f"the index holds a damaged clause, {clause_id!r}: {REPAIR}"
         ) from error
     return StoredClause(row[0], clause, row[9], units)

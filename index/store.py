@@ -22,7 +22,6 @@ from index.errors import (
     IndexMissingError,
 )
 from index.full_text import TABLES
-from index.migrating import FORMAT, OLD, migrate, show_as_newest
 from index.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut, log_of
 
 _DATABASE = "index.sqlite3"
@@ -30,6 +29,7 @@ _DRAFT = "index.new"
 _LOCK = "write.lock"
 _CACHE = "vectors.json"  # there is none but beside an index
 _DRAFTS = "vectors.*.new"
+FORMAT = 3
 REPAIR = "run 'policy-assistant doctor --repair'"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -50,8 +50,8 @@ CREATE TABLE versions (
     effective_date TEXT,
     added_at TEXT NOT NULL,
     text TEXT NOT NULL,
-    date TEXT NOT NULL DEFAULT '',      -- ISO; never empty
-    dated_by TEXT NOT NULL DEFAULT '',  -- DatedBy
+    date TEXT NOT NULL,             -- ISO
+    dated_by TEXT NOT NULL,         -- DatedBy
     PRIMARY KEY (policy_id, version)
 );
 CREATE TABLE clauses (
@@ -66,7 +66,8 @@ CREATE TABLE clauses (
     page INTEGER,
     context TEXT NOT NULL,
     units TEXT NOT NULL,            -- JSON list of [start, end] in the policy's text
-    embedding TEXT NOT NULL         -- sha256 of the embedded text
+    embedding TEXT NOT NULL,        -- sha256 of the embedded text
+    checksum TEXT NOT NULL          -- of the row
 );
 CREATE INDEX clauses_by_policy ON clauses (policy_id, version, start);
 CREATE TABLE embeddings (
@@ -74,6 +75,7 @@ CREATE TABLE embeddings (
     sha256 TEXT NOT NULL,
     clause BLOB NOT NULL,           -- float32, little-endian
     units BLOB NOT NULL,            -- float16, little-endian, one row a unit
+    checksum TEXT NOT NULL,         -- of both
     PRIMARY KEY (model, sha256)
 ) WITHOUT ROWID;
 """
@@ -141,11 +143,11 @@ class Store:
     @classmethod
     def _checked(cls, folder: Path, meta: dict[str, str], model: str | None) -> Store:
         where = str(folder)
-        if meta.get("format") not in {str(FORMAT), str(OLD)}:
+        if meta.get("format") != str(FORMAT):
             raise IndexMismatchError(
                 f"the index in {where!r} has format {meta.get('format')}, this version reads "
-                f"{FORMAT} and {OLD}: update policy-assistant, or add the files to a new index "
-                "with --index"
+                f"format {FORMAT}: update policy-assistant, or add the files to a new index with "
+                "--index"
             )
         needed = {"model", "dimension", "generation"}
         numbers = {key for key in ("dimension", "generation") if not meta.get(key, "").isdecimal()}
@@ -170,7 +172,6 @@ class Store:
         with _connection(self.database) as connection:
             connection.execute("BEGIN")
             try:
-                show_as_newest(connection)
                 if checked:
                     self._check(connection)
                 yield connection
@@ -198,8 +199,8 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Keeps other writers out. Raises IndexBusyError at once if there is one.
 
-        An index of the format before is brought to this one first. Raises IndexDamagedError where
-        the index is not what was stored: nothing is written to such a one.
+        Raises IndexDamagedError where the index is not what was stored: nothing is written to
+        such a one.
         """
         with alone(self.folder):
             # A process that was killed while it kept its vectors has left them half written.
@@ -207,16 +208,13 @@ class Store:
                 draft.unlink(missing_ok=True)
             if self.exists(self.folder):
                 with self.transaction() as connection:
-                    migrate(connection)
-                    if not digests.noted(connection):
-                        digests.note_all(connection)
                     self._check(connection)
             yield
 
     def _check(self, connection: sqlite3.Connection) -> None:
         """Compares what is stored of each policy with its checksum, once for each state."""
         state = (str(self.folder), state_of(connection))
-        if state in _SOUND or not digests.noted(connection):
+        if state in _SOUND:
             return
         if is_cut(self.database):
             raise IndexDamagedError(f"{str(self.database)!r} has lost its end: {REPAIR}")

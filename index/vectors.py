@@ -27,6 +27,8 @@ class VectorIndex:
 
     state: str  # of the index that they are of
     _faiss: Any  # IndexIDMap2 over IndexFlatIP, keyed by clause row
+    unread: frozenset[str] = frozenset()
+    """The ids of clauses whose vectors cannot be read; they are left out."""
 
     @property
     def size(self) -> int:
@@ -62,26 +64,26 @@ def load_vectors(store: Store, snapshot: Snapshot) -> VectorIndex:
     state = snapshot.state
     kept = _read(store, state)
     if kept is not None:
-        return VectorIndex(state, kept)
+        return kept
     built = _build(store, snapshot)
     # On a read-only or full disk there is no cache: the next reader builds it again.
     with suppress(OSError):
         if _kept_generation(store) <= snapshot.generation:
             _write(store, snapshot, built)
-    return VectorIndex(state, built)
+    return built
 
 
-def _build(store: Store, snapshot: Snapshot) -> Any:
+def _build(store: Store, snapshot: Snapshot) -> VectorIndex:
     import faiss  # here, as half of all commands do not search
 
     rows, vectors = snapshot.clause_vectors()
     index = faiss.IndexIDMap2(faiss.IndexFlatIP(store.dimension))
     if rows:
         index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(rows, dtype=np.int64))
-    return index
+    return VectorIndex(snapshot.state, index, snapshot.unread)
 
 
-def _read(store: Store, state: str) -> Any | None:
+def _read(store: Store, state: str) -> VectorIndex | None:
     try:
         manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["state"] != state or manifest["model"] != store.model:
@@ -89,11 +91,13 @@ def _read(store: Store, state: str) -> Any | None:
         data = (store.folder / _FILE).read_bytes()
         if hashlib.sha256(data).hexdigest() != manifest["sha256"]:
             return None
+        unread = frozenset(str(each) for each in manifest["unread"])
     except (OSError, ValueError, KeyError, TypeError):
         return None  # missing or damaged: it is built again from SQLite
     import faiss
 
-    return faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+    index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+    return VectorIndex(state, index, unread)
 
 
 def _kept_generation(store: Store) -> int:
@@ -105,15 +109,16 @@ def _kept_generation(store: Store) -> int:
         return -1
 
 
-def _write(store: Store, snapshot: Snapshot, index: Any) -> None:
+def _write(store: Store, snapshot: Snapshot, built: VectorIndex) -> None:
     import faiss
 
-    data = faiss.serialize_index(index).tobytes()
+    data = faiss.serialize_index(built._faiss).tobytes()
     manifest = {
         "generation": snapshot.generation,
         "state": snapshot.state,
         "model": store.model,
-        "vectors": int(index.ntotal),
+        "vectors": built.size,
+        "unread": sorted(built.unread),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
     # The manifest last: until it is there, the old one does not match the new file's checksum.

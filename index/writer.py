@@ -7,12 +7,15 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from index import digests
 from index.clauses import SPLITTER, ClauseText
 from index.embedder import ClauseVectors, EmbeddingText
-from index.errors import UnknownPolicyError
+from index.errors import IndexDamagedError, UnknownPolicyError
+from index.row_checks import text_fault, vector_faults
+from index.snapshot import Snapshot, embedding_from
 from index.store import Store
 from index.types import Policy
 from index.versions import DatedBy, sought
@@ -33,18 +36,30 @@ class PolicyChange:
 
 
 def save_embeddings(store: Store, vectors: Iterable[tuple[EmbeddingText, ClauseVectors]]) -> None:
-    """Stores vectors under the sha256 of their text; they serve once a clause names them."""
-    rows = [
-        (
-            store.model,
-            text.sha256,
-            made.clause.astype("<f4").tobytes(),
-            made.units.astype("<f2").tobytes(),
-        )
-        for text, made in vectors
-    ]
+    """Stores vectors under the sha256 of their text; they serve once a clause names them.
+
+    Those that reading would not accept (of length zero, say) are passed over.
+    """
     with store.transaction() as connection:
-        connection.executemany("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?, ?)", rows)
+        for text, made in vectors:
+            with suppress(IndexDamagedError):
+                insert_embedding(connection, store, text, made)
+
+
+def insert_embedding(
+    connection: sqlite3.Connection, store: Store, text: EmbeddingText, made: ClauseVectors
+) -> None:
+    """Stores the vectors of one text in place of those it had.
+
+    Raises IndexDamagedError for vectors that no reader would accept.
+    """
+    blobs = made.clause.astype("<f4").tobytes(), made.units.astype("<f2").tobytes()
+    checksum = digests.checksum(blobs)
+    embedding_from(*blobs, checksum, store.dimension)
+    connection.execute(
+        "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?, ?)",
+        (store.model, text.sha256, *blobs, checksum),
+    )
 
 
 def missing_embeddings(store: Store, texts: Sequence[EmbeddingText]) -> list[EmbeddingText]:
@@ -64,23 +79,43 @@ _DATED_ANEW = """, effective_date = excluded.effective_date, date = excluded.dat
                 dated_by = excluded.dated_by"""
 
 
-def save_changes(store: Store, changes: Sequence[PolicyChange]) -> None:
+def save_changes(store: Store, changes: Sequence[PolicyChange]) -> dict[str, str]:
     """Makes every change the newest version of its policy, in one transaction.
 
     The embeddings of all its texts must have been saved. Older versions keep their text and
-    clauses; only the newest is searched.
+    clauses; only the newest is searched. What is written is read again before it is kept: a change
+    that a reader would not accept is left out, and why is returned, by the id of its policy.
     """
+    refused: dict[str, str] = {}
     with store.transaction() as connection:
         for change in changes:
-            _unsearch(connection, change.policy.id)
-            _save_policy(connection, change)
-            for row, made in save_clauses(connection, change.policy, change.clauses, change.texts):
-                connection.execute(
-                    "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
-                    (row, made.context, " ".join(made.unit_texts)),
-                )
-        digests.note(connection, [change.policy.id for change in changes])
+            connection.execute("SAVEPOINT change")
+            _save_change(connection, change)
+            if fault := _fault(Snapshot(connection, store.model, store.dimension), change.policy):
+                connection.execute("ROLLBACK TO change")
+                refused[change.policy.id] = fault
+            connection.execute("RELEASE change")
+        kept = [each.policy.id for each in changes if each.policy.id not in refused]
+        digests.note(connection, kept)
         next_state(connection)
+    return refused
+
+
+def _save_change(connection: sqlite3.Connection, change: PolicyChange) -> None:
+    _unsearch(connection, change.policy.id)
+    _save_policy(connection, change)
+    for row, made in save_clauses(connection, change.policy, change.clauses, change.texts):
+        connection.execute(
+            "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
+            (row, made.context, " ".join(made.unit_texts)),
+        )
+
+
+def _fault(snapshot: Snapshot, policy: Policy) -> str:
+    """Why a search could not read what was written of a policy, or ""."""
+    return text_fault(snapshot, policy.id, policy.version) or next(
+        iter(vector_faults(snapshot, policy.id, policy.version)), ""
+    )
 
 
 def save_same_text(
@@ -181,22 +216,24 @@ def save_clauses(
     )
     for made, text in zip(clauses, texts, strict=True):
         clause = made.clause
+        values = (
+            clause.id,
+            clause.policy_id,
+            clause.version,
+            clause.number,
+            json.dumps(clause.heading_path, ensure_ascii=False),
+            clause.start,
+            clause.end,
+            clause.page,
+            made.context,
+            json.dumps(made.units),
+            text.sha256,
+        )
         row = connection.execute(
             """INSERT INTO clauses (id, policy_id, version, number, heading_path, start, "end",
-                 page, context, units, embedding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                clause.id,
-                clause.policy_id,
-                clause.version,
-                clause.number,
-                json.dumps(clause.heading_path, ensure_ascii=False),
-                clause.start,
-                clause.end,
-                clause.page,
-                made.context,
-                json.dumps(made.units),
-                text.sha256,
-            ),
+                 page, context, units, embedding, checksum)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (*values, digests.checksum(values)),
         ).lastrowid
         assert row is not None
         rows.append((row, made))

@@ -122,8 +122,8 @@ def test_the_cache_is_made_anew(folder: Path) -> None:
     ("statement", "told"),
     [
         ("UPDATE versions SET text = text || 'x'", "the text of acme@{} is not what was added"),
-        ('UPDATE clauses SET "end" = "end" - 5', "the clauses of acme@{} do not cover its text"),
-        ("UPDATE clauses SET start = start + 5", "the clauses of acme@{} do not cover its text"),
+        ('UPDATE clauses SET "end" = "end" - 5', "the index holds a damaged clause, 'acme@{}#1'"),
+        ("UPDATE clauses SET units = '[['", "the index holds a damaged clause, 'acme@{}#1'"),
         ("DELETE FROM clauses", "the clauses of acme@{} do not cover its text"),
     ],
 )
@@ -137,12 +137,24 @@ def test_changed_contents_are_seen(
     assert detail == f"{told.format(version)}: run 'policy-assistant doctor --repair'"
 
 
-def test_missing_vectors_are_seen(folder: Path) -> None:
-    sql(folder, "DELETE FROM embeddings")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM embeddings",
+        "UPDATE embeddings SET clause = zeroblob(16)",
+        "UPDATE embeddings SET units = zeroblob(8)",
+    ],
+)
+def test_vectors_that_cannot_be_read_are_seen(
+    small: Assistant, folder: Path, statement: str
+) -> None:
+    version = small.policy("acme").version
+    sql(folder, statement)
     (folder / "vectors.json").unlink()
     assert checks(folder)["vectors"] == (
         False,
-        "0 of 1 clauses and 1 more: run 'policy-assistant doctor --repair'",
+        f"the vectors of the clause acme@{version}#1 cannot be read: "
+        "run 'policy-assistant doctor --repair'",
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.clauses import ClauseText, split
 from index.loading import make_policy, read_document
-from index.markup import plain
+from index.markup import has_words, plain
 from index.sentences import sentence_spans
 from index.types import BlockKind, Document, Policy
 from tests.conftest import FakeEmbedder
@@ -52,7 +52,7 @@ _documents = st.builds(
     lambda blocks, gap: gap.join(blocks),
     st.lists(_block, min_size=1, max_size=12),
     st.sampled_from(["\n", "\n\n", "\n \n\n"]),
-).filter(str.strip)
+).filter(has_words)
 
 
 def _read(text: str, name: str) -> tuple[Policy, Document]:
@@ -101,6 +101,8 @@ def test_units_lie_in_order_inside_their_clause(text: str, name: str) -> None:
     policy, _ = _read(text, name)
     for made in _split(text, name):
         position = made.clause.start
+        assert made.units
+        assert all(map(has_words, made.unit_texts))
         for (start, end), words in zip(made.units, made.unit_texts, strict=True):
             assert position <= start < end <= made.clause.end
             assert plain(policy.text[start:end], policy.media_type) in words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -163,3 +164,13 @@ def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
 def test_texts_that_differ_have_other_keys(one: EmbeddingText, other: EmbeddingText) -> None:
     assert one.sha256 != other.sha256
     assert one.sha256 == EmbeddingText(one.context, one.units).sha256
+
+
+def test_openmp_threads_do_not_spin_unless_the_user_wants_them_to() -> None:
+    code = "import os, assistant; print(os.environ['OMP_WAIT_POLICY'])"
+    clean = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    for given, expected in (({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")):
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=clean | given, capture_output=True, check=True
+        )
+        assert done.stdout.decode().strip() == expected

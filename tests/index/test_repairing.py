@@ -187,23 +187,6 @@ def _entries(store: Store) -> list[PolicyEntry]:
         return list(snapshot.entries())
 
 
-def test_vectors_that_were_changed_are_not_searched(filled: Store) -> None:
-    with Snapshot.of(filled) as snapshot:
-        snapshot.check_vectors()
-    _sql(filled, "UPDATE embeddings SET units = clause")
-    with Snapshot.of(filled) as snapshot, pytest.raises(IndexDamagedError, match="other vectors"):
-        snapshot.check_vectors()
-
-
-def test_a_clause_that_cannot_be_read_is_damage(filled: Store) -> None:
-    _sql(filled, "UPDATE clauses SET units = '[['")
-    with (
-        filled.reading(checked=False) as connection,
-        pytest.raises(IndexDamagedError, match="damaged clause of 'anna'"),
-    ):
-        Snapshot(connection, "fake@1", 4).clauses([1])
-
-
 def test_a_locked_file_is_asked_for_only_where_it_is_needed(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "leave.pdf"
     file.write_bytes(encrypted())

@@ -53,7 +53,7 @@ def test_another_format_is_refused(store: Store, number: int) -> None:
     with store.transaction() as connection:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'format'", (number,))
     with pytest.raises(
-        IndexMismatchError, match=f"has format {number}, this version reads {FORMAT}"
+        IndexMismatchError, match=f"has format {number}, this version reads format {FORMAT}"
     ):
         Store.open(store.folder)
 

@@ -89,7 +89,8 @@ def _right(seen: Seen, world: World, name: str, kind: str) -> bool:
     """Conversations whose file is gone were never there, as far as anyone can tell."""
     if (name, kind) == ("chat.sqlite3", "deleted"):
         return seen.state == dataclasses.replace(world.before, history=())
-    return seen.state == world.before or (seen.state is None and not seen.crash)
+    told = seen.state is None or seen.tells_what_is_missing_from(world.before)
+    return seen.state == world.before or (told and not seen.crash)
 
 
 def _repair(tally: Tally, world: World, seen: Seen, before: dict[str, bytes], what: str) -> None:

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class State:
     """All that a user can see of an index folder, but times, and ids drawn at random."""
 
     policies: tuple[object, ...] = ()
-    found: tuple[object, ...] = ()
+    found: tuple[tuple[tuple[str, ...], object], ...] = ()
     history: tuple[object, ...] = ()
 
 
@@ -75,6 +75,14 @@ class Seen:
     state: State | None = None
     refusal: str = ""
     crash: str = ""
+
+    def tells_what_is_missing_from(self, before: State) -> bool:
+        """Whether all is there but for clauses that every answer names as unread."""
+        return (
+            self.state is not None
+            and replace(self.state, found=()) == replace(before, found=())
+            and all(unread for unread, _ in self.state.found)
+        )
 
 
 def policies_in(assistant: Assistant) -> tuple[object, ...]:
@@ -93,13 +101,14 @@ def policies_in(assistant: Assistant) -> tuple[object, ...]:
     )
 
 
-def found_in(assistant: Assistant) -> tuple[object, ...]:
-    """What is found for some questions; nothing where there is no policy."""
+def found_in(assistant: Assistant) -> tuple[tuple[tuple[str, ...], object], ...]:
+    """For some questions, what is left out and what is found; nothing where there is no policy."""
     if not assistant.policies():
         return ()
+    answers = [assistant.ask(question, generate=False) for question in QUESTIONS]
     return tuple(
-        [(hit.clause, round(hit.score, 5)) for hit in assistant.search(question)]
-        for question in QUESTIONS
+        (answer.receipt.unread, [(hit.clause, round(hit.score, 5)) for hit in answer.hits])
+        for answer in answers
     )
 
 
