@@ -17,17 +17,15 @@ import datetime
 from collections.abc import Sequence
 from functools import cache
 
+from assistant.asking.stream import Stream
 from assistant.assistant import Assistant
-from assistant.citations import Citation, format_citation, parse_citation
-from assistant.exported import ExportedQuote, exported_quotes
-from assistant.followups import Turn
+from assistant.citations.policy_diff import Change, ChangeKind, PolicyDiff
 from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
-from assistant.policy_diff import Change, ChangeKind, PolicyDiff
+from assistant.overview.changes import QuestionChange
+from assistant.question.followups import Turn
 from assistant.settings import Settings, default_index_path
-from assistant.since import QuestionChange
-from assistant.streaming import Stream
-from assistant.support import check_support
-from assistant.types import (
+from assistant.support.check import check_support
+from assistant.values.answer import (
     Answer,
     Event,
     EventKind,
@@ -40,8 +38,10 @@ from assistant.types import (
     Support,
     Verdict,
 )
-from assistant.word_diff import Part, Piece
-from index.adding import AddResult, AddStatus
+from assistant.values.citation_id import Citation, format_citation, parse_citation
+from assistant.values.exported_quote import ExportedQuote, exported_quotes
+from assistant.values.word_diff import Part, Piece
+from index.add import AddResult, AddStatus
 from index.errors import (
     AnswerFormatError,
     CitationError,
@@ -56,9 +56,9 @@ from index.errors import (
     QuestionError,
     UnknownPolicyError,
 )
-from index.snapshot import PolicyEntry
+from index.store.snapshot import PolicyEntry
+from index.store.versions import DatedBy, PolicyVersion
 from index.types import Clause, Hit, Policy
-from index.versions import DatedBy, PolicyVersion
 
 __all__ = [
     "AddResult",

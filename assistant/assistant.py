@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.answering import (
+from assistant.asking.answering import (
     PASSAGES,
     Found,
     Timer,
@@ -18,32 +18,32 @@ from assistant.answering import (
     find,
     make_receipt,
 )
-from assistant.evidence import ranked_quotes
-from assistant.exported import ExportedQuote
-from assistant.followups import Turn
-from assistant.in_memory import InMemory
+from assistant.asking.loaded_index import InMemory
+from assistant.asking.stream import Stream
+from assistant.citations.policy_diff import PolicyDiff, policy_diff
+from assistant.citations.resolve import resolve, resolve_exported
+from assistant.evidence.select import ranked_quotes
 from assistant.overview import Coverage, StanceRow, Topic, compare, cover, read_topics
-from assistant.policy_diff import PolicyDiff, policy_diff
-from assistant.receipts import differences
-from assistant.resolving import resolve, resolve_exported
-from assistant.searched import Wanted
+from assistant.overview.changes import QuestionChange, question_changes
+from assistant.question.followups import Turn
+from assistant.question.selection import Wanted
 from assistant.settings import Settings, default_index_path
-from assistant.since import QuestionChange, question_changes
-from assistant.streaming import Stream
-from assistant.types import Answer, Event, Quote, Resolution
-from assistant.verifying import problems
-from assistant.writers import writer_of
-from assistant.writing import Writer
-from index.adding import AddResult, Progress, add_files, no_progress
-from index.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
+from assistant.values.answer import Answer, Event, Quote, Resolution
+from assistant.values.exported_quote import ExportedQuote
+from assistant.verify.receipt import differences
+from assistant.verify.saved_answer import problems
+from assistant.writing.quote_writer import Writer
+from assistant.writing.writer import writer_of
+from index.add import AddResult, Progress, add_files, no_progress
+from index.models.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
+from index.models.reranker import EvidenceReranker, Reranker
 from index.paths import at_home
-from index.reranker import EvidenceReranker, Reranker
-from index.snapshot import PolicyEntry, Snapshot
-from index.store import Store
+from index.store.database import Store
+from index.store.faiss_cache import load_vectors
+from index.store.snapshot import PolicyEntry, Snapshot
+from index.store.versions import PolicyVersion, chosen_pair
+from index.store.writer import remove_policy
 from index.types import Clause, Hit, Policy
-from index.vectors import load_vectors
-from index.versions import PolicyVersion, chosen_pair
-from index.writer import remove_policy
 
 
 class Assistant:

@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import generator
-from assistant.entailment import ENTAILMENT
-from assistant.model_cache import ModelCache
-from assistant.sentence_model import ADAPTER
-from index import embedder, repairing
-from index.embedder import SentenceTransformerEmbedder
+from assistant.models import transformers_model
+from assistant.models.adapted_model import ADAPTER
+from assistant.models.model_cache import ModelCache
+from assistant.support.entailment import ENTAILMENT
 from index.errors import PolicyAssistantError
-from index.examining import database_faults, policy_faults, search_faults, word_faults
-from index.mending import Repaired
+from index.models import embedder
+from index.models.embedder import SentenceTransformerEmbedder
+from index.models.weights_file import ENCODER, RERANKER
 from index.paths import at_home
-from index.snapshot import Snapshot
-from index.store import REPAIR, Store
-from index.trained import ENCODER, RERANKER
-from index.vectors import load_vectors
+from index.repair import repair as repairing
+from index.repair.examine import database_faults, policy_faults, search_faults, word_faults
+from index.repair.mend import Repaired
+from index.store.database import REPAIR, Store
+from index.store.faiss_cache import load_vectors
+from index.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ def examine(folder: Path) -> list[Check]:
         _model("embedding model", _embedding_file, embedder.PACKAGED_SHA256),
         _model("trained encoder", lambda: ENCODER.file, ENCODER.sha256),
         _model("trained reranker", lambda: RERANKER.file, RERANKER.sha256),
-        _model("language model", generator.packaged_file, generator.PACKAGED_SHA256),
+        _model(
+            "language model", transformers_model.packaged_file, transformers_model.PACKAGED_SHA256
+        ),
         _model("its adapter", lambda: ADAPTER.file, ADAPTER.sha256),
-        _model_cache(generator.packaged_cache()),
+        _model_cache(transformers_model.packaged_cache()),
         _model("support check", lambda: ENTAILMENT.file, ENTAILMENT.sha256),
         *examine_index(folder),
     ]
@@ -77,7 +80,7 @@ def _model_cache(cache: ModelCache) -> Check:
 
 def repair_models() -> Repaired:
     """Deletes the language model's cache if it is damaged: it is made again when it is needed."""
-    cache = generator.packaged_cache()
+    cache = transformers_model.packaged_cache()
     repaired = Repaired()
     try:
         if cache.discard_damaged():
@@ -124,7 +127,7 @@ def _check(name: str, faults: list[str], otherwise: str) -> Check:
 
 
 def repair(folder: Path, embedding_model: str = embedder.PACKAGED_MODEL) -> Repaired:
-    """Makes a damaged index one that can be used; see `index.repairing`. Deletes nothing.
+    """Makes a damaged index one that can be used; see `index.repair.repair`. Deletes nothing.
 
     One that is in order is left as it is. Raises IndexBusyError, IndexDiskError,
     IndexMismatchError.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from assistant.support import THRESHOLD
-from index.embedder import PACKAGED_MODEL
+from assistant.support.check import THRESHOLD
+from index.documents.sandbox import SANE, Limits
+from index.models.embedder import PACKAGED_MODEL
 from index.paths import at_home
-from index.reading import SANE, Limits
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
@@ -30,10 +30,10 @@ class Settings:
     it; `hits` is how many clauses it lists.
     `answer_threshold` is the least confidence, in [0, 1], at which quotes are shown as an answer:
     the lowest at which at most 1 in 4 answers lacks support among its quotes, of questions a
-    quarter of which are near misses that the policy does not answer (benchmarks/fit_confidence.py,
-    questions_train out of fold). `support_threshold` is the least
-    score, in [0, 1], at which a sentence passes the support check. `limits` are what a file that
-    is added may be, and take to be read.
+    quarter of which are near misses that the policy does not answer
+    (benchmarks/fitting/confidence.py, questions_train out of fold). `support_threshold` is the
+    least score, in [0, 1], at which a sentence passes the support check. `limits` are what a file
+    that is added may be, and take to be read.
     """
 
     embedding_model: str = PACKAGED_MODEL

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from benchmarks import (
-    answering_speed,
-    busy_machine,
     coverage,
     durability,
-    evidence_speed,
     fidelity,
     first_users,
     follow_ups,
-    ingest_speed,
     labelled,
-    page_speed,
     routing,
     support,
     whole_archive,
-    writing_speed,
     written,
 )
+from benchmarks.speed import answering as answering_speed
+from benchmarks.speed import busy_machine
+from benchmarks.speed import evidence as evidence_speed
+from benchmarks.speed import ingest as ingest_speed
+from benchmarks.speed import page as page_speed
+from benchmarks.speed import writing as writing_speed
 
 BENCHMARKS = (
     first_users,

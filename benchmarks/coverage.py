@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant import Assistant
 from benchmarks.data import COVERAGE_LABELS, LABELLED, ORIGINALS
-from index.loading import slug
+from index.documents.loader import slug
 
 
 def main() -> None:

@@ -26,13 +26,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant, Resolution, Settings, Status, format_citation
-from assistant.comparing import CORRESPONDS
-from assistant.writers import writer_of
+from assistant.citations.alignment import CORRESPONDS
+from assistant.writing.writer import writer_of
 from benchmarks.data import HISTORY, RESOLUTION_LABELS
-from benchmarks.evidence_speed import RandomClauses
-from index.markdown_loader import read_markdown
-from index.reranker import EvidenceReranker
-from index.sentences import sentence_spans
+from benchmarks.speed.evidence import RandomClauses
+from index.documents.markdown import read_markdown
+from index.models.reranker import EvidenceReranker
+from index.text.sentences import sentence_spans
 from index.types import BlockKind, Document, version_of
 
 _SEED, _DRAWN = 20261126, 200

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import PAGES, PDFS
-from index.document_builder import clean
-from index.loading import read_document
+from index.documents.document_builder import clean
+from index.documents.loader import read_document
 from index.types import BlockKind
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

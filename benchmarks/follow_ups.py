@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
-from assistant.followups import Turn, searched_text
+from assistant.question.followups import Turn, searched_text
 from benchmarks.data import CORPUS, ROOT
 
 FOLLOW_UPS = ROOT / "tests" / "data" / "follow_ups.jsonl"

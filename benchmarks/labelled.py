@@ -26,10 +26,10 @@ from assistant.evaluation.report import table
 from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES, retrieval
 from assistant.evaluation.spans import Span
 from benchmarks.data import CONTRACTS, LABELLED
-from index.embedder import Vectors, packaged_folder
-from index.loading import make_policy, read_document
-from index.sentences import sentence_spans
-from ui.progress import bars
+from index.documents.loader import make_policy, read_document
+from index.models.embedder import Vectors, packaged_folder
+from index.text.sentences import sentence_spans
+from ui.cli.progress import bars
 
 _SETS = (*LABELLED, CONTRACTS)
 _STRETCH = 500

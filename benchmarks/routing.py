@@ -13,12 +13,12 @@ from pathlib import Path
 
 from assistant.evaluation.labelled import LabelledSet
 from benchmarks.data import CONTRACTS
-from benchmarks.evidence_speed import RandomClauses
-from index.adding import add_files
-from index.routing import route
-from index.snapshot import Snapshot
-from index.store import Store
-from ui.progress import bars
+from benchmarks.speed.evidence import RandomClauses
+from index.add import add_files
+from index.search.routing import route
+from index.store.database import Store
+from index.store.snapshot import Snapshot
+from ui.cli.progress import bars
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant import Assistant, PolicyAssistantError
 from assistant.doctor import examine_index
 from benchmarks.data import TRAIN_ARCHIVE
-from ui.progress import bars
+from ui.cli.progress import bars
 
 _QUESTIONS = (
     "How can I end the agreement?",

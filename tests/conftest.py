@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.embedder import ClauseVectors, EmbeddingText, Vectors
-from index.store import Store
+from index.models.embedder import ClauseVectors, EmbeddingText, Vectors
+from index.store.database import Store
 
 LETTERS = "aeo"
 

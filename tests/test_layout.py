@@ -149,7 +149,7 @@ def test_values_are_frozen_and_slotted(kind: Any) -> None:
 
 
 def test_help_names_every_command() -> None:
-    text = run("from ui.cli import main; main(['--help'])").stdout
+    text = run("from ui.cli.main import main; main(['--help'])").stdout
     listed = [line.split()[0] for line in text.splitlines() if line.startswith("    ")]
     assert [name for name in listed if name.isalpha()] == COMMANDS
 
@@ -162,7 +162,7 @@ def test_readme_names_the_command(command: str) -> None:
 LOADED = f"import sys; print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
 COMMAND = f"""
 import sys
-from ui.cli import main
+from ui.cli.main import main
 try:
     code = main(sys.argv[1:])
 except SystemExit as end:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant import ModelError
-from assistant.generator import load_model
-from index.embedder import SentenceTransformerEmbedder
+from assistant.models.transformers_model import load_model
+from index.models.embedder import SentenceTransformerEmbedder
 from tests.assistant.samples import ROOT
 
 SOURCES = [

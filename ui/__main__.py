@@ -8,7 +8,7 @@ def main() -> int:
     """Runs one command; Ctrl-C ends it in one line from the first moment on."""
     _open_what_is_closed()
     try:
-        from ui.cli import main as run  # its imports take a moment
+        from ui.cli.main import main as run  # its imports take a moment
     except KeyboardInterrupt:
         print("policy-assistant: stopped; nothing is half done", file=sys.stderr)
         return 130

@@ -9,8 +9,8 @@ from assistant.evaluation.labelled import LabelledSet, Question
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES
 from assistant.evaluation.spans import Span
-from assistant.types import Quote
-from index.adding import AddStatus, Progress
+from assistant.values.answer import Quote
+from index.add import AddStatus, Progress
 from index.errors import LoadError
 from index.paths import path_of
 from index.types import Clause, Policy

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.answering import checked_question
+from assistant.asking.answering import checked_question
 from assistant.evaluation.spans import Span, merged
-from index.decoding import decode
+from index.documents.encoding import decode
+from index.documents.file_search import expand
 from index.errors import LoadError, QuestionError
-from index.finding import expand
 from index.types import Policy, canonical
 
 _T = TypeVar("_T")

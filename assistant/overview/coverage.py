@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.overview.alone import asked_alone, chosen
+from assistant.overview.each_policy import asked_alone, chosen
 from assistant.overview.topics import Topic
-from assistant.types import Answer, Quote
-from index.adding import Progress
-from index.snapshot import PolicyEntry
+from assistant.values.answer import Answer, Quote
+from index.add import Progress
+from index.store.snapshot import PolicyEntry
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

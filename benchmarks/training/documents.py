@@ -7,11 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.clauses import split
-from index.embedder import EmbeddingText, SentenceTransformerEmbedder
+from index.clauses.split import split
+from index.documents.loader import make_policy, read_document
 from index.errors import LoadError
-from index.loading import make_policy, read_document
-from index.sentences import Span
+from index.models.embedder import EmbeddingText, SentenceTransformerEmbedder
+from index.text.sentences import Span
 
 _WORKERS = 2
 

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn.functional import normalize
 
-from index.layers import States, means_of_units, padded, through
+from index.models.minilm import States, means_of_units, padded, through
 
 _TEMPERATURE = 0.05
 _CLAUSE_SHARE = 0.3  # of the loss: clauses against clauses; the rest is units against units
@@ -53,7 +53,7 @@ class Vectors:
 
 
 def encode(layers: nn.ModuleList, states: Sequence[States]) -> Vectors:
-    """The vectors of clauses and units, as index.embedder makes them."""
+    """The vectors of clauses and units, as index.models.embedder makes them."""
     order = sorted(range(len(states)), key=lambda at: len(states[at].units))
     clauses, units, owners, numbers = [], [], [], []
     for first in range(0, len(order), _TOGETHER):

@@ -15,17 +15,17 @@ import numpy.typing as npt
 from benchmarks.data import LABELLED, TRAIN_ARCHIVE
 from benchmarks.training.documents import TrainingDocument
 from benchmarks.training.questions import FOLDS, TrainingQuestion
-from index.adding import add_files
-from index.embedder import SentenceTransformerEmbedder
-from index.ranking import head, reranker_text
-from index.reranker import EvidenceReranker
-from index.retriever import Passage, Query, Retriever
-from index.sentences import Span
-from index.snapshot import Snapshot
-from index.store import Store
-from index.trained import ENCODER, RERANKER, TrainedWeights
-from index.vectors import load_vectors
-from ui.progress import bars
+from index.add import add_files
+from index.models.embedder import SentenceTransformerEmbedder
+from index.models.reranker import EvidenceReranker
+from index.models.weights_file import ENCODER, RERANKER, TrainedWeights
+from index.search.rerank import head, reranker_text
+from index.search.retriever import Passage, Query, Retriever
+from index.store.database import Store
+from index.store.faiss_cache import load_vectors
+from index.store.snapshot import Snapshot
+from index.text.sentences import Span
+from ui.cli.progress import bars
 
 FEATURES = ("logit", "cosine", "coverage", "passage")
 _WIDE = 24

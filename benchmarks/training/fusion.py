@@ -4,7 +4,8 @@
 
 WORK holds folds of `python -m benchmarks.training WORK --folds`. Every question is asked of its own
 document, by models that saw no question of its service; the weights of the fusion are fitted on the
-other folds for the figures, and on all for the constants that are printed for index/ranking.py.
+other folds for the figures, and on all for the constants that are printed for
+index/search/rerank.py.
 Below them: what a least share of the best score costs and brings.
 """
 
@@ -23,7 +24,7 @@ from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from benchmarks.training.documents import read_archive
 from benchmarks.training.features import FEATURES, Seen, out_of_fold
 from benchmarks.training.questions import read_questions
-from index.ranking import unit_log_odds
+from index.search.rerank import unit_log_odds
 
 _DEPTHS = (1, 3, 5)
 _SHRINK = 1e-3  # of the squared weights, in the loss

@@ -10,7 +10,7 @@ from torch import nn
 
 from benchmarks.training.encoder import encode, encode_queries
 from benchmarks.training.questions import TrainingQuestion
-from index.layers import States
+from index.models.minilm import States
 
 _CLAUSE_SHARE = 0.5  # of the clause's cosine, beside that of its best unit
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.training.documents import TrainingDocument
-from index.sentences import Span
+from index.text.sentences import Span
 from index.types import canonical
 
 FOLDS = 5

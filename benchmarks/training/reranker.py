@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from index.layers import JointScorer, States
+from index.models.minilm import JointScorer, States
 
 _UNIT_SHARE = 0.3  # of the loss: each unit by itself; the rest is the choice among all and none
 _FAR = -1e4

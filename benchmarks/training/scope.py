@@ -24,10 +24,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import StratifiedGroupKFold
 
-from assistant.scope import has_outside_form, out_of_scope, scope_model, words_of
+from assistant.question.scope import has_outside_form, out_of_scope, scope_model, words_of
 from benchmarks.data import LABELLED, QUESTIONS, ROOT, SHARED, TRAIN_QUESTIONS
-from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors
-from ui.progress import bars
+from index.models.embedder import Embedder, SentenceTransformerEmbedder, Vectors
+from ui.cli.progress import bars
 
 OWN_QUESTIONS = Path(__file__).with_name("scope_questions.jsonl")
 HELD_OUT = ROOT / "tests" / "data" / "scope_questions.jsonl"

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.writing import QuoteWriter
-from index.embedder import Embedder
+from assistant.writing.quote_writer import QuoteWriter
+from index.models.embedder import Embedder
 from tests.assistant.samples import Unwilling, assistant_on, corpus_folder
 from tests.conftest import FakeReranker
 

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from assistant import Assistant, Settings
-from assistant.sentence_model import SentenceModel
-from assistant.writing import QuoteWriter
-from index.embedder import SentenceTransformerEmbedder
-from index.reranker import EvidenceReranker
+from assistant.models.adapted_model import SentenceModel
+from assistant.writing.quote_writer import QuoteWriter
+from index.models.embedder import SentenceTransformerEmbedder
+from index.models.reranker import EvidenceReranker
 
 ROOT = Path(__file__).parents[2]
 CORPUS = sorted(path for path in (ROOT / "corpus").glob("*.md") if path.stem != "README")

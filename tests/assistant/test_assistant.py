@@ -19,8 +19,8 @@ from assistant import (
     UnknownPolicyError,
     Verdict,
 )
-from index.embedder import SentenceTransformerEmbedder
-from index.trained import RERANKER
+from index.models.embedder import SentenceTransformerEmbedder
+from index.models.weights_file import RERANKER
 from tests.assistant.conftest import AddText
 from tests.assistant.samples import Scripted, Unwilling, assistant_on, corpus_folder
 from tests.conftest import FakeReranker

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, ModelError, generator
+from assistant import Assistant, ModelError
 from assistant.doctor import Check, examine, repair_models
-from assistant.entailment import ENTAILMENT
-from assistant.model_cache import ModelCache
-from assistant.sentence_model import ADAPTER
-from index import embedder as embedding
-from index.trained import ENCODER, RERANKER
+from assistant.models import transformers_model
+from assistant.models.adapted_model import ADAPTER
+from assistant.models.model_cache import ModelCache
+from assistant.support.entailment import ENTAILMENT
+from index.models import embedder as embedding
+from index.models.weights_file import ENCODER, RERANKER
 from tests.assistant.conftest import AddText
 
 MODELS = [
@@ -33,7 +34,7 @@ def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     file = tmp_path / "model.safetensors"
     file.write_bytes(b"weights")
     monkeypatch.setattr(embedding, "packaged_folder", lambda: tmp_path)
-    monkeypatch.setattr(generator, "packaged_file", lambda: file)
+    monkeypatch.setattr(transformers_model, "packaged_file", lambda: file)
     return file
 
 
@@ -51,7 +52,7 @@ def sql(folder: Path, statement: str) -> None:
 @pytest.fixture(autouse=True)
 def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModelCache:
     monkeypatch.setenv("POLICY_ASSISTANT_CACHE", str(tmp_path / "cache"))
-    return generator.packaged_cache()
+    return transformers_model.packaged_cache()
 
 
 def test_the_models_are_those_that_were_shipped(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_missing_model_is_told(
     def missing() -> Path:
         raise ModelError("the language model is not installed: run this")
 
-    monkeypatch.setattr(generator, "packaged_file", missing)
+    monkeypatch.setattr(transformers_model, "packaged_file", missing)
     assert checks(tmp_path)["language model"] == (
         False,
         "the language model is not installed: run this",

@@ -8,7 +8,7 @@ import pytest
 from assistant import Status
 from benchmarks.data import HISTORY, RESOLUTION_LABELS
 from benchmarks.durability import OldSentence, history, labelled, oracle, sentences
-from index.markdown_loader import read_markdown
+from index.documents.markdown import read_markdown
 
 
 def test_the_labels_hold_no_text() -> None:

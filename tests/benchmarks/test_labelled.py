@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks import labelled
-from tests.assistant.evaluation_samples import a, b, labelled_line, write_set
+from tests.assistant.evaluation.samples import a, b, labelled_line, write_set
 from tests.conftest import letter_vector
 
 

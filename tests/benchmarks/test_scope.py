@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.scope import ScopeModel, WordWeight
+from assistant.question.scope import ScopeModel, WordWeight
 from benchmarks.training.scope import ScopeQuestion, balance, rarities, rows_of, threshold_for
 
 

@@ -21,11 +21,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["index"]):
-    from index import clauses, loading
+    from index.clauses import split as clauses
+    from index.documents import loader as loading
     from index.errors import LoadError
     from index.types import BlockKind, Document, canonical, version_of
 
-from tests.index.loader_samples import Text, column, numbering_level, numbering_scheme, pdf
+from tests.index.documents.samples import Text, column, numbering_level, numbering_scheme, pdf
 
 KINDS = ("a.txt", "a.md", "a.html", "a.pdf", "a.docx", "parts.docx")
 _BUDGET = 254  # tokens, as of the packaged embedder

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from assistant import PolicyAssistantError
 from assistant.doctor import examine_index
-from index import repairing
+from index.repair import repair as repairing
 from tests.torture.kills import Tally
 from tests.torture.world import Seen, State, WideEmbedder, World, look
-from ui.history_repair import history_fault, repair_history
+from ui.history.repair import history_fault, repair_history
 
 Damage = Callable[[Path, random.Random], None]
 FILES = ("index.sqlite3", "vectors.faiss", "vectors.json", "chat.sqlite3")

@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Answer, Assistant, PolicyAssistantError, Settings
-from assistant.writing import QuoteWriter
-from index import store
-from index.embedder import ClauseVectors, EmbeddingText, Vectors
+from assistant.writing.quote_writer import QuoteWriter
+from index.models.embedder import ClauseVectors, EmbeddingText, Vectors
+from index.store import database as store
 from tests.assistant.samples import Unwilling
 from tests.conftest import FakeEmbedder, FakeReranker, letter_vector
-from ui import history
-from ui.history import Feedback, History, Judgement
+from ui.history import conversations as history
+from ui.history.conversations import Feedback, History, Judgement
 
 REPEATED = 16
 QUESTIONS = ("Are the logs of part 3 kept?", "Who reads cookies?", "What is sold in part 11?")

@@ -18,8 +18,8 @@ from assistant import assistant
 from tests.assistant.samples import corpus_folder, real_embedder
 from tests.ui.commands import POLICY, Run
 from tests.ui.fake_assistant import FakeAssistant
-from ui import chat
-from ui.cli import main
+from ui.cli.main import main
+from ui.page import chat
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = (

@@ -12,9 +12,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.asking.stream import Stream
 from assistant.settings import Settings
-from assistant.streaming import Stream
-from assistant.types import (
+from assistant.values.answer import (
     Answer,
     Event,
     EventKind,
@@ -24,9 +24,9 @@ from assistant.types import (
     Sentence,
     Verdict,
 )
-from index.adding import AddResult, AddStatus, Progress
+from index.add import AddResult, AddStatus, Progress
 from index.errors import QuestionError, UnknownPolicyError
-from index.snapshot import PolicyEntry
+from index.store.snapshot import PolicyEntry
 from index.types import Clause, Hit, Policy, version_of
 from tests.conftest import no_progress
 

@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 
 from tests.ui.conftest import free_port
-from ui import chat
-from ui.door import Door
+from ui.access.listening import Door
+from ui.page import chat
 
 PASSWORD = "correct horse battery"
 FORM = {"Content-Type": "multipart/form-data; boundary=x"}

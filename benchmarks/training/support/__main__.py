@@ -19,16 +19,16 @@ from typing import Any
 
 from safetensors.torch import save_file
 
-from assistant.entailment_network import FROZEN, EntailmentNetwork
+from assistant.support.entailment_network import FROZEN, EntailmentNetwork
 from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
 from benchmarks.training.documents import read_archive
 from benchmarks.training.questions import read_questions
 from benchmarks.training.support.network import train
 from benchmarks.training.support.pairs import Pair, Source, epoch
 from benchmarks.training.support.sources import sources, write_sources
-from index.embedder import load_packaged
-from index.layers import FROZEN as RERANKER_FROZEN
-from index.trained import RERANKER
+from index.models.embedder import load_packaged
+from index.models.minilm import FROZEN as RERANKER_FROZEN
+from index.models.weights_file import RERANKER
 
 _PAIRS = 5000  # of an epoch's some 12,000, drawn anew in each
 

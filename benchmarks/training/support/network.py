@@ -1,4 +1,4 @@
-"""Trains the network of `assistant.entailment_network` on pairs.
+"""Trains the network of `assistant.support.entailment_network` on pairs.
 
 Needs torch, transformers and safetensors alone, and of this project that network and the pairs.
 """
@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from assistant.entailment_network import EntailmentNetwork, encoded
+from assistant.support.entailment_network import EntailmentNetwork, encoded
 from benchmarks.training import optimizing
 from benchmarks.training.optimizing import Plan
 from benchmarks.training.support.pairs import Pair

@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.training.documents import TrainingDocument
 from benchmarks.training.questions import TrainingQuestion
 from benchmarks.training.support.pairs import Source
-from index.markup import plain
+from index.text.markup import plain
 
 _OTHERS = 120  # other units of the document that are kept
 _SEED = 7

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.direct import settles, split_answer, with_answer
-from assistant.restating import restatements
-from assistant.sentence_model import DECLINED
+from assistant.english.words import content
+from assistant.english.yes_no import settles, split_answer, with_answer
+from assistant.models.adapted_model import DECLINED
 from assistant.settings import Settings
-from assistant.types import Sentence
-from assistant.words import content
-from assistant.writing import Source, checked, close_to_its_quote, prompt_of
+from assistant.values.answer import Sentence
+from assistant.writing.quote_writer import Source, checked, close_to_its_quote, prompt_of
+from assistant.writing.restatements import restatements
 from benchmarks.data import TRAIN_QUESTIONS
 from benchmarks.training.writer.quoted import Quoted
-from index.markup import plain
+from index.text.markup import plain
 
 _SEED = 7
 _LEAST_OVERLAP = 0.3  # of the words of a sentence with those of the labelled answer

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
-from assistant.sentence_model import DECLINED, AdaptedModel
+from assistant.models.adapted_model import DECLINED, AdaptedModel
 from assistant.settings import Settings
-from assistant.writing import QuoteWriter, prompt_of
+from assistant.writing.quote_writer import QuoteWriter, prompt_of
 from benchmarks.training.writer.quoted import Quoted
-from index.embedder import SentenceTransformerEmbedder
-from index.reranker import EvidenceReranker
+from index.models.embedder import SentenceTransformerEmbedder
+from index.models.reranker import EvidenceReranker
 
 if TYPE_CHECKING:
-    from assistant.decoding import ReadPrompts, Start
+    from assistant.models.batch_decoding import ReadPrompts, Start
 
 _COMPARED = 100  # questions that the model as it comes is asked, too
 _REPORTED_EVERY = 50

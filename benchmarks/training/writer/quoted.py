@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant import Assistant
 from benchmarks.data import TRAIN_ARCHIVE, TRAIN_QUESTIONS
-from index.markup import plain
+from index.text.markup import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""An answer as it comes: an iterator that can be stopped from another thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+from assistant.values.answer import Event
+
+
+class Stream(Iterator[Event]):
+    """The events of one answer. Iterate over it in one thread; `close` it from any.
+
+    A language model that is writing stops within a token; no event follows, the answer that would
+    have been the last one included. A stream that is no longer referred to closes itself.
+    """
+
+    def __init__(self, make: Callable[[Callable[[], bool]], Iterator[Event]]) -> None:
+        self._closed = threading.Event()
+        self._events = make(self._closed.is_set)
+
+    def __next__(self) -> Event:
+        if self._closed.is_set():
+            raise StopIteration
+        return next(self._events)
+
+    def close(self) -> None:
+        self._closed.set()
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

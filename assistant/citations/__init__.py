@@ -1,0 +1,1 @@
+"""What becomes of cited words from one version to the next."""

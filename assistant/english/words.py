@@ -1,0 +1,77 @@
+"""Words of a text as the rules compare them: without case, by stem, by meaning."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from assistant.english.lexicon import FUNCTION_WORDS, SAME
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’&@.-][^\W_]+)*")
+# Beside a number it is the month, not the hedge.
+_MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
+_OPT = re.compile(r"\bopt(?:s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
+_HAVE_TO = re.compile(r"\b(?:has|have|had|having) to\b", re.IGNORECASE)
+_CONTRACTIONS = (
+    ("can't", "can not"), ("Can't", "Can not"), ("won't", "will not"), ("Won't", "Will not"),
+    ("shan't", "shall not"), ("n't", " not"), ("cannot", "can not"),
+)  # fmt: skip
+_SHORT_NAMES = (
+    (re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b"), "United States"),
+    (re.compile(r"\bU\.K\.|\bUK\b"), "United Kingdom"),
+    (re.compile(r"\bE\.U\.|\bEU\b"), "European Union"),
+)
+stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
+
+
+def uncontracted(text: str) -> str:
+    """The text with straight apostrophes and "not" as a word of its own: "can not" for "can't"."""
+    text = text.replace("’", "'")
+    for short, full in _CONTRACTIONS:
+        text = text.replace(short, full)
+    return text
+
+
+def straightened(text: str) -> str:
+    """The text with contractions undone and phrases of two words as the one that they mean."""
+    text = uncontracted(text)
+    for pattern, name in _SHORT_NAMES:
+        text = pattern.sub(name, text)
+    text = _HAVE_TO.sub("must", text)
+    return _OPT.sub(lambda match: f"opt{match[1].lower()}", text)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case."""
+    undated = _MONTH_OF_MAY.sub(r"\1maius", straightened(text))
+    return tuple(match[0].lower() for match in _TOKEN.finditer(undated))
+
+
+def meaning(token: str) -> str:
+    """The stem of a word, one for words of the same meaning."""
+    stemmed: str = stem(token.removesuffix("'s"))
+    return SAME.get(stemmed, stemmed)
+
+
+def content(text: str) -> frozenset[str]:
+    """Stems of the words that say something."""
+    return frozenset(
+        meaning(token)
+        for token in tokens(text)
+        if token not in FUNCTION_WORDS and (len(token) > 1 or token.isdigit())
+    )
+
+
+def unnamed(sentence: str, provider: str) -> str:
+    """The sentence with the provider's name as "the company": quotes mostly say "we"."""
+    if not provider:
+        return sentence
+    named = rf"(?<!\w){re.escape(provider)}(?!\w)"
+    return re.sub(named, "the company", sentence, flags=re.IGNORECASE)
+
+
+def is_named(provider: str, text: str) -> bool:
+    """Whether the text holds the name as a word of its own; True for a provider without one."""
+    return re.search(rf"(?<!\w){re.escape(provider)}(?!\w)", text, re.IGNORECASE) is not None

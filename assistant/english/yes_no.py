@@ -1,0 +1,129 @@
+"""A direct Yes or No: kept before a sentence only where question and sentence settle it.
+
+The support check sees sentence and quotes; whether "Yes" answers this question, it cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.lexicon import (
+    CONDITIONS,
+    EXCEPTIONS,
+    FUNCTION_WORDS,
+    HEDGES,
+    NEGATIONS,
+    OBLIGATIONS,
+)
+from assistant.english.normal_form import Reading, main_clause, without_lead
+from assistant.english.numbers import numbers_in
+from assistant.english.words import content, straightened, tokens
+
+_ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-)\s*", re.IGNORECASE)
+_AUXILIARY = (
+    "do|does|did|is|are|was|were|am|can|could|may|might|will|would|should|shall|must|has|have|had"
+)
+# "do you sell it?", "if I leave, can they keep it?", "so is it free?"
+_POLAR = re.compile(
+    rf"(?:^|[,;:.!?]\s+|^(?:so|and|but|ok|hi|hello|hey|please|well)\s+)(?:{_AUXILIARY})\s+(?!not\b)\w",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:must|needs?|requires?|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE
+)
+_NARROWING = frozenset("only just even".split())
+# What turns a denial round, or takes it back in part.
+_TURNING = re.compile(
+    r"\b(?:not|n[o']t|never) (?:\w+ )?(?:always|only|just|merely|solely|all|every|everyone|hesitate"
+    r"|fail|refuse|true|the case|correct)\b|\bjust any|\bsave (?:to|for|that|as|where|when|in)\b"
+    r"|\b(?:false|untrue|say|says|claim|claims|believe|think|rumou?r)\b",
+    re.IGNORECASE,
+)
+_FREE = frozenset("neednot optional optionally voluntary voluntarily choose".split())
+_DENYING = NEGATIONS - {"without"}  # which denies a part, not the sentence
+# What may narrow a denial down ("share it with advertisers"), and what does not ("with anyone").
+_PREPOSITION = (
+    r"\b(?:about|after|as|at|before|by|during|for|from|in|into|of|on|through|to|under|via|while|with"
+    r"|within)\b"
+)
+_PHRASE = re.compile(rf"{_PREPOSITION}(?P<phrase>.*?)(?={_PREPOSITION}|[;:.]|$)", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:any(?:one|body|thing)?|all|every(?:one)?|others?|else|third|outside)\b", re.IGNORECASE
+)
+_LEAST_SHARED = 0.75  # of the words of the question that say something, in the sentence
+
+
+def split_answer(sentence: str) -> tuple[str, str]:
+    """ "Yes, we do." as ("Yes", "We do."); "" for a sentence that begins otherwise."""
+    match = _ANSWER_WORD.match(sentence)
+    if match is None:
+        return "", sentence
+    body = sentence[match.end() :]
+    return match["word"].capitalize(), body[:1].upper() + body[1:]
+
+
+def with_answer(word: str, body: str) -> str:
+    """ "Yes" and "We do." as "Yes, we do."; the reverse of `split_answer`."""
+    first = body.split(maxsplit=1)[0]
+    lowered = first[1:].islower() and first.lower() in FUNCTION_WORDS and first != "May"
+    return f"{word}, {body[:1].lower() + body[1:] if lowered else body}"
+
+
+def is_polar(question: str) -> bool:
+    """Whether it asks for Yes or No."""
+    polar = _POLAR.search(question)
+    if polar is None or _CHOICE.search(question):
+        return False
+    return _OPEN.search(question[polar.start() :]) is None
+
+
+def settles(question: str, word: str, body: str, quote: str) -> bool:
+    """Whether `body`, which the quote carries, answers the question with `word` (Yes or No).
+
+    Told by rules, and strictly: the question must be one to be answered so and without a negation
+    of its own, most of its words must be in the sentence, its numbers in the quote, and the
+    sentence must deny or affirm, without a limit or condition that the question does not have.
+    """
+    asked = tokens(question)
+    if not is_polar(question):
+        return False
+    if any(token in NEGATIONS or token in _NARROWING for token in asked):
+        return False
+    if not set(numbers_in(question)) <= set(numbers_in(quote)):
+        return False
+    wanted = content(question)
+    if not wanted or len(wanted & content(body)) < _LEAST_SHARED * len(wanted):
+        return False
+    said = Reading.of(without_lead(body))
+    if _TURNING.search(straightened(without_lead(body))) or _denials(said) > 1:
+        return False
+    denied = Reading.of(main_clause(body)).has(_DENYING)
+    if denied != said.has(NEGATIONS):
+        return False  # what is denied elsewhere in it may be what was asked
+    free, bound = said.has(_FREE), said.has(OBLIGATIONS)
+    if _DUTY.search(question):
+        if (free and bound) or not (denied or free or bound):
+            return False
+        return (word == "No") == (denied or free)
+    if "neednot" in said.tokens or (word == "No") != denied:
+        return False
+    if denied:
+        limited = said.has(CONDITIONS | EXCEPTIONS)
+        return not limited and not _narrowed(main_clause(body), content(question))
+    return not ((CONDITIONS | HEDGES) & set(said.tokens)) - set(Reading.of(question).tokens)
+
+
+def _denials(said: Reading) -> int:
+    """How often it denies; "neither ... nor" does once, and so does "must not"."""
+    words = said.text.replace("mustnt not", "mustnt")
+    return sum(token in NEGATIONS - {"nor"} for token in tokens(words))
+
+
+def _narrowed(clause: str, asked: frozenset[str]) -> bool:
+    """Whether only a part of what was asked is denied: "not with advertisers"."""
+    return any(
+        content(match["phrase"]) - asked and not _GENERAL.search(match["phrase"])
+        for match in _PHRASE.finditer(clause)
+    )

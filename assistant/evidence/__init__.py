@@ -1,0 +1,1 @@
+"""Passages -> evidence, and how likely it is that it answers."""

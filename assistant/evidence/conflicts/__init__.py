@@ -1,0 +1,1 @@
+"""Quotes of one policy that contradict each other."""

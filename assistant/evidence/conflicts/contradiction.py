@@ -1,0 +1,197 @@
+"""Two quotes of one policy: do they contradict each other on what was asked?
+
+Deterministic rules, no model. Policies are full of pairs that only seem to contradict: a rule and
+its exception, two kinds of data, two groups of people. So two statements are held against each
+other only where they speak of the same thing under the same conditions; in doubt they agree.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from assistant.evidence.conflicts.numbers import acts_alike, in_money, other_number
+from assistant.evidence.conflicts.statements import Statement, is_number, meanings, statements
+from assistant.evidence.conflicts.words import (
+    ANCHORS,
+    AUXILIARIES,
+    DENYING,
+    DUTY,
+    GIVEN,
+    GIVING,
+    KINDS,
+    LOWER,
+    MEASURING,
+    OPPOSITE_MEANINGS,
+    PARTIAL,
+    PERMISSION,
+    POINTING,
+    PREDICATES,
+    PURPOSES,
+    STRONG,
+    UNCLEAR,
+    UNIVERSAL,
+    UPPER,
+)
+
+_BOUNDING = MEASURING | LOWER | UPPER
+_COMPANY = frozenset(("company", "passive"))  # what is done to "your data" the company does
+
+
+_LONGEST = 2000  # characters of a quote that is held against another
+
+
+def conflict(one: str, other: str, question: str) -> str | None:
+    """Why two quotes of one policy, as plain text, contradict each other on what was asked.
+
+    The reason is in words for people ('one says "30 day", the other "90 day"'), what `one` says
+    first. None where they do not contradict, or where that is in doubt; whether there is a reason
+    does not depend on the order of the quotes. Endless quotes are not held against another.
+    """
+    if max(len(one), len(other)) > _LONGEST:
+        return None
+    if _flat(one) in _flat(other) or _flat(other) in _flat(one):
+        return None
+    asked = meanings(question) & (meanings(one) | meanings(other))
+    for ours, theirs in product(statements(one), statements(other)):
+        reason = contradiction(ours, theirs)
+        if reason and (not asked or asked & (ours.meanings | theirs.meanings)):
+            return reason
+    return None
+
+
+def contradiction(ours: Statement, theirs: Statement) -> str | None:
+    """Why two statements of one policy cannot both hold, in words for people, or None."""
+    if not POINTING.isdisjoint(ours.gates | theirs.gates):
+        return None
+    return _denial(ours, theirs) or other_number(ours, theirs) or _opposites(ours, theirs)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(".")
+
+
+def _denial(ours: Statement, theirs: Statement) -> str | None:
+    """The same thing said, and denied. To give a refund is what a refund is."""
+    if not (ours.meanings & theirs.meanings).isdisjoint(GIVEN):
+        ours, theirs = ours.without(GIVING), theirs.without(GIVING)
+    for no, yes in ((ours, theirs), (theirs, ours)):
+        if len(no.negations) == 1 and not yes.negations and _denies(no, yes):
+            return "one denies what the other says"
+    return None
+
+
+def _denies(no: Statement, yes: Statement) -> bool:
+    denied = _denied(no)
+    if not denied or no.gates != yes.gates or not _same_limits(no, yes):
+        return False
+    kinds = KINDS if no.has(STRONG) else {}
+    matched = frozenset(
+        at
+        for at, meaning in yes.words.items()
+        if meaning in no.meanings or kinds.get(meaning) in no.meanings
+    )
+    said = {yes.words[at] for at in matched}
+    if no.unmatched(said | {kinds.get(each, each) for each in said}):
+        return False
+    heads = {no.words[at] for at in denied}
+    acts = [at for at in matched if yes.words[at] in heads]
+    return any(_same_act(no, min(denied), yes, at) for at in acts) and _adds_nothing(
+        yes, matched, anything=no.has(STRONG)
+    )
+
+
+def _same_limits(no: Statement, yes: Statement) -> bool:
+    """Whether what is denied has no numbers, or those of what is said: "not after 14 days" denies
+    nothing of "within 14 days"."""
+    limits, others = (_BOUNDING.intersection(each.tokens) for each in (no, yes))
+    return not no.numbers or (no.numbers <= yes.numbers and limits == others)
+
+
+def _denied(no: Statement) -> frozenset[int]:
+    """Positions of what is denied, and of its alternatives; none where that is unclear."""
+    negation = no.negations[0]
+    before = negation - 1
+    while before >= 0 and no.tokens[before] in AUXILIARIES:
+        before -= 1
+    relative = before >= 0 and no.tokens[before] in {"that", "which", "who"}
+    partial = not PARTIAL.isdisjoint(no.tokens[negation:])
+    if relative or partial or no.tokens[negation] not in DENYING:
+        return frozenset()
+    at = negation + 1
+    while at < len(no.tokens) and at not in no.words and no.tokens[at] not in UNCLEAR:
+        at += 1
+    if at == len(no.tokens) or no.tokens[at] in UNCLEAR:
+        return frozenset()
+    given = frozenset(at for at, meaning in no.words.items() if meaning in GIVEN)
+    if given:
+        return given
+    if no.tokens[negation] == "no":  # "no data is shared" denies the sharing
+        while at + 1 in no.words:
+            at += 1
+        verb = at + 1
+        while verb < len(no.tokens) and no.tokens[verb] in AUXILIARIES:
+            verb += 1
+        at = verb if verb > at + 1 and verb in no.words else at
+    twice = list(no.words.values()).count(no.words[at]) > 1  # it may say once what it denies once
+    return frozenset() if twice else no.alternatives(at)
+
+
+def _same_act(no: Statement, denied: int, yes: Statement, said: int) -> bool:
+    """Whether the same ones do what is denied and what is said, by the same sort of verb."""
+    negation = no.negations[0]
+    word = no.tokens[negation]
+    actor, other = no.actor(denied), yes.actor(said)
+    if word == "neednot":
+        return yes.has(DUTY) and actor == other
+    if yes.words[said] in GIVEN or (word == "no" and actor != "passive"):
+        return yes.has(PREDICATES)
+    if no.tokens[max(negation - 1, 0)] in {"may", "might"} and actor != "you":
+        return False  # "we may not share" leaves it open
+    if {actor, other} == {"passive", "you"}:
+        return no.has(PERMISSION) and yes.has(PERMISSION)
+    return "" not in {actor, other} and (actor == other or {actor, other} == _COMPANY)
+
+
+def _adds_nothing(yes: Statement, matched: frozenset[int], anything: bool) -> bool:
+    """Whether what the affirming statement says besides leaves the contradiction as it is: a
+    purpose or a period behind it, or more behind what is denied of anything."""
+    last = max(
+        min(at for at in matched if yes.words[at] == meaning)
+        for meaning in {yes.words[at] for at in matched}
+    )
+    for at in yes.words.keys() - yes.covered(matched):
+        between = set(yes.tokens[last + 1 : at])
+        timed = not ANCHORS.isdisjoint(between) and any(map(is_number, between))
+        behind = anything or timed or not (PURPOSES | UNIVERSAL).isdisjoint(between)
+        if at < last or not behind or yes.gates or at in yes.names:
+            return False
+    return True
+
+
+def _opposites(ours: Statement, theirs: Statement) -> str | None:
+    """The same thing said with a word and with its opposite."""
+    mine, yours = ours.meanings - theirs.meanings, theirs.meanings - ours.meanings
+    if len(mine) != 1 or len(yours) != 1 or mine | yours not in OPPOSITE_MEANINGS:
+        return None
+    if ours.negations or theirs.negations or ours.gates != theirs.gates:
+        return None
+    if not (ours.has(PREDICATES) and theirs.has(PREDICATES)):
+        return None
+    if not acts_alike(ours, theirs) or ours.has(PERMISSION) != theirs.has(PERMISSION):
+        return None
+    numbers = ours.numbers | theirs.numbers
+    if not all(in_money(each) for each in numbers):
+        return None  # kept for 30 days, then deleted
+    said, opposite = (
+        next(each.tokens[at] for at, meaning in each.words.items() if meaning in word)
+        for each, word in ((ours, mine), (theirs, yours))
+    )
+    return f'one says "{said}", the other "{opposite}"'
+
+
+def spoken_of(quote: str, provider: str) -> str:
+    """The quote with the provider's name as "We": some sentences name it, others say "we"."""
+    if not provider:
+        return quote
+    return re.sub(rf"(?<!\w){re.escape(provider)}(?!\w)", "We", quote)

@@ -1,0 +1,157 @@
+"""A short question taken apart: "How long do they keep my logs?" -> asked, auxiliary, subject, ...
+
+This is the English of questions to a policy, not English: what does not come apart gives None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.question.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered
+from assistant.question.followups.words import (
+    ADVERBS,
+    AUXILIARIES,
+    BASES,
+    BE,
+    BOUNDARIES,
+    DETERMINERS,
+    GERUNDS,
+    HAVE,
+    ORDERS,
+    PARTICIPLES,
+    PHRASAL,
+    PREPOSITIONS,
+    STATES,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    THIRD_PERSONS,
+)
+
+_ARGUMENTS = frozenset("who whom whose what which".split())
+_DO = frozenset("do does did don't doesn't didn't".split())
+_ENDING = (
+    AUXILIARIES | SUBJECT_PRONOUNS | SUBORDINATORS | (DETERMINERS | PREPOSITIONS) - {"of", "other"}
+)
+_MOST_WORDS_ASKED = 7
+_MOST_WORDS_OF_SUBJECT = 8
+
+
+def parse(text: str) -> Parts | None:
+    """Takes apart a question of one clause, or an order ("Tell me about cookies")."""
+    words = text.rstrip("?!.,;: ").split()
+    low = lowered(words)
+    if _more_clauses(words, low):
+        return None
+    if low and low[0] in ORDERS:
+        about = low.index("about") + 1 if "about" in low else 1
+        return Parts("", "", "", words[0], _phrases(words[about:]))
+    asked = _asked_length(low)
+    if asked is None:
+        return None
+    auxiliary = low[asked] if low[asked] in AUXILIARIES else ""
+    start = asked + 1 if auxiliary else asked
+    end = _subject_end(low, start, auxiliary, bool(asked))
+    if end is None:
+        return None
+    at = end + _verb_length(low[end:], auxiliary)
+    return Parts(
+        asked=" ".join((words[0].lower(), *words[1:asked])) if asked else "",
+        auxiliary=auxiliary,
+        subject=" ".join(words[start:end]),
+        verb=" ".join(words[end:at]),
+        rest=_phrases(words[at:]),
+    )
+
+
+def _more_clauses(words: Sequence[str], low: Sequence[str]) -> bool:
+    """Whether another clause is joined on: "..., and who sees them", "... - do you"."""
+    joined = {"and", "but", "or"}
+    begin = AUXILIARIES | SUBJECT_PRONOUNS | frozenset("how what when where who why".split())
+    return any(
+        word[-1] in ";:.?!–—-"
+        or (low[at] in joined and low[at + 1] in begin)
+        or (word[-1] == "," and low[at + 1] in begin | BOUNDARIES - {"and", "or"})
+        for at, word in enumerate(words[:-1])
+    )
+
+
+def _asked_length(low: Sequence[str]) -> int | None:
+    """How many words ask ("for how long": 3), up to the auxiliary, else the verb of "who"."""
+    if not low:
+        return None
+    if low[0] in AUXILIARIES:
+        return 0
+    head = 1 if low[0] in PREPOSITIONS and len(low) > 1 else 0
+    argument = low[head] in _ARGUMENTS or low[head : head + 2] in (["how", "many"], ["how", "much"])
+    if not argument and not ADJUNCT.match(low[head]):
+        return None
+    end = head + 1
+    while end < min(len(low), _MOST_WORDS_ASKED) and low[end] not in _ENDING:
+        end += 1
+    if end < len(low) and low[end] in AUXILIARIES:
+        return end if argument or ADJUNCT.fullmatch(" ".join(low[:end])) else None
+    if head or not argument:
+        return None
+    first = 1 if low[0] == "who" else 2
+    verbs = (
+        at for at in range(1, end) if low[at] in THIRD_PERSONS or (at >= first and low[at] in BASES)
+    )
+    return next(verbs, None)
+
+
+def _subject_end(low: Sequence[str], start: int, auxiliary: str, asked: bool) -> int | None:
+    if not auxiliary:
+        return start
+    verbs = BASES
+    if auxiliary in BE:
+        verbs = PARTICIPLES | GERUNDS | STATES
+    elif auxiliary in HAVE:
+        verbs = PARTICIPLES
+    if start >= len(low):
+        return None
+    if low[start] in SUBJECT_PRONOUNS:
+        return start + 1
+    if asked and auxiliary not in _DO and low[start] in verbs | PREPOSITIONS:
+        return start
+    for at in range(start + 1, min(len(low), start + _MOST_WORDS_OF_SUBJECT)):
+        if low[at] in verbs and low[at - 1] not in DETERMINERS | PREPOSITIONS:
+            while at - 1 > start and low[at - 1] in ADVERBS:
+                at -= 1
+            return at
+    if auxiliary not in BE:
+        return None
+    ends = (at for at in range(start + 1, len(low)) if leads_phrase(low[at]) and low[at] != "of")
+    return next(ends, len(low))
+
+
+def _verb_length(low: Sequence[str], auxiliary: str) -> int:
+    """The length of what the words begin with: adverbs, a verb, its particles."""
+    at = 0
+    while at < len(low) and low[at] in ADVERBS:
+        at += 1
+    if at >= len(low):
+        return at
+    if auxiliary in BE and low[at] not in PARTICIPLES | GERUNDS | STATES:
+        return at
+    if low[at] in {"be", "been", "have"} and at + 1 < len(low) and low[at + 1] in PARTICIPLES:
+        return at + 2
+    verb = low[at]
+    at += 1
+    if at < len(low) and low[at] in PHRASAL.get(verb, ()):
+        at += 1
+        if at < len(low) and low[at] in {"of", "to"}:
+            at += 1
+    return at
+
+
+def _phrases(words: Sequence[str]) -> tuple[str, ...]:
+    """Cuts before each preposition, but "of" and "about", up to the first subordinator."""
+    parts: list[list[str]] = []
+    subordinate = False
+    for word in words:
+        begins = bare(word) in SUBORDINATORS or bare(word) in PREPOSITIONS - {"of", "about"}
+        if not parts or (begins and not subordinate):
+            parts.append([])
+        subordinate = subordinate or bare(word) in SUBORDINATORS
+        parts[-1].append(word)
+    return tuple(" ".join(part) for part in parts)

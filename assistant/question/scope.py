@@ -1,0 +1,127 @@
+"""Whether a question is about policies at all: weather, code and small talk are not.
+
+Two unmistakable forms are told by rule: a greeting and nothing else, and orders to the assistant
+about its own instructions. Everything else is learnt: a logistic regression over the question's
+vector and its words, fitted by `python -m benchmarks.training.scope`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from index.models.embedder import Vectors
+from index.text.query_words import STOP_WORDS, words
+
+_GREETING = re.compile(
+    r"""(?:\W*\b(?:hi|hiya|hello|hey|greetings|good\ (?:morning|afternoon|evening|day|night)
+    |thanks?|thank\ you|thx|bye|goodbye)\b(?:\ (?:there|all|again|everyone|assistant
+    |(?:so|very)\ much|a\ lot))?)+\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ORDER = re.compile(
+    r"""\W*(?:(?:please|now|ok|okay|and|then)\b\W*)*(?:
+    (?:ignore|disregard|forget|override|bypass)\ (?:(?:all|any|of|the|my|these)\ )*
+        (?:(?:your|previous|prior|above|earlier)\ )+
+        (?:instructions?|prompts?|rules|guidelines|directions|restrictions)\b
+    |(?:ignore|disregard|forget)\ (?:everything|all|what)\ (?:you\ were\ told|i\ said|above)\b
+    |(?:print|show|reveal|repeat|output|display|tell|give|what\ is|what's|what\ are)\ .{0,20}
+        \byour\ (?:system|hidden|secret|initial|original)\ (?:prompts?|instructions?)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEAST_WORDS = 3
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\?")
+
+
+class WordWeight(NamedTuple):
+    """How rare a word is among the training questions, and what it says about the scope."""
+
+    rarity: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeModel:
+    """A logistic regression on a question's unit vector beside the unit vector of its words.
+
+    `embedding` is the identity of the model that the vectors come from, `weights` has its
+    dimension. `words` are those of `words_of`; the others do not count. Above `threshold`, a
+    probability, a question is held to be out of scope.
+    """
+
+    embedding: str
+    weights: Vectors
+    words: Mapping[str, WordWeight]
+    intercept: float
+    threshold: float
+
+    @staticmethod
+    def from_json(text: str) -> ScopeModel:
+        data = json.loads(text)
+        return ScopeModel(
+            embedding=data["embedding"],
+            weights=np.array(data["weights"], dtype=np.float32),
+            words={word: WordWeight(*pair) for word, pair in data["words"].items()},
+            intercept=data["intercept"],
+            threshold=data["threshold"],
+        )
+
+    def probability(self, question: str, vector: Vectors) -> float:
+        """That the question is out of scope, for even odds beforehand; in (0, 1)."""
+        known = [self.words[word] for word in sorted(words_of(question)) if word in self.words]
+        length = math.hypot(*(word.rarity for word in known)) or 1.0
+        told = sum(word.rarity * word.weight for word in known) / length
+        return 1 / (1 + math.exp(-(float(self.weights @ vector) + told + self.intercept)))
+
+
+def out_of_scope(question: str, vector: Vectors, embedding: str) -> float:
+    """The probability, in [0, 1], that this is no question about policies.
+
+    For even odds beforehand. `vector` is the question's, of unit length, and `embedding` the
+    identity of the model it comes from. What was learnt holds for one model: with vectors of
+    another, only what the rules recognise is out of scope (1.0), and nothing else is (0.0).
+    """
+    if has_outside_form(question):
+        return 1.0
+    model = scope_model()
+    return model.probability(question, vector) if embedding == model.embedding else 0.0
+
+
+def is_out_of_scope(question: str, vector: Vectors, embedding: str) -> bool:
+    """Whether `out_of_scope` is sure enough to say so: it mistakes 1 in 200 policy questions."""
+    return out_of_scope(question, vector, embedding) > scope_model().threshold
+
+
+def asks_nothing(question: str) -> bool:
+    """Whether it is but a word or two without any meaning of their own: "why?", "a"."""
+    said = words(question)
+    return len(said) < _LEAST_WORDS and STOP_WORDS.issuperset(said)
+
+
+def has_outside_form(question: str) -> bool:
+    """Whether it is nothing but a greeting, or orders about the assistant's instructions."""
+    line = " ".join(question.replace("’", "'").split())
+    return bool(_GREETING.fullmatch(line) or _ORDER.match(line))
+
+
+def words_of(question: str) -> frozenset[str]:
+    """Its words and question mark in lower case, and pairs of neighbours; ^ and $ are the ends."""
+    words = _WORD.findall(question.lower().replace("’", "'"))
+    return frozenset(words) | {f"{one} {two}" for one, two in pairwise(["^", *words, "$"])}
+
+
+@cache
+def scope_model() -> ScopeModel:
+    """The model that is shipped, read once."""
+    file = resources.files("assistant") / "weights" / "scope.json"
+    return ScopeModel.from_json(file.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""The support check: do these quotes carry this sentence?"""

@@ -1,0 +1,1 @@
+"""The values that answers and citations are made of."""

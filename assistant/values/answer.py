@@ -1,0 +1,362 @@
+"""The values that an answer is made of, and their JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from assistant.values.citation_id import format_citation
+from assistant.values.word_diff import Piece
+from index.errors import AnswerFormatError
+from index.types import Clause, Hit, Policy
+
+_T = TypeVar("_T")
+FORMAT = "policy-assistant-answer/1"
+CONTEXT_CHARS = 40
+
+
+class Verdict(StrEnum):
+    """What the policies say to a question."""
+
+    ANSWERED = "answered"
+    NOT_STATED = "not_stated"
+    CONFLICTING = "conflicting"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Status(StrEnum):
+    """What became of a cited clause (see `Resolution`)."""
+
+    INTACT = "intact"
+    MOVED = "moved"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim stretch of a policy. Made by `Quote.of` alone, so that it is exact.
+
+    `start` and `end` count code points of that version's canonical text, end exclusive;
+    `prefix` and `suffix` are up to 40 characters of the text on either side.
+    """
+
+    citation_id: str
+    policy_id: str
+    version: str
+    clause_id: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+    @classmethod
+    def of(cls, policy: Policy, clause_id: str, start: int, end: int) -> Quote:
+        """Cuts the quote out of the policy. Raises ValueError for an empty or outside span."""
+        if not 0 <= start < end <= len(policy.text):
+            raise ValueError(f"no text at {start}-{end} in {policy.id!r} ({len(policy.text)} long)")
+        return cls(
+            citation_id=format_citation(policy.id, policy.version, start, end),
+            policy_id=policy.id,
+            version=policy.version,
+            clause_id=clause_id,
+            start=start,
+            end=end,
+            exact=policy.text[start:end],
+            prefix=policy.text[max(0, start - CONTEXT_CHARS) : start],
+            suffix=policy.text[end : end + CONTEXT_CHARS],
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields, and the same as W3C Web Annotation selectors under `target`."""
+        return {
+            **asdict(self),
+            "target": {
+                "source": f"{self.policy_id}@{self.version}",
+                "selector": [
+                    {"type": "TextPositionSelector", "start": self.start, "end": self.end},
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": self.exact,
+                        "prefix": self.prefix,
+                        "suffix": self.suffix,
+                    },
+                ],
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that passed the support check against the quotes that `citations` name."""
+
+    text: str
+    citations: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"a sentence cites at least one quote: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Whether quotes carry a sentence. `score` in [0, 1]; `reasons` say what they do not carry."""
+
+    supported: bool
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that was written and withheld, with the quotes it was held against, and why."""
+
+    text: str
+    citations: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How an answer came to be.
+
+    `generation` is the index's; `policies` maps the ids that were searched to their versions;
+    `routed` names those that the question itself named; `generator` is None where no language
+    model was used, `reranker` None where there is none. `timings` are milliseconds per stage.
+    `silent` are searched policies in whose nearest clauses nothing was found of what others state;
+    empty where only one was searched, or more than six. `conflict` holds the citation ids of the
+    two quotes that contradict one another, where the verdict is `conflicting`. `repeats` maps the
+    citation id of a quote to those of near-duplicates that are not quoted. `support` names the
+    support check's weights, None where no sentence was written. `unread` are the ids of clauses
+    that are damaged and were left out: `policy-assistant doctor --repair` makes them anew.
+    """
+
+    generation: int
+    policies: Mapping[str, str]
+    routed: tuple[str, ...]
+    query: str
+    embedding: str
+    reranker: str | None
+    generator: str | None
+    prompt: str | None
+    thresholds: Mapping[str, float]
+    timings: Mapping[str, float]
+    silent: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
+    repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    support: str | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the policies say to a question, with the evidence.
+
+    `confidence` in [0, 1] is the probability that the quotes (for `not_stated`: the nearest
+    clauses) answer the question. `quotes` are in order of merit, and empty exactly when nothing
+    is cited. `hits` are the clauses that were found nearest, whatever the verdict.
+    """
+
+    question: str
+    verdict: Verdict
+    confidence: float
+    text: str
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Quote, ...]
+    hits: tuple[Hit, ...]
+    rejected: tuple[Rejected, ...]
+    receipt: Receipt
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready; `Answer.from_dict` gives the same answer back."""
+        return {
+            "format": FORMAT,
+            "question": self.question,
+            "verdict": str(self.verdict),
+            "confidence": self.confidence,
+            "text": self.text,
+            "sentences": [_jsonable(asdict(sentence)) for sentence in self.sentences],
+            "quotes": [quote.to_dict() for quote in self.quotes],
+            "hits": [_jsonable(asdict(hit)) for hit in self.hits],
+            "rejected": [_jsonable(asdict(rejected)) for rejected in self.rejected],
+            "receipt": _jsonable(
+                {name: getattr(self.receipt, name) for name in Receipt.__dataclass_fields__}
+            ),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Answer:
+        """Reads what `to_dict` wrote. Raises AnswerFormatError where something is missing."""
+        try:
+            if data["format"] != FORMAT:
+                raise AnswerFormatError(
+                    f"this is an answer of format {data['format']!r}, not {FORMAT!r}: "
+                    "read it with the version that wrote it"
+                )
+            return cls(
+                question=_of(str, data["question"]),
+                verdict=Verdict(data["verdict"]),
+                confidence=_share(data["confidence"]),
+                text=_of(str, data["text"]),
+                sentences=tuple(
+                    Sentence(_of(str, each["text"]), _texts(each["citations"]))
+                    for each in data["sentences"]
+                ),
+                quotes=tuple(_quote(each) for each in data["quotes"]),
+                hits=tuple(_hit(each) for each in data["hits"]),
+                rejected=tuple(
+                    Rejected(
+                        _of(str, each["text"]), _texts(each["citations"]), _texts(each["reasons"])
+                    )
+                    for each in data["rejected"]
+                ),
+                receipt=_receipt(data["receipt"]),
+            )
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise AnswerFormatError(
+                f"this is no answer as 'ask --json' prints it ({type(error).__name__}: {error})"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a citation id leads to today.
+
+    `quote` is the quote as it was cited, `policy` and `clause` where its words stand in the
+    newest version: for `moved` elsewhere than cited, for `changed` the nearest passage, for
+    `gone` the version that was cited. `current` is the citation id of those words in the newest
+    version, or None for `changed` and `gone`; `others` are those of further places that say the
+    same, in order.
+
+    `score` in [0, 1] is how well the words align with the best passage of the newest version (see
+    `assistant.citations.alignment`): 1 for `intact` and `moved`; for `gone` that of a passage which
+    does not correspond. Of `changed`, `nearest` is that passage, and `differences` lead from the
+    cited sentences to it. Where `held` is false the index does not hold the version that was
+    cited: the quote was looked for by its words, and is shown as it was exported.
+
+    `under` is what the words stood under and what they stand under now (headings, and the lines
+    that introduce a list), of `intact` and `moved` where that differs, else None: "Logs › We keep:"
+    and "Logs › We never keep:". The same words can then mean something else.
+    """
+
+    status: Status
+    quote: Quote
+    policy: Policy
+    clause: Clause | None
+    current: str | None = None
+    score: float = 0.0
+    nearest: Quote | None = None
+    differences: tuple[Piece, ...] = ()
+    held: bool = True
+    others: tuple[str, ...] = ()
+    under: tuple[str, str] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready; the policy without its text."""
+        policy = {
+            name: getattr(self.policy, name)
+            for name in ("id", "title", "source", "media_type", "version", "effective_date")
+        }
+        return {
+            "status": str(self.status),
+            "quote": self.quote.to_dict(),
+            "policy": policy,
+            "clause": _jsonable(asdict(self.clause)) if self.clause else None,
+            "current": self.current,
+            "score": self.score,
+            "nearest": self.nearest.to_dict() if self.nearest else None,
+            "differences": [_jsonable(asdict(piece)) for piece in self.differences],
+            "held": self.held,
+            "others": list(self.others),
+            "under": list(self.under) if self.under else None,
+        }
+
+
+class EventKind(StrEnum):
+    """What an `Event` brings."""
+
+    EVIDENCE = "evidence"
+    SENTENCE = "sentence"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a streamed answer: the quotes, then each sentence, then the whole answer.
+
+    Of `quotes`, `sentence` and `answer`, the one that `kind` names is set.
+    """
+
+    kind: EventKind
+    quotes: tuple[Quote, ...] = ()
+    sentence: Sentence | None = None
+    answer: Answer | None = field(default=None, repr=False)
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _jsonable(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_jsonable(each) for each in value]
+    return value
+
+
+def _of(kind: type[_T], value: Any) -> _T:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{value!r} where a {kind.__name__} belongs")
+    return value
+
+
+def _share(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{number} is not from 0 to 1")
+    return number
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_of(str, value) for value in _of(list, values))
+
+
+def _quote(data: Mapping[str, Any]) -> Quote:
+    quote = Quote(**{name: data[name] for name in Quote.__dataclass_fields__})
+    for name in Quote.__dataclass_fields__:
+        _of(int if name in {"start", "end"} else str, getattr(quote, name))
+    return quote
+
+
+def _hit(data: Mapping[str, Any]) -> Hit:
+    clause = Clause(**_tupled(data["clause"]))
+    for text in (clause.id, clause.policy_id, clause.version, clause.number or ""):
+        _of(str, text)
+    _texts(list(_of(tuple, clause.heading_path)))
+    for number in (clause.start, clause.end, clause.page or 0):
+        _of(int, number)
+    return Hit(clause, float(data["score"]), int(data["rank"]))
+
+
+def _receipt(data: Mapping[str, Any]) -> Receipt:
+    repeats = _of(dict, data["repeats"]).items()
+    receipt = Receipt(
+        **{**_tupled(data), "repeats": {quoted: _texts(others) for quoted, others in repeats}}
+    )
+    for mapping in (receipt.policies, receipt.thresholds, receipt.timings):
+        _of(dict, mapping)
+    _of(int, receipt.generation)
+    for text in (*receipt.policies, *receipt.policies.values(), receipt.query, receipt.embedding):
+        _of(str, text)
+    for optional in (receipt.reranker, receipt.generator, receipt.prompt, receipt.support):
+        _of(str, optional or "")
+    for number in (*receipt.thresholds.values(), *receipt.timings.values()):
+        float(_of(float, number) if isinstance(number, float) else _of(int, number))
+    for several in (receipt.routed, receipt.silent, receipt.conflict, receipt.unread):
+        _texts(list(_of(tuple, several)))
+    return receipt
+
+
+def _tupled(data: Any) -> dict[str, Any]:
+    items = _of(dict, data).items()
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in items}

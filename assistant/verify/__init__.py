@@ -1,0 +1,1 @@
+"""A saved answer, held against the index."""

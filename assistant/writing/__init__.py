@@ -1,0 +1,1 @@
+"""Evidence -> sentences that passed the support check."""

@@ -1,0 +1,1 @@
+"""Thresholds and constants, fitted."""

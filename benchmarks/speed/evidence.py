@@ -1,0 +1,101 @@
+"""Evidence for a question, beside one query encoding, over 5, 100 and all 1,252 documents.
+
+    python -m benchmarks.speed.evidence
+
+Of the larger indexes the clauses get random vectors: how long a search takes does not depend on
+what they are, and half a million sentences are not embedded to measure it.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant import Assistant, Settings
+from assistant.writing.writer import writer_of
+from benchmarks.data import CORPUS, QUESTIONS, TRAIN_ARCHIVE
+from index.models.embedder import ClauseVectors, EmbeddingText, SentenceTransformerEmbedder, Vectors
+from index.models.reranker import EvidenceReranker
+from ui.cli.progress import bars
+
+_WARM_UP = 5
+_SIZES = (100, 1252)
+_STAGES = ("route", "embed", "retrieve", "rerank", "evidence")
+
+
+class RandomClauses(SentenceTransformerEmbedder):
+    """Random vectors for clauses, where what they are does not matter."""
+
+    def encode_clauses(
+        self, texts: Sequence[EmbeddingText]
+    ) -> Iterator[list[tuple[int, ClauseVectors]]]:
+        random = np.random.default_rng(1)
+        for at, text in enumerate(texts):
+            drawn = random.standard_normal((len(text.units) + 1, self.dimension), np.float32)
+            made: Vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+            yield [(at, ClauseVectors(made[0], made[1:]))]
+
+
+def main() -> None:
+    lines = QUESTIONS.read_text("utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines]
+    with tempfile.TemporaryDirectory() as scratch:
+        _measure(CORPUS, Path(scratch) / "5", SentenceTransformerEmbedder(), questions)
+        if not TRAIN_ARCHIVE.is_file():
+            print(f"left out: there is no {TRAIN_ARCHIVE}")
+            return
+        with tarfile.open(TRAIN_ARCHIVE) as archive:
+            archive.extractall(scratch, filter="data")
+        documents = sorted((Path(scratch) / "terms").rglob("*.md"))
+        for size in _SIZES:
+            taken = documents[:: len(documents) // size][:size]
+            _measure(taken, Path(scratch) / str(size), RandomClauses(), questions)
+
+
+def _measure(
+    documents: Sequence[Path],
+    index: Path,
+    embedder: SentenceTransformerEmbedder,
+    questions: Sequence[str],
+) -> None:
+    assistant = Assistant(
+        index,
+        Settings(answer_threshold=0.0),
+        embedder,
+        writer_of(Settings()),
+        EvidenceReranker(),
+    )
+    assistant.add(list(documents), progress=bars)
+    for question in questions[:_WARM_UP]:
+        assistant.ask(question, generate=False)
+    encoding, more = [], []
+    stages: dict[str, list[float]] = {stage: [] for stage in _STAGES}
+    for question in questions[_WARM_UP:]:
+        began = time.perf_counter()
+        embedder.encode_query(question)
+        encoding.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        answer = assistant.ask(question, generate=False)
+        more.append(time.perf_counter() - began - encoding[-1])
+        for stage in _STAGES:
+            stages[stage].append(answer.receipt.timings[stage])
+    clauses = sum(entry.clauses for entry in assistant.policies())
+    print(
+        f"{len(documents):>5} documents, {clauses:>6} clauses: "
+        f"{1000 * statistics.median(more):.0f} ms more than a query encoding of "
+        f"{1000 * statistics.median(encoding):.0f} ms "
+        f"({statistics.median(more) / statistics.median(encoding):.1f} times as much more)"
+    )
+    shown = ", ".join(f"{stage} {statistics.median(each):.1f}" for stage, each in stages.items())
+    print(f"      median ms per stage: {shown}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Documents -> clauses with their quotable units."""

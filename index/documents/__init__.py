@@ -1,0 +1,1 @@
+"""Files -> documents: canonical text and its blocks."""

@@ -1,0 +1,1 @@
+"""The models of retrieval: the embedder and the reranker."""

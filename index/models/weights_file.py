@@ -1,0 +1,57 @@
+"""The weights that were trained for this project: index/weights, read and named."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+FOLDER = Path(__file__).parents[1] / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedWeights:
+    """A safetensors file and the sha256 that it was shipped with."""
+
+    name: str
+    sha256: str
+    folder: Path = FOLDER
+
+    @classmethod
+    def of(cls, file: Path) -> TrainedWeights:
+        """Weights that are not shipped: those of a fold, say."""
+        return cls(file.stem, hashlib.sha256(file.read_bytes()).hexdigest(), file.parent)
+
+    @property
+    def file(self) -> Path:
+        return self.folder / f"{self.name}.safetensors"
+
+    @property
+    def identity(self) -> str:
+        return f"{self.name}@{self.sha256[:12]}"
+
+    def read(self) -> dict[str, Tensor]:
+        """The tensors by name, in the half precision that they are kept in. Raises ModelError."""
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file  # imports torch
+
+        try:
+            return load_file(self.file)
+        except (OSError, SafetensorError) as error:
+            raise ModelError(
+                f"cannot read {str(self.file)!r} ({error}): install policy-assistant again"
+            ) from error
+
+
+ENCODER = TrainedWeights(
+    "evidence-encoder", "1518fc7b3117a7732784bf4d810c57c6e68e4ed0377ed4792894f158d043bde7"
+)
+RERANKER = TrainedWeights(
+    "evidence-reranker", "fa2446faf4c20204463b5ea3abaf36eed14b92e502487801c5d67a1515f36e94"
+)

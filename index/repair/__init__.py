@@ -1,0 +1,1 @@
+"""Damage to an index: found, and mended."""

@@ -1,0 +1,1 @@
+"""The index folder: what is stored, how it is read and written."""

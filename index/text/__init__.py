@@ -1,0 +1,1 @@
+"""What text itself says: sentences, headings, marks, numerals."""

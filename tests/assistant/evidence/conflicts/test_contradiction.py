@@ -1,0 +1,133 @@
+"""When two quotes contradict each other: hand-written pairs, and what holds for any pair."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.evidence.conflicts.contradiction import conflict, spoken_of
+from assistant.evidence.conflicts.statements import statements
+from tests.assistant.samples import ROOT
+
+PAIRS: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in (ROOT / "tests" / "data" / "conflicts.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+# Sentences of these words contradict each other often enough for the properties to be tried.
+WORDS = """
+    We You do not never may must share keep delete logs data your with advertisers partners for
+    after within 30 90 days if except and or , . are kept no refunds this
+""".split()
+quotes = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+    st.sampled_from([each[side] for each in PAIRS for side in ("one", "other")]),
+    st.text(max_size=40),
+)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["id"] for pair in PAIRS])
+def test_pairs(pair: dict[str, Any]) -> None:
+    found = conflict(pair["one"], pair["other"], pair["question"])
+    assert (found is not None) is pair["conflict"], found
+
+
+def test_there_are_enough_pairs_of_both_kinds() -> None:
+    assert len({pair["id"] for pair in PAIRS}) == len(PAIRS)
+    assert [sum(pair["conflict"] is kind for pair in PAIRS) for kind in (True, False)] == [30, 73]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Logs are kept 30 days.", "Logs stay 90 days.", 'one says "30 day", the other "90 day"'),
+        ("Logs stay 90 days.", "Logs stay 30 days.", 'one says "90 day", the other "30 day"'),
+        ("We keep logs forever.", "We keep logs a week.", 'one says "forever", the other "1 week"'),
+        ("Shipping is free.", "Shipping costs 5 euros.", 'one says "free", the other "costs"'),
+        ("We read mail.", "We do not read mail.", "one denies what the other says"),
+    ],
+)
+def test_reasons_are_told_in_the_order_of_the_quotes(one: str, other: str, reason: str) -> None:
+    assert conflict(one, other, "") == reason
+
+
+def test_only_what_was_asked_counts() -> None:
+    one = "Cookies remember your basket. Logs are kept for 30 days."
+    other = "Logs are kept for 90 days. Cookies are small files."
+    assert conflict(one, other, "What are cookies?") is None
+    assert conflict(one, other, "How long do you keep logs?") is not None
+    assert conflict(one, other, "And your computers' records?") is not None
+
+
+def test_what_the_next_sentence_takes_back_is_not_held_against_another() -> None:
+    denied = "We never share your data with advertisers."
+    said = "We share your data with advertisers."
+    assert conflict(denied, said, "") is not None
+    assert conflict(f"{denied} However, there are exceptions.", said, "") is None
+    assert conflict(f"{denied} You can rely on that.", said, "") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "actor"),
+    [
+        ("We collect, use and share data.", "share", "company"),
+        ("Our staff never reads mail.", "reads", "company"),
+        ("You may not copy files.", "copy", "you"),
+        ("Never copy files.", "copy", "you"),
+        ("Files are not ever copied.", "copied", "passive"),
+        ("Advertisers collect data.", "collect", "other"),
+        ("We want to share data.", "share", ""),
+        ("The data we share is encrypted.", "share", ""),
+        ("Sharing data is easy.", "sharing", ""),
+    ],
+)
+def test_who_acts(text: str, verb: str, actor: str) -> None:
+    (statement,) = statements(text)
+    assert statement.actor(statement.tokens.index(verb)) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "lists"),
+    [
+        ("We sell or share personal data.", [{"sell", "share"}]),
+        ("We store names, postal addresses and mail.", [{"names", "postal", "addresses", "mail"}]),
+        ("In Europe, users may complain.", []),
+    ],
+)
+def test_enumerations(text: str, lists: list[set[str]]) -> None:
+    (statement,) = statements(text)
+    found = [{statement.tokens[at] for at in set().union(*each)} for each in statement.lists]
+    assert found == lists
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Do you keep logs?", "Retaining Your Information", "What we collect", "| Logs | are kept |",
+     "share your data with advertisers;", "You may not:", ""],
+)  # fmt: skip
+def test_what_states_nothing(text: str) -> None:
+    assert statements(text) == ()
+
+
+@given(quotes, quotes, quotes)
+def test_the_order_of_the_quotes_does_not_matter(one: str, other: str, question: str) -> None:
+    assert (conflict(one, other, question) is None) is (conflict(other, one, question) is None)
+
+
+@given(quotes, quotes)
+def test_nothing_contradicts_itself(quote: str, question: str) -> None:
+    assert conflict(quote, quote, question) is None
+    assert conflict(quote, f"Note: {quote}", question) is None
+
+
+def test_a_company_that_is_named() -> None:
+    named = spoken_of("Acme shares your email address with advertisers.", "Acme")
+    assert named == "We shares your email address with advertisers."
+    other = "We do not share your email address with advertisers."
+    assert conflict(named, other, "Is my email address shared?") is not None
+    assert spoken_of("Acme sells.", "") == "Acme sells."

@@ -1,0 +1,110 @@
+"""Which addresses need a password, where it comes from, and what a request must name."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from assistant import PolicyAssistantError
+from tests.ui.visiting import PASSWORD
+from ui.access.allowed_routes import OwnRoutes
+from ui.access.listening import PASSWORD_VARIABLE, Door
+from ui.access.password import PasswordOnly
+from ui.access.same_machine import LocalOnly
+from ui.cli.main import main
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
+def test_this_machine_needs_no_password(host: str) -> None:
+    assert Door(host).is_local
+    assert Door(host, PASSWORD).password == PASSWORD
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "fe80::1%eth0", "office.lan"])
+def test_others_do(host: str) -> None:
+    with pytest.raises(PolicyAssistantError, match="so the page needs a password there: put one"):
+        Door(host)
+    assert not Door(host, PASSWORD).is_local
+    assert PASSWORD not in repr(Door(host, PASSWORD))
+
+
+@pytest.mark.parametrize("host", ["", " ", "a b", "http://x", "x/y", "x\n", "-\x00"])
+def test_what_is_no_address(host: str) -> None:
+    with pytest.raises(PolicyAssistantError, match="is no address to listen on"):
+        Door(host, PASSWORD)
+
+
+def test_a_short_password_is_refused() -> None:
+    with pytest.raises(PolicyAssistantError, match="the password has 5 characters: take one of"):
+        Door("0.0.0.0", "short")
+
+
+def test_where_the_password_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "password"
+    file.write_text(PASSWORD + "\n", encoding="utf-8")
+    assert Door.of("[::]", file) == Door("::", PASSWORD)
+    assert Door.of(None, None) == Door("127.0.0.1")
+    monkeypatch.setenv(PASSWORD_VARIABLE, "another long password")
+    assert Door.of(None, None) == Door("127.0.0.1", "another long password")
+    assert Door.of(None, file).password == PASSWORD
+    for wrong in (b"", b"\n", b"\xff\xfe\xff"):
+        file.write_bytes(wrong)
+        with pytest.raises(PolicyAssistantError, match="write the password into it"):
+            Door.of(None, file)
+
+
+def test_a_password_that_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD_VARIABLE, "long enough \udcff")
+    with pytest.raises(PolicyAssistantError, match="is no text: give one in UTF-8"):
+        Door.of(None, None)
+    monkeypatch.setenv(PASSWORD_VARIABLE, "long enough \u00ff")
+    assert Door.of(None, None).password == "long enough \u00ff"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--host", "0.0.0.0"], "other machines reach '0.0.0.0', so the page needs a password"),
+        (["--host", "a b"], "'a b' is no address to listen on"),
+        (["--password-file", "/no/such"], "[Errno 2] No such file or directory: '/no/such'"),
+    ],
+)
+def test_the_command_refuses_in_one_line(
+    given: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["chat", "--no-browser", "--index", str(tmp_path / "index"), *given]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"policy-assistant: {told}")
+    assert captured.err.count("\n") == 1
+
+
+async def _unreachable(scope: Scope, receive: Receive, send: Send) -> None:
+    raise AssertionError("the request was let through")
+
+
+@pytest.mark.parametrize("headers", [[], [(b"host", b"evil.example")]])
+def test_a_websocket_is_closed_before_it_opens(headers: list[tuple[bytes, bytes]]) -> None:
+    for guard in (
+        PasswordOnly(_unreachable, PASSWORD, threading.Event()),
+        LocalOnly(_unreachable, Door()),
+        OwnRoutes(_unreachable, "/tmp/uploads", {}),
+    ):
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "websocket.connect"}
+
+        async def send(message: Message, into: list[Message] = sent) -> None:
+            into.append(message)
+
+        scope: Scope = {"type": "websocket", "path": "/", "headers": headers}
+        # Not asyncio.run, which would drop the event loop that Gradio has made for this thread.
+        with closing(asyncio.new_event_loop()) as loop:
+            loop.run_until_complete(guard(scope, receive, send))
+        assert sent == [{"type": "websocket.close", "code": 1008}]

@@ -1,0 +1,1 @@
+"""Who gets into the page, and how many at once."""

@@ -1,0 +1,74 @@
+"""The file of conversations: who may use it now, and what is told where it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant import PolicyAssistantError
+from index.store.database import REPAIR
+from index.store.sqlite_file import Fault, fault_of, has_log, in_short
+from ui.history.damaged_copies import CONVERSATIONS
+
+FILE = CONVERSATIONS
+_LOCK = "chat.lock"
+_WAIT = 10.0  # seconds for whoever else uses the file, a repair too
+_POLL = 0.01  # seconds
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keeps others from the conversations in a folder: a repair puts another file in the place.
+
+    Nothing is kept where the folder cannot be written to, and nothing changes there. Raises
+    PolicyAssistantError where others take too long. Not for use inside itself.
+    """
+    lock = FileLock(folder / _LOCK, mode=0o600)
+    try:
+        lock.acquire(timeout=_WAIT, poll_interval=_POLL)
+    except Timeout as error:
+        raise PolicyAssistantError(
+            f"cannot use the conversations in {str(folder / FILE)!r}: another process uses them: "
+            "try again"
+        ) from error
+    except OSError as error:
+        if os.access(folder, os.W_OK):
+            raise unusable(folder / FILE, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def unusable(file: Path, error: Exception) -> PolicyAssistantError:
+    """The error for a file that cannot be used, with the remedy that fits."""
+    fault = fault_of(error) if isinstance(error, sqlite3.Error) else Fault.DENIED
+    if isinstance(error, sqlite3.Error) and fault is Fault.DAMAGED:
+        return damaged(file, in_short(error))
+    remedy = {
+        Fault.BUSY: "another process writes to it: try again",
+        Fault.FULL: "make space on its disk, then try again",
+        Fault.DENIED: "check the path, its rights and the disk"
+        + (", and use it once from where it can be written to" if has_log(file) else ""),
+    }[fault]
+    return PolicyAssistantError(
+        f"cannot use the conversations in {str(file)!r} ({error}): {remedy}"
+    )
+
+
+def damaged(file: Path, what: str) -> PolicyAssistantError:
+    """The error for a file that is not what was kept."""
+    return PolicyAssistantError(damaged_text(file, what))
+
+
+def damaged_text(file: Path, what: str) -> str:
+    """The same as text."""
+    return (
+        f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
+        "the file away"
+    )

@@ -1,0 +1,14 @@
+"""The sample policies that come with the source, to try the page with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_FOLDER = Path(__file__).parents[2] / "corpus"
+
+
+def sample_policies() -> list[Path]:
+    """The sample policies; none where the package was installed without the source beside it."""
+    if not (_FOLDER.parent / "pyproject.toml").is_file():
+        return []
+    return [file for file in sorted(_FOLDER.glob("*.md")) if file.name != "README.md"]
