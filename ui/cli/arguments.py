@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from index.documents.sandbox import MOST, SANE, Limits
-from ui.text.terminal import one_line
+from ui.text.inert import one_line
 
 _LAST_PORT = 65_535
 

@@ -227,7 +227,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _remove(options: argparse.Namespace) -> int:
     from ui.history.damaged_copies import INDEX, damaged_copies, holding_text
-    from ui.text.terminal import inert
+    from ui.text.inert import inert
 
     assistant = _assistant(options)
     assistant.remove(options.policy_id)
@@ -294,7 +294,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from ui.text.terminal import inert
+    from ui.text.inert import inert
 
     data = read_json(options.answer)
     answer = Answer.from_dict(data)
@@ -319,7 +319,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from assistant.doctor import Check, examine, repair, repair_models
     from ui.history.damaged_copies import CONVERSATIONS, damaged_copies, holding_text
     from ui.history.repair import history_fault, repair_history
-    from ui.text.terminal import inert
+    from ui.text.inert import inert
 
     folder = at_home(options.index or default_index_path())
     repairs = [repair(folder), repair_history(folder), repair_models()] if options.repair else []
@@ -351,7 +351,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _eval(options: argparse.Namespace) -> int:
     from assistant.evaluation import draw_risk, evaluate
     from ui.cli.progress import bars
-    from ui.text.terminal import inert
+    from ui.text.inert import inert
 
     reports = []
     for folder in options.sets:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import AnswerFormatError, Assistant
-from ui.text.terminal import LINE_ENDS, UNSAFE, inert
+from ui.text.inert import LINE_ENDS, UNSEEN, inert
 
 DONE, FAILED = 0, 1
 Command = Callable[[str, Any, list[argparse.ArgumentParser], str], Any]
@@ -29,7 +29,7 @@ def print_json(value: Any) -> None:
     """One line of JSON, in letters that the terminal has; what it would obey is escaped."""
     encoding = sys.stdout.encoding or "utf-8"
     text = json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf"))
-    for unsafe in (UNSAFE, LINE_ENDS):
+    for unsafe in (UNSEEN, LINE_ENDS):
         text = unsafe.sub(lambda match: json.dumps(match[0])[1:-1], text)
     print(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant import Answer
 from ui.export.cited_quotes import NOT_COMPARED, Cited, receipt_facts
-from ui.text.terminal import inert
+from ui.text.inert import inert
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&@=])")
 _HARMLESS = re.compile(r"(?<=[^\W\d_])(?<!www)\\([-.()!])")  # behind a letter

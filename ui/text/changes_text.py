@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assistant import QuestionChange, Status, Verdict
 from ui.text.citation_text import resolution_text
-from ui.text.terminal import indented, inert
+from ui.text.inert import inert
+from ui.text.terminal import indented
 
 _SAID = {
     Verdict.ANSWERED: "answered",

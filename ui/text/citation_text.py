@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant import Resolution, Status
 from ui.text.diff_text import lines_of, words_text
-from ui.text.terminal import indented, inert
+from ui.text.inert import inert
+from ui.text.terminal import indented
 
 SAID = {
     Status.INTACT: "The newest version says this in the same place",

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from assistant import Change, ChangeKind, Part, Piece, PolicyDiff, PolicyVersion
-from ui.text.terminal import inert, place
+from ui.text.inert import inert
+from ui.text.terminal import place
 
 _MARKS = {
     ChangeKind.ADDED: "+",

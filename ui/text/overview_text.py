@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Sequence
 
 from assistant import Coverage, StanceRow
-from ui.text.terminal import inert, wrapped
+from ui.text.inert import inert
+from ui.text.terminal import wrapped
 
 _EMPTY = "No policies yet: 'policy-assistant add FILE...' adds some."
 

@@ -22,26 +22,11 @@ from index.documents.loader import own_slug
 from index.paths import path_of, shown
 from ui.history.conversations import Kept
 from ui.text.clause_opening import opening
+from ui.text.inert import inert, one_line
 
 _WIDTH = 88
-# Terminal escapes, the marks that reorder text (bidirectional controls), and Unicode's tags, which
-# spell words that nobody sees.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
-)
-LINE_ENDS = re.compile("[\t\n\u2028\u2029]")
 _NEAREST = 3
 _OPENING = 300  # characters of a clause that is listed
-
-
-def inert(text: str) -> str:
-    """`text` with every control character but newline and tab written as `[U+XXXX]`."""
-    return UNSAFE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
-
-
-def one_line(text: str) -> str:
-    """`text` inert, newlines and tabs spelt out as well: a file's name imitates no line of ours."""
-    return LINE_ENDS.sub(lambda match: f"[U+{ord(match[0]):04X}]", inert(text))
 
 
 def answer_text(answer: Answer, assistant: Assistant) -> str:

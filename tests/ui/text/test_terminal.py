@@ -9,20 +9,9 @@ from index.models.embedder import Embedder
 from tests.assistant.samples import Unwilling
 from tests.conftest import FakeReranker
 from ui.text.citation_text import resolution_text
-from ui.text.terminal import (
-    added_text,
-    answer_text,
-    hits_text,
-    inert,
-    listed_text,
-    place,
-)
+from ui.text.terminal import added_text, answer_text, hits_text, listed_text, place
 
 HOSTILE = "We keep\x1b]0;pwned\x07 logs \u202eand\u2066 sell\u061c them\x9b31m.\u200f Bye."
-SHOWN = (
-    "We keep[U+001B]]0;pwned[U+0007] logs [U+202E]and[U+2066] sell[U+061C] them[U+009B]31m."
-    "[U+200F] Bye."
-)
 ENTRY = PolicyEntry("acme", "Acme \x1b[2J", "Acme", "/acme.txt", "0" * 12, None, 3, ("0" * 12,))
 
 
@@ -40,23 +29,6 @@ def hostile(tmp_path: Path, embedder: Embedder) -> Assistant:
 
 def controls(text: str) -> set[str]:
     return {char for char in text if not char.isprintable()} - {"\n"}
-
-
-def test_control_characters_are_named() -> None:
-    assert inert(HOSTILE) == SHOWN
-    assert inert("plain\ttext\n“ü” 😀 漢字 עברית") == "plain\ttext\n“ü” 😀 漢字 עברית"
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        *(0x00, 0x07, 0x08, 0x0D, 0x1B, 0x7F, 0x85, 0x9B, 0x061C, 0x200E, 0x200F),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ],
-)
-def test_every_control_is_named(code: int) -> None:
-    assert inert(f"a{chr(code)}b") == f"a[U+{code:04X}]b"
 
 
 def test_an_answer_is_shown_inert(hostile: Assistant) -> None:

@@ -15,7 +15,7 @@ from tests.conftest import FakeEmbedder
 from tests.ui.commands import Run
 from ui.cli.main import main
 from ui.page.policy_list import policy_list, upload_results
-from ui.text.terminal import UNSAFE
+from ui.text.inert import UNSEEN
 from ui.uploads.receive import remove_policy
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
@@ -65,7 +65,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
 
 
 def _lines(text: str) -> list[str]:
-    assert UNSAFE.search(text) is None
+    assert UNSEEN.search(text) is None
     assert re.search("[\t\u2028\u2029]", text) is None
     assert text.endswith("\n")
     return [line for line in text[:-1].split("\n") if not line.startswith("           (if")]
@@ -106,7 +106,7 @@ def test_what_shows_policies_shows_them_inert(run: Run, folder: Path, index: Pat
     assert len(_lines(run("list", "--versions", index=index)[1])) == len(SHOWN)
     held = assistant.Assistant.load(index)
     shown = policy_list(held.policies(), []) + upload_results(held.add([folder]))
-    assert UNSAFE.search(shown) is None
+    assert UNSEEN.search(shown) is None
     assert "<b>&" not in shown
     version = held.policy("new-line").version
     status, out, err = run("cite", f"new-line@{version}:0-12", index=index)
@@ -136,7 +136,7 @@ def test_a_name_that_looks_like_an_option(
     with pytest.raises(SystemExit) as ended:
         main(["add", name, *others])
     err = capsys.readouterr().err
-    assert (ended.value.code, UNSAFE.search(err)) == (2, None)
+    assert (ended.value.code, UNSEEN.search(err)) == (2, None)
     inert = name.replace("\x1b", "[U+001B]")
     assert err.endswith(f"is to be the file of that name, write './{inert}')\n")
 
