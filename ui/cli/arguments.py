@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from index.documents.sandbox import MOST, SANE, Limits
+from assistant.doors import MOST, SANE, Limits
 from ui.text.inert import one_line
 
 _LAST_PORT = 65_535

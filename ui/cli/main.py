@@ -21,9 +21,8 @@ from assistant import (
     Settings,
     default_index_path,
 )
+from assistant.doors import SANE, Limits, at_home
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
-from index.documents.sandbox import SANE, Limits
-from index.paths import at_home
 from ui.cli import arguments, citation_commands, overview_commands, page_commands
 from ui.cli.printing import DONE, FAILED, failed, print_json, read_json
 

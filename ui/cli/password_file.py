@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant import PolicyAssistantError
-from index.documents.file_search import expand, real
-from index.paths import at_home
+from assistant.doors import at_home, expand, real
 
 _MOST = 1_000_000  # bytes
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from index.add import Bar
+from assistant.doors import Bar
 
 
 @contextmanager

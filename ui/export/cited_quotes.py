@@ -15,7 +15,7 @@ from assistant import (
     Quote,
     UnknownPolicyError,
 )
-from index.text.markup import plain
+from assistant.doors import plain
 from ui.text.terminal import place
 
 CHAT_ADDRESS = "http://127.0.0.1:7860"

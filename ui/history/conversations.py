@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
-from index.store.sqlite_file import connect, is_cut
+from assistant.doors import connect, is_cut
 from ui.history.damaged_copies import CONVERSATIONS, damaged_copies, wipe
 from ui.history.file_access import FILE, alone, damaged, damaged_text, unusable
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant import PolicyAssistantError
-from index.store.database import REPAIR
-from index.store.sqlite_file import Fault, fault_of, has_log, in_short
+from assistant.doors import REPAIR, Fault, fault_of, has_log, in_short
 from ui.history.damaged_copies import CONVERSATIONS
 
 FILE = CONVERSATIONS

@@ -9,9 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant import PolicyAssistantError
-from index.repair.mend import Repaired
-from index.repair.salvage import Row, mark_of_today, put_in_place, salvage, set_aside
-from index.store.sqlite_file import has_log
+from assistant.doors import Repaired, Row, has_log, mark_of_today, put_in_place, salvage, set_aside
 from ui.history.conversations import (
     History,
     Judgement,

@@ -18,8 +18,7 @@ from assistant import (
     UnknownPolicyError,
     Verdict,
 )
-from index.documents.loader import own_slug
-from index.paths import path_of, shown
+from assistant.doors import own_slug, path_of, shown
 from ui.history.conversations import Kept
 from ui.text.clause_opening import opening
 from ui.text.inert import inert, one_line

@@ -16,17 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant import LoadError
-from index.documents.file_search import real
-from index.documents.sandbox import Limits, read_apart
-from index.paths import path_of
-from index.types import version_of
+from assistant.doors import Limits, path_of, read_apart, real, version_of
 from ui.uploads.placement import Placing, alone
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant import AddResult, Assistant
-    from index.add import Bar, Progress
+    from assistant.doors import Bar, Progress
 
 
 _LEAST_COMMON = 0.2  # of the runs of four words of the shorter text

@@ -1,0 +1,46 @@
+"""What the doors (command line, chat page, service) need of the index: `ui` imports none of it.
+
+Not for users of the package: `assistant` itself exports what they need.
+"""
+
+from index.add import Bar, Progress
+from index.documents.file_search import expand, real
+from index.documents.loader import own_slug
+from index.documents.sandbox import MOST, SANE, Limits, read_apart
+from index.paths import at_home, path_of, shown
+from index.repair.mend import Repaired
+from index.repair.salvage import Row, mark_of_today, put_in_place, salvage, set_aside
+from index.store.database import REPAIR
+from index.store.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
+from index.text.markup import plain
+from index.types import version_of
+
+__all__ = [
+    "MOST",
+    "REPAIR",
+    "SANE",
+    "Bar",
+    "Fault",
+    "Limits",
+    "Progress",
+    "Repaired",
+    "Row",
+    "at_home",
+    "connect",
+    "expand",
+    "fault_of",
+    "has_log",
+    "in_short",
+    "is_cut",
+    "mark_of_today",
+    "own_slug",
+    "path_of",
+    "plain",
+    "put_in_place",
+    "read_apart",
+    "real",
+    "salvage",
+    "set_aside",
+    "shown",
+    "version_of",
+]
