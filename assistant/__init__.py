@@ -20,6 +20,7 @@ from functools import cache
 from assistant.asking.stream import Stream
 from assistant.assistant import Assistant
 from assistant.citations.policy_diff import Change, ChangeKind, PolicyDiff
+from assistant.errors import AnswerFormatError, CitationError, QuestionError
 from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
 from assistant.overview.changes import QuestionChange
 from assistant.question.followups import Turn
@@ -43,8 +44,6 @@ from assistant.values.exported_quote import ExportedQuote, exported_quotes
 from assistant.values.word_diff import Part, Piece
 from index.add import AddResult, AddStatus
 from index.errors import (
-    AnswerFormatError,
-    CitationError,
     IndexBusyError,
     IndexDamagedError,
     IndexDiskError,
@@ -53,7 +52,6 @@ from index.errors import (
     LoadError,
     ModelError,
     PolicyAssistantError,
-    QuestionError,
     UnknownPolicyError,
 )
 from index.store.snapshot import PolicyEntry

@@ -35,7 +35,7 @@ from assistant.verify.saved_answer import problems
 from assistant.writing.quote_writer import Writer
 from assistant.writing.writer import writer_of
 from index.add import AddResult, Progress, add_files, no_progress
-from index.models.embedder import Embedder, EmbeddingText, SentenceTransformerEmbedder
+from index.models.embedder import Embedder, SentenceTransformerEmbedder
 from index.models.reranker import EvidenceReranker, Reranker
 from index.paths import at_home
 from index.store.database import Store
@@ -43,7 +43,7 @@ from index.store.faiss_cache import load_vectors
 from index.store.snapshot import PolicyEntry, Snapshot
 from index.store.versions import PolicyVersion, chosen_pair
 from index.store.writer import remove_policy
-from index.types import Clause, Hit, Policy
+from index.types import Clause, EmbeddingText, Hit, Policy
 
 
 class Assistant:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from assistant.models.adapted_model import ADAPTER
 from assistant.models.model_cache import ModelCache
 from assistant.support.entailment import ENTAILMENT
 from index.errors import PolicyAssistantError
+from index.file_sha256 import sha256_of
 from index.models import embedder
 from index.models.embedder import SentenceTransformerEmbedder
 from index.models.weights_file import ENCODER, RERANKER
@@ -57,8 +57,7 @@ def _embedding_file() -> Path:
 def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
     try:
         file = find()
-        with file.open("rb") as stream:
-            actual = hashlib.file_digest(stream, "sha256").hexdigest()
+        actual = sha256_of(file)
     except (PolicyAssistantError, OSError) as error:
         return Check(name, False, str(error))
     if actual != expected:

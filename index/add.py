@@ -10,13 +10,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from index.clauses.split import SPLITTER, ClauseText, split
+from index.clauses.split import SPLITTER, split
 from index.documents.file_search import File, expand, real
 from index.documents.loader import make_policy, provider_of, slug
 from index.documents.renamed_files import renamed_from
 from index.documents.sandbox import SANE, Limits, read_apart
 from index.errors import IndexError_, LoadError, ModelError, UnknownPolicyError
-from index.models.embedder import ClauseVectors, Embedder, EmbeddingText
+from index.models.embedder import ClauseVectors, Embedder
 from index.paths import name_of, shown
 from index.store.database import Store
 from index.store.faiss_cache import load_vectors
@@ -29,7 +29,7 @@ from index.store.writer import (
     save_embeddings,
     save_same_text,
 )
-from index.types import Policy, version_of
+from index.types import EmbeddingText, Policy, version_of
 
 _KEPT_EVERY = 256  # clauses embedded between two writes: what an interruption costs at most
 
@@ -226,7 +226,7 @@ def _read(
         name_of(where),
         file_sha256,
         clauses,
-        tuple(embedding_text(clause) for clause in clauses),
+        tuple(clause.embedding_text for clause in clauses),
     )
     known[name_of(where)] = _Known(policy.id, policy.version, file_sha256, SPLITTER, len(clauses))
     status = AddStatus.UPDATED if before or renamed else AddStatus.ADDED
@@ -325,11 +325,6 @@ def _free_id(path: Path, taken: dict[str, int]) -> str:
     if base in taken:
         taken[base] = number
     return candidate
-
-
-def embedding_text(clause: ClauseText) -> EmbeddingText:
-    """What is embedded of a clause."""
-    return EmbeddingText(clause.context, clause.unit_texts)
 
 
 def _embed(

@@ -1,6 +1,6 @@
-"""What can go wrong, as one tree.
+"""What can go wrong in an index, as one tree.
 
-    PolicyAssistantError                 anything a user can read and act upon
+    PolicyAssistantError                 anything that a user can read and act upon
     ├── LoadError                        one file cannot become a policy; other files go on
     ├── IndexError_                      the index folder cannot be used as it is
     │   ├── IndexMissingError            there is no index there yet
@@ -9,12 +9,10 @@
     │   ├── IndexDiskError               its disk is full or fails, or its rights do not allow it
     │   └── IndexBusyError               another process is writing to it
     ├── ModelError                       a model is missing, damaged or not what was asked for
-    ├── UnknownPolicyError               a policy id that the index does not hold
-    ├── CitationError                    a citation id that cannot be read or resolved
-    ├── QuestionError                    a question that cannot be asked (empty, or far too long)
-    └── AnswerFormatError                a saved answer that cannot be read back
+    └── UnknownPolicyError               a policy id that the index does not hold
 
-Every text names the value at fault and says what to do.
+`assistant.errors` adds those of questions, answers and citations. Every message names the value at
+fault and says what to do.
 """
 
 
@@ -56,15 +54,3 @@ class ModelError(PolicyAssistantError):
 
 class UnknownPolicyError(PolicyAssistantError):
     """The index holds no policy of that id."""
-
-
-class CitationError(PolicyAssistantError):
-    """A citation id cannot be read, or names a text that the index never held."""
-
-
-class QuestionError(PolicyAssistantError):
-    """A question cannot be asked."""
-
-
-class AnswerFormatError(PolicyAssistantError):
-    """A saved answer cannot be read back."""

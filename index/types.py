@@ -130,6 +130,20 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingText:
+    """What is embedded of a clause: its context line, then its units (see index.clauses.split)."""
+
+    context: str
+    units: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The key of the stored vectors. It depends on where units end, as each has a vector."""
+        whole = "\x1e".join((self.context, *self.units))
+        return hashlib.sha256(whole.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A clause that a search found.
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.models.embedder import ClauseVectors, EmbeddingText, Vectors
+from index.models.embedder import ClauseVectors, Vectors
 from index.store.database import Store
+from index.types import EmbeddingText
 
 LETTERS = "aeo"
 

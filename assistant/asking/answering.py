@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.asking.answer_text import answer_text, names_of
 from assistant.english.yes_no import split_answer
+from assistant.errors import QuestionError
 from assistant.evidence.confidence import confidence
 from assistant.evidence.conflicts.contradiction import conflict, spoken_of
 from assistant.evidence.select import Evidence, select
@@ -26,7 +27,6 @@ from assistant.values.answer import (
     Verdict,
 )
 from assistant.writing.quote_writer import Writer
-from index.errors import QuestionError
 from index.models.embedder import Embedder, Vectors
 from index.models.reranker import Reranker
 from index.search.rerank import MOST_POLICIES, rerank

@@ -19,11 +19,12 @@ from dataclasses import dataclass, replace
 from assistant.citations.alignment import CORRESPONDS, passages, stems
 from assistant.citations.segments import Segment, overlapping, segments
 from assistant.citations.surroundings import Surroundings, agreement, occurrences, standing_under
+from assistant.errors import CitationError
 from assistant.values.answer import Quote, Resolution, Status
 from assistant.values.citation_id import format_citation, parse_citation
 from assistant.values.exported_quote import ExportedQuote
 from assistant.values.word_diff import word_diff
-from index.errors import CitationError, UnknownPolicyError
+from index.errors import UnknownPolicyError
 from index.store.snapshot import Snapshot
 from index.text.sentences import sentence_spans
 from index.types import Clause, Policy

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.asking.answering import checked_question
+from assistant.errors import QuestionError
 from assistant.evaluation.spans import Span, merged
 from index.documents.encoding import decode
 from index.documents.file_search import expand
-from index.errors import LoadError, QuestionError
+from index.errors import LoadError
 from index.types import Policy, canonical
 
 _T = TypeVar("_T")

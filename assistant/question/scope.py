@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.log_odds import probability
 from index.models.embedder import Vectors
 from index.text.query_words import STOP_WORDS, words
 
@@ -81,7 +82,7 @@ class ScopeModel:
         known = [self.words[word] for word in sorted(words_of(question)) if word in self.words]
         length = math.hypot(*(word.rarity for word in known)) or 1.0
         told = sum(word.rarity * word.weight for word in known) / length
-        return 1 / (1 + math.exp(-(float(self.weights @ vector) + told + self.intercept)))
+        return probability(float(self.weights @ vector) + told + self.intercept)
 
 
 def out_of_scope(question: str, vector: Vectors, embedding: str) -> float:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.errors import QuestionError
+from assistant.errors import QuestionError
 from index.store.snapshot import PolicyEntry, Snapshot
 from index.store.versions import held_on, sought, version_on
 

@@ -17,6 +17,7 @@ from assistant.english.yes_no import split_answer
 from assistant.support.entailment import Entailment, shipped
 from assistant.support.rules import objections
 from assistant.values.answer import Support
+from index.log_odds import probability
 from index.text.sentences import sentence_spans
 
 THRESHOLD = 0.83  # the least score; fitted by benchmarks/fitting/support.py
@@ -77,7 +78,7 @@ def combined(entailed: Entailment, missing: float) -> float:
     """One probability of all; `missing` as of `unsaid`."""
     joined = _WHOLE * logit(entailed.whole) + _WEAKEST * logit(entailed.weakest) + _OFFSET
     joined -= UNSAID * missing
-    return round(1 / (1 + math.exp(-joined)), 4)
+    return round(probability(joined), 4)
 
 
 def logit(probability: float) -> float:

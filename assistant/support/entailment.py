@@ -5,7 +5,6 @@ What it was trained on, and how well it does, is in assistant/weights/README.md.
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelError
+from index.log_odds import probability
 from index.models.weights_file import TrainedWeights
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class EntailmentModel:
         if unread >= 0:
             return Entailment(0.0, 0.0, _word_at(sentence, unread, unread + 1))
         return Entailment(
-            _probability(float(whole[0])),
-            _probability(float(logits[at])) if said.any() else 0.0,
+            probability(float(whole[0])),
+            probability(float(logits[at])) if said.any() else 0.0,
             _word_at(sentence, start, end),
         )
 
@@ -106,10 +106,6 @@ class EntailmentModel:
 def shipped() -> EntailmentModel:
     """The network that the project ships, once per process."""
     return EntailmentModel()
-
-
-def _probability(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(min(logit, 60.0), -60.0)))
 
 
 def _word_at(text: str, start: int, end: int) -> str:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from assistant.errors import AnswerFormatError
 from assistant.values.citation_id import format_citation
 from assistant.values.word_diff import Piece
-from index.errors import AnswerFormatError
 from index.types import Clause, Hit, Policy
 
 _T = TypeVar("_T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.errors import CitationError
+from assistant.errors import CitationError
 
 _CITATION = re.compile(
     r"(?P<policy>[a-z0-9][a-z0-9-]*)@(?P<version>[0-9a-f]{12}):"

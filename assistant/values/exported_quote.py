@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.errors import AnswerFormatError
 from assistant.values.citation_id import format_citation
-from index.errors import AnswerFormatError
 
 _SOURCE = re.compile(r"(?P<policy>[a-z0-9][a-z0-9-]*)@(?P<version>[0-9a-f]{12})")
 

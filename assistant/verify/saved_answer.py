@@ -4,12 +4,13 @@ sentences carried, its receipt that of this answer?"""
 from __future__ import annotations
 
 from assistant.asking.answer_text import answer_text, names_of
+from assistant.errors import CitationError
 from assistant.evidence.select import telling_words
 from assistant.support.check import check_support
 from assistant.values.answer import Answer, Quote, Verdict
 from assistant.values.citation_id import parse_citation
 from assistant.verify.receipt import contradictions
-from index.errors import CitationError, UnknownPolicyError
+from index.errors import UnknownPolicyError
 from index.store.snapshot import Snapshot
 from index.text.markup import plain
 from index.types import Policy

@@ -21,8 +21,9 @@ import numpy as np
 from assistant import Assistant, Settings
 from assistant.writing.writer import writer_of
 from benchmarks.data import CORPUS, QUESTIONS, TRAIN_ARCHIVE
-from index.models.embedder import ClauseVectors, EmbeddingText, SentenceTransformerEmbedder, Vectors
+from index.models.embedder import ClauseVectors, SentenceTransformerEmbedder, Vectors
 from index.models.reranker import EvidenceReranker
+from index.types import EmbeddingText
 from ui.cli.progress import bars
 
 _WARM_UP = 5

@@ -10,8 +10,9 @@ from pathlib import Path
 from index.clauses.split import split
 from index.documents.loader import make_policy, read_document
 from index.errors import LoadError
-from index.models.embedder import EmbeddingText, SentenceTransformerEmbedder
+from index.models.embedder import SentenceTransformerEmbedder
 from index.text.sentences import Span
+from index.types import EmbeddingText
 
 _WORKERS = 2
 

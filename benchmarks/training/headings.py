@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from benchmarks.training.documents import TrainingClause, TrainingDocument
-from index.models.embedder import EmbeddingText
+from index.types import EmbeddingText
 
 _MIN_ENGLISH = 0.08  # of a document's words: other languages have few of these
 _ENGLISH = frozenset("the of and to or you your in we that is for this our any not".split())

@@ -21,9 +21,9 @@ from benchmarks.training.nearest import Nearest, nearest_clauses
 from benchmarks.training.optimizing import Plan, train
 from benchmarks.training.questions import TrainingQuestion, read_questions
 from benchmarks.training.reranker import Candidates
-from index.models.embedder import EmbeddingText
 from index.models.minilm import FROZEN, JointScorer, LowerLayers, States, fast_dtype
 from index.models.weights_file import ENCODER, RERANKER
+from index.types import EmbeddingText
 
 SEED = 1
 _CLAUSES = 4  # that the reranker chooses from

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.clauses.sections import LONGEST_TITLE, Section, sections
 from index.text.markup import has_words, plain
 from index.text.sentences import Span, sentence_spans
-from index.types import Block, BlockKind, Clause, Document, Policy
+from index.types import Block, BlockKind, Clause, Document, EmbeddingText, Policy
 
 # Recorded in every index: a change of the rules below makes files be split anew.
 SPLITTER = "clauses-2"
@@ -44,6 +44,10 @@ class ClauseText:
     context: str
     units: tuple[Span, ...]
     unit_texts: tuple[str, ...]
+
+    @property
+    def embedding_text(self) -> EmbeddingText:
+        return EmbeddingText(self.context, self.unit_texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.file_sha256 import sha256_of
 from index.models.no_pickles import refuse_pickles
 from index.models.weights_file import ENCODER, TrainedWeights
 from index.paths import at_home
+from index.types import EmbeddingText
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,20 +29,6 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 _METHOD = "late1"  # how unit vectors are made; part of the identity, as it decides their values
 _BATCH = 32
 _MAX_WINDOWS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddingText:
-    """What is embedded of a clause: its context line, then its units (see index.clauses.split)."""
-
-    context: str
-    units: tuple[str, ...]
-
-    @property
-    def sha256(self) -> str:
-        """The key under which the vectors are stored; unit borders count, as they get vectors."""
-        whole = "\x1e".join((self.context, *self.units))
-        return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,12 +338,7 @@ def packaged_folder() -> Path:
 
 
 def _weights_sha256(folder: Path) -> str:
-    digest = hashlib.sha256()
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".safetensors", ".json"})
     if not any(path.suffix == ".safetensors" for path in files):
         raise ModelError(f"no .safetensors file under {str(folder)!r}: it is no embedding model")
-    for path in files:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+    return sha256_of(*files)

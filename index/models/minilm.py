@@ -12,7 +12,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from index.models.embedder import EmbeddingText, load_packaged
+from index.models.embedder import load_packaged
+from index.types import EmbeddingText
 
 FROZEN = 3  # layers, of six: what is trained for this project are those above
 LONGEST = 256  # tokens of a text, special ones included: what MiniLM was trained on

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
-from index.models.embedder import EmbeddingText, Vectors
+from index.models.embedder import Vectors
 from index.models.weights_file import RERANKER, TrainedWeights
+from index.types import EmbeddingText
 
 if TYPE_CHECKING:
     from index.models.minilm import JointScorer, LowerLayers, States

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import ModelError
+from index.file_sha256 import sha256_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,7 +26,7 @@ class TrainedWeights:
     @classmethod
     def of(cls, file: Path) -> TrainedWeights:
         """Weights that are not shipped: those of a fold, say."""
-        return cls(file.stem, hashlib.sha256(file.read_bytes()).hexdigest(), file.parent)
+        return cls(file.stem, sha256_of(file), file.parent)
 
     @property
     def file(self) -> Path:

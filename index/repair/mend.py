@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.add import embedding_text
 from index.clauses.split import SPLITTER, split
 from index.documents.file_search import File
 from index.documents.loader import make_policy, provider_of
@@ -20,7 +19,7 @@ from index.documents.markdown import read_markdown
 from index.documents.plain_text import text_blocks
 from index.documents.sandbox import SANE, read_apart
 from index.errors import IndexDamagedError, IndexMismatchError, LoadError
-from index.models.embedder import Embedder, EmbeddingText
+from index.models.embedder import Embedder
 from index.paths import path_of
 from index.repair.examine import expected_words
 from index.store import checksums
@@ -29,7 +28,7 @@ from index.store.row_checks import embedded_texts, text_fault
 from index.store.snapshot import Snapshot, embedding_from
 from index.store.versions import dated
 from index.store.writer import insert_embedding, save_clauses
-from index.types import Document, Policy, version_of
+from index.types import Document, EmbeddingText, Policy, version_of
 
 
 @dataclass
@@ -185,7 +184,7 @@ class Mending:
             self._read_at_next_add(policy)
         embedder = self._embedding()
         made = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
-        save_clauses(self._connection, policy, made, [embedding_text(each) for each in made])
+        save_clauses(self._connection, policy, made, [each.embedding_text for each in made])
         self._done.append(f"split {policy.id}@{policy.version} into clauses again ({how})")
 
     def _fit(self, policy: Policy) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from index.models.embedder import EmbeddingText
+from index.log_odds import probability
 from index.models.reranker import Reranker
 from index.search.retriever import Passage, Query
 from index.text.markup import plain
+from index.types import EmbeddingText
 
 MOST_POLICIES = 6  # up to which the best passage of each is read
 _DEPTH = 8  # passages that are read together with the question
@@ -76,7 +76,7 @@ def _scored(passage: Passage, logits: Sequence[float]) -> Passage:
     units = [
         replace(
             unit,
-            score=_probability(
+            score=probability(
                 unit_log_odds(by_span[unit.span], unit.cosine, unit.coverage, passage.score)
             ),
         )
@@ -90,7 +90,3 @@ def _scored(passage: Passage, logits: Sequence[float]) -> Passage:
         log_odds=float(np.logaddexp.reduce(logits)),
         retrieved=passage.score,
     )
-
-
-def _probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from index.clauses.split import unit_texts
 from index.errors import IndexDamagedError
-from index.models.embedder import EmbeddingText
 from index.store.database import REPAIR
 from index.store.snapshot import Snapshot, StoredClause
-from index.types import Policy
+from index.types import EmbeddingText, Policy
 
 
 def text_fault(snapshot: Snapshot, policy_id: str, version: str) -> str:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from index.clauses.split import SPLITTER, ClauseText
 from index.errors import IndexDamagedError, UnknownPolicyError
-from index.models.embedder import ClauseVectors, EmbeddingText
+from index.models.embedder import ClauseVectors
 from index.store import checksums
 from index.store.database import Store
 from index.store.row_checks import text_fault, vector_faults
 from index.store.snapshot import Snapshot, embedding_from
 from index.store.versions import DatedBy, sought
-from index.types import Policy
+from index.types import EmbeddingText, Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from benchmarks.training.headings import heading_pairs
 from benchmarks.training.nearest import nearest_clauses
 from benchmarks.training.optimizing import Optimizer, Plan, train
 from benchmarks.training.questions import TrainingQuestion, read_questions
-from index.models.embedder import EmbeddingText
 from index.models.minilm import States
+from index.types import EmbeddingText
 
 TEXT = "We keep logs for the law. We sell nothing to you. We keep logs for the law.\n"
 UNITS = ((0, 25), (26, 49), (50, 75))

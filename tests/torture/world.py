@@ -15,8 +15,9 @@ import numpy as np
 
 from assistant import Answer, Assistant, PolicyAssistantError, Settings
 from assistant.writing.quote_writer import QuoteWriter
-from index.models.embedder import ClauseVectors, EmbeddingText, Vectors
+from index.models.embedder import ClauseVectors, Vectors
 from index.store import database as store
+from index.types import EmbeddingText
 from tests.assistant.samples import Unwilling
 from tests.conftest import FakeEmbedder, FakeReranker, letter_vector
 from ui.history import conversations as history

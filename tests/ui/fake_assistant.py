@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.asking.stream import Stream
+from assistant.errors import QuestionError
 from assistant.settings import Settings
 from assistant.values.answer import (
     Answer,
@@ -25,7 +26,7 @@ from assistant.values.answer import (
     Verdict,
 )
 from index.add import AddResult, AddStatus, Progress
-from index.errors import QuestionError, UnknownPolicyError
+from index.errors import UnknownPolicyError
 from index.store.snapshot import PolicyEntry
 from index.types import Clause, Hit, Policy, version_of
 from tests.conftest import no_progress

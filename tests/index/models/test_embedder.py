@@ -13,13 +13,9 @@ import pytest
 from sentence_transformers import SentenceTransformer
 
 from index.errors import ModelError
-from index.models.embedder import (
-    ClauseVectors,
-    EmbeddingText,
-    SentenceTransformerEmbedder,
-    packaged_folder,
-)
+from index.models.embedder import ClauseVectors, SentenceTransformerEmbedder, packaged_folder
 from index.models.weights_file import ENCODER
+from index.types import EmbeddingText
 
 SHORT = EmbeddingText("Acme > Data", ("We keep your name.", "We sell no data.", "Ask us."))
 BARE = EmbeddingText("", ("Cookies count visits.",))

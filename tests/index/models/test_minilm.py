@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from index.models.embedder import EmbeddingText, load_packaged
+from index.models.embedder import load_packaged
 from index.models.minilm import (
     LONGEST,
     JointScorer,
@@ -17,6 +17,7 @@ from index.models.minilm import (
     padded,
     through,
 )
+from index.types import EmbeddingText
 
 TEXTS = [
     EmbeddingText("Acme > Logs", ("We keep logs for 30 days.", "Then they go.")),

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from index.models import reranker
-from index.models.embedder import EmbeddingText
 from index.models.reranker import EvidenceReranker
 from index.models.weights_file import RERANKER
+from index.types import EmbeddingText
 
 LOGS = EmbeddingText(
     "Acme > Log files",

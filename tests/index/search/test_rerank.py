@@ -8,12 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from index.models.embedder import EmbeddingText
 from index.search import rerank as ranking
 from index.search.rerank import head, rerank, reranker_text
 from index.search.retriever import Passage, Query, ScoredUnit
 from index.store.snapshot import StoredClause
-from index.types import Clause, Policy, version_of
+from index.types import Clause, EmbeddingText, Policy, version_of
 from tests.conftest import FakeReranker
 
 TEXT = "We **keep** logs. We sell nothing."
