@@ -11,6 +11,7 @@ from index.paths import at_home, path_of, shown
 from index.repair.mend import Repaired
 from index.repair.salvage import Row, mark_of_today, put_in_place, salvage, set_aside
 from index.store.database import REPAIR
+from index.store.folder_lock import folder_lock
 from index.store.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut
 from index.text.markup import plain
 from index.types import version_of
@@ -29,6 +30,7 @@ __all__ = [
     "connect",
     "expand",
     "fault_of",
+    "folder_lock",
     "has_log",
     "in_short",
     "is_cut",

@@ -16,7 +16,7 @@ from index.errors import IndexMismatchError
 from index.models.embedder import Embedder
 from index.repair.mend import Mending, Repaired
 from index.repair.salvage import Row, mark_of_today, put_in_place, salvage
-from index.store.database import FORMAT, Store, alone, make_database
+from index.store.database import FORMAT, Store, make_database, write_lock
 from index.store.faiss_cache import load_vectors
 from index.store.snapshot import Snapshot
 from index.store.writer import next_state
@@ -46,7 +46,7 @@ def repair(folder: Path, open_embedder: Callable[[], Embedder]) -> Repaired:
     IndexDiskError, and IndexMismatchError for a newer format.
     """
     repaired = Repaired()
-    with alone(folder):
+    with write_lock(folder):
         database, mark = folder / "index.sqlite3", mark_of_today()
         if not database.is_file():
             _set_aside_rest(folder, mark, repaired)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from index.clauses.split import SPLITTER
 from index.errors import (
@@ -21,6 +19,7 @@ from index.errors import (
     IndexMissingError,
 )
 from index.store import checksums
+from index.store.folder_lock import folder_lock
 from index.store.full_text import TABLES
 from index.store.sqlite_file import Fault, connect, fault_of, has_log, in_short, is_cut, log_of
 
@@ -202,7 +201,7 @@ class Store:
         Raises IndexDamagedError where the index is not what was stored: nothing is written to
         such a one.
         """
-        with alone(self.folder):
+        with write_lock(self.folder):
             # A process that was killed while it kept its vectors has left them half written.
             for draft in self.folder.glob(_DRAFTS):
                 draft.unlink(missing_ok=True)
@@ -241,23 +240,13 @@ def state_of(connection: sqlite3.Connection) -> str:
     return f"{found['generation']}-{found.get('state', '')}"
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keeps other writers out of the folder. Raises IndexBusyError at once if there is one."""
-    lock = FileLock(folder / _LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexBusyError(
-            f"another process is writing to the index in {str(folder)!r}: "
-            "wait until it is done, then try again"
-        ) from error
-    except OSError as error:
-        raise _denied(folder, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+def write_lock(folder: Path) -> AbstractContextManager[None]:
+    """Keeps other writers out of the index. Raises IndexBusyError at once if there is one."""
+    busy = IndexBusyError(
+        f"another process is writing to the index in {str(folder)!r}: wait until it is done, then "
+        "try again"
+    )
+    return folder_lock(folder / _LOCK, busy=busy, denied=lambda error: _denied(folder, error))
 
 
 @contextmanager

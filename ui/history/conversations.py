@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from assistant import Answer, AnswerFormatError, PolicyAssistantError
 from assistant.doors import connect, is_cut
 from ui.history.damaged_copies import CONVERSATIONS, damaged_copies, wipe
-from ui.history.file_access import FILE, alone, damaged, damaged_text, unusable
+from ui.history.file_access import FILE, conversations_lock, damaged, damaged_text, unusable
 
 _TRIES, _PAUSE = 20, 0.1  # seconds between two tries to overwrite what was deleted
 _FORMAT = 2
@@ -257,7 +257,7 @@ class History:
     def fault(self) -> str:
         """What SQLite itself finds wrong with the file, which is there; empty where nothing is.
 
-        Use inside `alone`.
+        Use inside `conversations_lock`.
         """
         with self._opened() as connection:
             rows = connection.execute("PRAGMA integrity_check(1)").fetchall()
@@ -282,7 +282,7 @@ class History:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unusable(file, error) from error
-        with alone(self._folder):
+        with conversations_lock(self._folder):
             try:
                 if not file.exists():
                     _create(file)
@@ -295,7 +295,7 @@ class History:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         # Reading, too, moves the log into the file: whoever closes it last does.
-        with alone(self._folder), self._opened() as connection:
+        with conversations_lock(self._folder), self._opened() as connection:
             yield connection
 
     @contextmanager

@@ -4,44 +4,37 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant import PolicyAssistantError
-from assistant.doors import REPAIR, Fault, fault_of, has_log, in_short
+from assistant.doors import REPAIR, Fault, fault_of, folder_lock, has_log, in_short
 from ui.history.damaged_copies import CONVERSATIONS
 
 FILE = CONVERSATIONS
 _LOCK = "chat.lock"
 _WAIT = 10.0  # seconds for whoever else uses the file, a repair too
-_POLL = 0.01  # seconds
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def conversations_lock(folder: Path) -> AbstractContextManager[None]:
     """Keeps others from the conversations in a folder: a repair puts another file in the place.
 
-    Nothing is kept where the folder cannot be written to, and nothing changes there. Raises
-    PolicyAssistantError where others take too long. Not for use inside itself.
+    A folder that cannot be written to needs no lock: nothing changes there. Raises
+    PolicyAssistantError where others take too long. Not reentrant.
     """
-    lock = FileLock(folder / _LOCK, mode=0o600)
-    try:
-        lock.acquire(timeout=_WAIT, poll_interval=_POLL)
-    except Timeout as error:
-        raise PolicyAssistantError(
-            f"cannot use the conversations in {str(folder / FILE)!r}: another process uses them: "
-            "try again"
-        ) from error
-    except OSError as error:
-        if os.access(folder, os.W_OK):
-            raise unusable(folder / FILE, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    if not os.access(folder, os.W_OK):
+        return nullcontext()
+    file = folder / FILE
+    busy = PolicyAssistantError(
+        f"cannot use the conversations in {str(file)!r}: another process uses them: try again"
+    )
+    return folder_lock(
+        folder / _LOCK,
+        busy=busy,
+        denied=lambda error: unusable(file, error),
+        wait=_WAIT,
+        private=True,
+    )
 
 
 def unusable(file: Path, error: Exception) -> PolicyAssistantError:

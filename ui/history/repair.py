@@ -18,7 +18,7 @@ from ui.history.conversations import (
     note_sum,
     readable,
 )
-from ui.history.file_access import FILE, alone
+from ui.history.file_access import FILE, conversations_lock
 
 _TABLES = {
     "conversations": ("id", "browser"),
@@ -33,7 +33,7 @@ def history_fault(folder: Path) -> str:
     if not _is_there(folder):
         return ""
     try:
-        with alone(folder):
+        with conversations_lock(folder):
             return _fault(folder)
     except PolicyAssistantError as error:
         return str(error)
@@ -47,7 +47,7 @@ def repair_history(folder: Path) -> Repaired:
     """
     repaired = Repaired()
     if _is_there(folder):
-        with alone(folder):
+        with conversations_lock(folder):
             if _fault(folder):
                 _repair(folder / FILE, repaired)
     return repaired

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant import PolicyAssistantError
+from assistant.doors import folder_lock
 
 _LOCK = "uploads.lock"
 
 
 class Placing:
-    """Files on their way to their places in the folder of uploads. Use inside `alone`."""
+    """Files on their way to their places in the folder of uploads. Use inside `uploads_lock`."""
 
     def __init__(self, uploads: Path) -> None:
         self._uploads = uploads
@@ -79,22 +78,16 @@ class Placing:
         shutil.rmtree(self._pending, ignore_errors=True)
 
 
-@contextmanager
-def alone(index: Path) -> Iterator[None]:
+def uploads_lock(index: Path) -> AbstractContextManager[None]:
     """Keeps other pages on the index from its uploads. Raises PolicyAssistantError."""
-    lock = FileLock(index / _LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise PolicyAssistantError(
-            f"another page adds files to {str(index)!r}: wait until it is done, then try again"
-        ) from error
-    except OSError as error:
-        raise PolicyAssistantError(
-            f"cannot write to {str(index)!r} ({error.strerror or error}): check the path, its "
-            "rights and the disk"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    busy = PolicyAssistantError(
+        f"another page is adding files to {str(index)!r}: wait until it is done, then try again"
+    )
+    return folder_lock(index / _LOCK, busy=busy, denied=lambda error: _denied(index, error))
+
+
+def _denied(index: Path, error: OSError) -> PolicyAssistantError:
+    return PolicyAssistantError(
+        f"cannot write to {str(index)!r} ({error.strerror or error}): check the path, its rights "
+        "and the disk"
+    )

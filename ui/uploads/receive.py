@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant import LoadError
 from assistant.doors import Limits, path_of, read_apart, real, version_of
-from ui.uploads.placement import Placing, alone
+from ui.uploads.placement import Placing, uploads_lock
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def add_uploads(
     """
     folder = assistant.folder / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
-    with alone(assistant.folder):
+    with uploads_lock(assistant.folder):
         placing = _recovered(assistant)
         places: dict[Path, None] = {}
         try:
@@ -182,7 +182,7 @@ def _runs(text: str, one_in: int) -> NDArray[np.int64]:
 
 def remove_policy(assistant: Assistant, policy_id: str) -> None:
     """Removes the policy from the index, and its file where it was uploaded."""
-    with alone(assistant.folder):
+    with uploads_lock(assistant.folder):
         _recovered(assistant)
         paths = {entry.id: path_of(entry.path) for entry in assistant.policies()}
         assistant.remove(policy_id)

@@ -123,7 +123,7 @@ def test_between_two_steps_the_old_one_is_put_back(fake: FakeAssistant) -> None:
 def test_one_page_adds_at_a_time(tmp_path: Path, fake: FakeAssistant) -> None:
     with (
         FileLock(fake.folder / "uploads.lock"),
-        pytest.raises(PolicyAssistantError, match="another page adds files"),
+        pytest.raises(PolicyAssistantError, match="another page is adding files"),
     ):
         add_uploads(fake, [incoming(tmp_path, "zeta.txt", V2)])
     assert held(fake) == {"zeta.txt": V1}
