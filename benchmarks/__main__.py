@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from benchmarks import (
+from benchmarks import first_users, labelled, whole_archive
+from benchmarks.parts import (
     coverage,
     durability,
     fidelity,
-    first_users,
     follow_ups,
-    labelled,
     routing,
+    sentences,
     support,
-    whole_archive,
-    written,
 )
 from benchmarks.speed import answering as answering_speed
 from benchmarks.speed import busy_machine
@@ -36,7 +34,7 @@ BENCHMARKS = (
     evidence_speed,
     busy_machine,
     writing_speed,
-    written,
+    sentences,
     whole_archive,
 )
 

@@ -197,7 +197,7 @@ def modality(text: str, draw: random.Random) -> Edited | None:
     return Edited(edited.text.replace("  ", " "), edited.written, edited.kind)
 
 
-def actor(text: str, draw: random.Random) -> Edited | None:
+def actor(text: str, _: random.Random) -> Edited | None:
     """You for they and they for you, throughout."""
     if _PERSON.search(text) is None:
         return None

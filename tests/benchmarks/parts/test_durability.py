@@ -7,7 +7,7 @@ import pytest
 
 from assistant import Status
 from benchmarks.data import HISTORY, RESOLUTION_LABELS
-from benchmarks.durability import OldSentence, history, labelled, oracle, sentences
+from benchmarks.parts.durability import OldSentence, history, labelled, oracle, sentences
 from index.documents.markdown import read_markdown
 
 

@@ -1,6 +1,6 @@
 """Citations of old versions, looked up in the newest: are the statuses right, and how fast?
 
-    python -m benchmarks.durability
+    python -m benchmarks.parts.durability
 
 Every version of two policies that were published over five years goes into an index, in order. 200
 sentences of old versions, drawn at random, are cited and looked up. Where exact matching decides,

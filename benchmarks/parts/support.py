@@ -1,6 +1,6 @@
 """The support check on labelled sentences: what it lets through, by kind.
 
-python -m benchmarks.support
+python -m benchmarks.parts.support
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Questions that name their policy: do they go there? ContractNLI, whose questions name agreements.
 
-    python -m benchmarks.routing
+    python -m benchmarks.parts.routing
 
 What is embedded makes no difference, so that the clauses get random vectors.
 """

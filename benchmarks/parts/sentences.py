@@ -1,6 +1,6 @@
 """How many answers hold a sentence of the language model, on policies that no part was trained on.
 
-    python -m benchmarks.written [--save FILE.jsonl]
+    python -m benchmarks.parts.sentences [--save FILE.jsonl]
 
 First users' questions, asked of the sample corpus, and some of PolicyQA dev, policy given. Prints
 some answers, drawn with a fixed seed; `--save` writes all of them.

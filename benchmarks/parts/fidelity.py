@@ -3,7 +3,7 @@
 Web pages are held against Chromium's text of them, PDFs against that of poppler's pdftotext.
 The first share is that of all words, the last that without navigation and consent banners.
 
-python -m benchmarks.fidelity [NAME...]
+python -m benchmarks.parts.fidelity [NAME...]
 """
 
 from __future__ import annotations

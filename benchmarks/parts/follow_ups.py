@@ -1,6 +1,6 @@
 """Follow-up questions: is the sentence that answers found, with and without the rewriting?
 
-python -m benchmarks.follow_ups
+python -m benchmarks.parts.follow_ups
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> None:
             return searched_text(question, history, names)
 
         ways: dict[str, Rewriting] = {
-            "follow-up alone": lambda question, history: question,
+            "follow-up alone": lambda question, _: question,
             "concatenated": lambda question, history: f"{history[-1][0]} {question}",
             "rewritten": rewritten,
         }

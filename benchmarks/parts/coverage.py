@@ -1,6 +1,6 @@
 """Is a topic stated in a policy or not: the grid of `coverage` against one made by hand.
 
-    python -m benchmarks.coverage
+    python -m benchmarks.parts.coverage
 
 25 policies, read whole, labelled for each of the shipped topics (tests/data/coverage_labels.json:
 true, false, or null where it is doubtful, which is not counted). The questions and words of the

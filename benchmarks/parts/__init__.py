@@ -1,0 +1,1 @@
+"""One part of the product each: finding, reading, checking, writing, looking up."""
