@@ -23,7 +23,7 @@ from assistant.english.words import stem
 from index.text.markup import plain
 from index.types import Policy
 
-# A score from which a passage corresponds; fitted on half the labels of benchmarks.parts.durability.
+# A passage corresponds from this score; fitted on half the labels of benchmarks.parts.durability.
 CORRESPONDS = 0.32
 _TRIED = 3  # runs of each length whose score is worked out
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
