@@ -5,8 +5,9 @@ Not for users of the package: `assistant` itself exports what they need.
 
 from index.add import Bar, Progress
 from index.documents.file_search import expand, real
+from index.documents.limits import DEFAULT_LIMITS, LARGEST_LIMIT, Limits
 from index.documents.loader import own_slug
-from index.documents.sandbox import MOST, SANE, Limits, read_apart
+from index.documents.sandbox import read_apart
 from index.paths import at_home, path_of, shown
 from index.repair.mend import Repaired
 from index.repair.salvage import Row, mark_of_today, put_in_place, salvage, set_aside
@@ -17,9 +18,9 @@ from index.text.markup import plain
 from index.types import version_of
 
 __all__ = [
-    "MOST",
+    "DEFAULT_LIMITS",
+    "LARGEST_LIMIT",
     "REPAIR",
-    "SANE",
     "Bar",
     "Fault",
     "Limits",

@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from assistant.support.check import THRESHOLD
-from index.documents.sandbox import SANE, Limits
+from index.documents.limits import DEFAULT_LIMITS, Limits
 from index.models.embedder import PACKAGED_MODEL
 from index.paths import at_home
 
@@ -43,7 +43,7 @@ class Settings:
     hits: int = 8
     answer_threshold: float = 0.42
     support_threshold: float = THRESHOLD
-    limits: Limits = SANE
+    limits: Limits = DEFAULT_LIMITS
 
     def __post_init__(self) -> None:
         for name in ("answer_threshold", "support_threshold"):

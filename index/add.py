@@ -12,9 +12,10 @@ from typing import Protocol
 
 from index.clauses.split import SPLITTER, split
 from index.documents.file_search import File, expand, real
+from index.documents.limits import DEFAULT_LIMITS, Limits
 from index.documents.loader import make_policy, provider_of, slug
 from index.documents.renamed_files import renamed_from
-from index.documents.sandbox import SANE, Limits, read_apart
+from index.documents.sandbox import read_apart
 from index.errors import IndexError_, LoadError, ModelError, UnknownPolicyError
 from index.models.embedder import ClauseVectors, Embedder
 from index.paths import name_of, shown
@@ -94,7 +95,7 @@ def add_files(
     paths: Sequence[Path],
     progress: Progress,
     version_of: str | None = None,
-    limits: Limits = SANE,
+    limits: Limits = DEFAULT_LIMITS,
     passwords: Sequence[str] = (),
 ) -> list[AddResult]:
     """Adds files and folders, or new versions of files added before.

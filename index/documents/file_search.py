@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.documents.limits import Limits
 from index.documents.loader import LOADERS, loader_of
-from index.documents.sandbox import Limits
 from index.errors import LoadError
 from index.paths import at_home, shown
 

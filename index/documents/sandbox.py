@@ -13,7 +13,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
-import math
 import os
 import signal
 import subprocess
@@ -21,10 +20,11 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from index.documents.limits import MEGABYTE, Limits
 from index.documents.loader import read_document
 from index.errors import LoadError
 from index.types import Block, BlockKind, Document
@@ -33,50 +33,11 @@ _IDLE = 60  # seconds
 _ORPHANED = 1  # seconds between two looks at whether the one that started it is still there
 _GRACE = 10  # seconds after which a file's time is up also where nobody is left to say so
 _MUCH = 10_000_000  # bytes of a file, after which the memory is given back
-_MEGABYTE = 1_000_000
 _ROOT = Path(__file__).resolve().parents[2]
-MOST = 4_000_000  # of any limit: what systems can wait for, in seconds
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from index.documents.sandbox import serve; serve()"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may be and take.
-
-    `megabytes` of the file, `seconds` to read it, `memory` in megabytes for that (on systems that
-    can limit it), `clauses` that it is split into. Raises ValueError for what is not positive, or
-    more than `MOST`.
-    """
-
-    megabytes: float = 100
-    seconds: float = 120
-    memory: float = 2000
-    clauses: float = 200_000
-
-    def __post_init__(self) -> None:
-        for each in fields(self):
-            if not 0 < getattr(self, each.name) <= MOST:
-                raise ValueError(f"the limit of {each.name} is to be more than 0, at most {MOST}")
-
-    def check_size(self, name: str, size: int) -> None:
-        """Raises LoadError for a file of more bytes than there may be."""
-        if size > self.megabytes * _MEGABYTE:
-            what = f"is {math.ceil(size / _MEGABYTE)} megabytes"
-            raise self.exceeded(name, "megabytes", what, "split it")
-
-    def exceeded(self, name: str, limit: str, what: str, instead: str) -> LoadError:
-        """The error that says so: `what` the file is or does, and what to do `instead`."""
-        return LoadError(
-            f"{name!r} {what}, more than the limit of {getattr(self, limit):g}: {instead}, or "
-            f"raise the limit (add --limit {limit}=...)"
-        )
-
-
-SANE = Limits()
-"""What holds where nothing else is said."""
 
 
 def read_apart(path: Path, data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Document:
@@ -231,7 +192,7 @@ def _limit_memory(megabytes: float) -> None:
         import resource  # there is none on Windows
     except ImportError:
         return
-    size = int(megabytes * _MEGABYTE)
+    size = int(megabytes * MEGABYTE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash puts no password on disk
     with contextlib.suppress(ValueError, OSError):  # not every system limits it
         resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from index.clauses.split import SPLITTER, split
 from index.documents.file_search import File
+from index.documents.limits import DEFAULT_LIMITS
 from index.documents.loader import make_policy, provider_of
 from index.documents.markdown import read_markdown
 from index.documents.plain_text import text_blocks
-from index.documents.sandbox import SANE, read_apart
+from index.documents.sandbox import read_apart
 from index.errors import IndexDamagedError, IndexMismatchError, LoadError
 from index.models.embedder import Embedder
 from index.paths import path_of
@@ -254,8 +255,8 @@ def _from_text(policy: Policy, unread: str) -> tuple[Document, str]:
 
 def _read_file(file: Path, policy: Policy) -> tuple[Document, bytes]:
     """What a policy was made from. Raises LoadError where it cannot be read, or says otherwise."""
-    data = File(file).read(SANE).data
-    document = read_apart(file, data, SANE)
+    data = File(file).read(DEFAULT_LIMITS).data
+    document = read_apart(file, data, DEFAULT_LIMITS)
     if document.text != policy.text:
         raise LoadError(f"{str(file)!r} says something else by now")
     return document, data

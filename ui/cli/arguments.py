@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistant.doors import MOST, SANE, Limits
+from assistant.doors import DEFAULT_LIMITS, LARGEST_LIMIT, Limits
 from ui.text.inert import one_line
 
 _LAST_PORT = 65_535
@@ -76,9 +76,9 @@ def limit(text: str) -> tuple[str, float]:
         value = float(number)
         Limits(**{name: value})
     except (TypeError, ValueError) as error:
-        known = ", ".join(asdict(SANE))
+        known = ", ".join(asdict(DEFAULT_LIMITS))
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no limit: give one of {known}, and a number up to {MOST:,}, "
+            f"{text!r} is no limit: give one of {known}, and a number up to {LARGEST_LIMIT:,}, "
             "as in seconds=300"
         ) from error
     return name, value

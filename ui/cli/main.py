@@ -21,7 +21,7 @@ from assistant import (
     Settings,
     default_index_path,
 )
-from assistant.doors import SANE, Limits, at_home
+from assistant.doors import DEFAULT_LIMITS, Limits, at_home
 from assistant.settings import KEY_VARIABLE, PACKAGED_GENERATOR
 from ui.cli import arguments, citation_commands, overview_commands, page_commands
 from ui.cli.printing import DONE, FAILED, failed, print_json, read_json
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    usual = ", ".join(f"{name}={value:g}" for name, value in asdict(SANE).items())
+    usual = ", ".join(f"{name}={value:g}" for name, value in asdict(DEFAULT_LIMITS).items())
     add = command("add", _add, [result], "add documents or folders, or new versions of them")
     add.add_argument("paths", nargs="+", type=arguments.path, metavar="PATH")
     add.add_argument(

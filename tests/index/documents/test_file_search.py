@@ -14,7 +14,7 @@ import pytest
 
 from index.documents import file_search
 from index.documents.file_search import File, expand
-from index.documents.sandbox import SANE, Limits
+from index.documents.limits import DEFAULT_LIMITS, Limits
 from index.errors import LoadError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other files")
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def _fault(file: File, limits: Limits = SANE) -> str:
+def _fault(file: File, limits: Limits = DEFAULT_LIMITS) -> str:
     with pytest.raises(LoadError) as caught:
         file.read(limits)
     assert "\n" not in str(caught.value)
@@ -76,7 +76,7 @@ def test_a_link_within_the_folder_is_read(folder: Path) -> None:
         before = Path(f"{number}.txt")
     other, linked = expand([folder])
     assert other.path.name == "acme.txt"
-    contents = linked.read(SANE)
+    contents = linked.read(DEFAULT_LIMITS)
     assert (contents.data, contents.where) == (b"Stored.", folder / ".store" / "1.txt")
 
 
@@ -99,8 +99,8 @@ def test_a_link_to_what_was_given_as_well_is_read(folder: Path) -> None:
     outside.write_text("Given.", encoding="utf-8")
     link = folder / "link.txt"
     link.symlink_to(outside)
-    assert [file.read(SANE).data for file in expand([link])] == [b"Given."]
-    assert [file.read(SANE).data for file in expand([folder, outside])] == [
+    assert [file.read(DEFAULT_LIMITS).data for file in expand([link])] == [b"Given."]
+    assert [file.read(DEFAULT_LIMITS).data for file in expand([folder, outside])] == [
         b"We keep logs.",
         b"Given.",
     ]
@@ -110,7 +110,7 @@ def test_a_folder_given_through_a_link_is_read(folder: Path) -> None:
     link = folder.parent / "link"
     link.symlink_to(folder)
     (file,) = expand([link])
-    assert (file.path, file.read(SANE).where) == (link / "acme.txt", folder / "acme.txt")
+    assert (file.path, file.read(DEFAULT_LIMITS).where) == (link / "acme.txt", folder / "acme.txt")
 
 
 def test_links_that_lead_nowhere(folder: Path) -> None:
@@ -247,7 +247,7 @@ def test_a_file_that_is_being_written(folder: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(file_search.os, "read", touched)
     assert _fault(File(acme)) == f"{str(acme)!r} is being written: add it again when that is done"
-    assert File(acme).read(SANE).modified == 1
+    assert File(acme).read(DEFAULT_LIMITS).modified == 1
 
 
 def test_a_file_of_ten_gigabytes_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,13 +299,16 @@ def test_more_folders_within_folders_than_python_calls_itself(folder: Path) -> N
     finally:
         sys.setrecursionlimit(usual)
     assert str(deep.path) == f"{folder}{'/a' * 300}/deep.txt"
-    assert [deep.read(SANE).data, acme.read(SANE).data] == [b"Deep.", b"We keep logs."]
+    assert [deep.read(DEFAULT_LIMITS).data, acme.read(DEFAULT_LIMITS).data] == [
+        b"Deep.",
+        b"We keep logs.",
+    ]
 
 
 def test_a_folder_too_deep_to_be_named(folder: Path) -> None:
     _nest(folder, "n" * 200, 21)  # a path has up to 4096 bytes
     acme, deep = expand([folder])
-    assert acme.read(SANE).data == b"We keep logs."
+    assert acme.read(DEFAULT_LIMITS).data == b"We keep logs."
     told = _fault(deep)
     assert told.startswith(f"cannot read '{str(folder)[:20]}")
     assert told.endswith("nnn' (File name too long): check the path and its rights")

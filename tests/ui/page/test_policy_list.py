@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.add import AddResult, AddStatus, Progress
-from index.documents.sandbox import SANE
+from index.documents.limits import DEFAULT_LIMITS
 from index.errors import IndexBusyError
 from index.store.snapshot import PolicyEntry
 from index.types import Policy, version_of
@@ -179,7 +179,7 @@ def test_of_long_texts_a_part_of_the_runs_is_compared(monkeypatch: pytest.Monkey
     assert 50 < len(part) < 250
     half = texts[0][:20_000] + texts[1][:20_000]
     told = [
-        uploads._have_in_common(texts[0], other, Path("a.txt"), SANE)
+        uploads._have_in_common(texts[0], other, Path("a.txt"), DEFAULT_LIMITS)
         for other in (*texts, half, texts[0][:500], texts[1][:500])
     ]
     assert told == [True, False, True, True, False]
