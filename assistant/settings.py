@@ -8,13 +8,13 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from assistant.support.check import THRESHOLD
 from index.documents.limits import DEFAULT_LIMITS, Limits
 from index.models.embedder import PACKAGED_MODEL
 from index.paths import at_home
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
 INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
+SUPPORT_THRESHOLD = 0.83  # fitted by benchmarks/fitting/support.py
 KEY_VARIABLE = "POLICY_ASSISTANT_API_KEY"  # of a language model server
 
 
@@ -42,7 +42,7 @@ class Settings:
     max_quotes: int = 4
     hits: int = 8
     answer_threshold: float = 0.42
-    support_threshold: float = THRESHOLD
+    support_threshold: float = SUPPORT_THRESHOLD
     limits: Limits = DEFAULT_LIMITS
 
     def __post_init__(self) -> None:

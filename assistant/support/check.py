@@ -14,14 +14,15 @@ from assistant.english.normal_form import Reading
 from assistant.english.numbers import in_figures
 from assistant.english.words import content, unnamed
 from assistant.english.yes_no import split_answer
+from assistant.settings import SUPPORT_THRESHOLD
 from assistant.support.entailment import Entailment, shipped
 from assistant.support.rules import objections
 from assistant.values.answer import Support
 from index.log_odds import probability
 from index.text.sentences import sentence_spans
 
-THRESHOLD = 0.83  # the least score; fitted by benchmarks/fitting/support.py
-_WHOLE, _WEAKEST, _OFFSET = 0.391, 0.118, 2.950  # of the two logits, fitted there, too
+# Weights of the two logits, fitted by benchmarks/fitting/support.py.
+_WHOLE, _WEAKEST, _OFFSET = 0.391, 0.118, 2.950
 # Taken off for a sentence none of whose words the quotes say; in proportion for one with some. Set
 # by hand: words that were strange to training may score well ("bakes bread" for "are deleted").
 UNSAID = 1.5
@@ -30,7 +31,7 @@ _MOST_LOGIT = 10.0
 
 
 def check_support(
-    sentence: str, quotes: Sequence[str], threshold: float = THRESHOLD, *, company: str = ""
+    sentence: str, quotes: Sequence[str], threshold: float = SUPPORT_THRESHOLD, *, company: str = ""
 ) -> Support:
     """Whether the quotes, taken together, carry the sentence.
 

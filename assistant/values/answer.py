@@ -1,19 +1,17 @@
-"""The values that an answer is made of, and their JSON form."""
+"""The values that make up an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from assistant.errors import AnswerFormatError
+from assistant.values.answer_json import FORMAT, fields_as_json, read_answer
 from assistant.values.citation_id import format_citation
 from assistant.values.word_diff import Piece
 from index.types import Clause, Hit, Policy
 
-_T = TypeVar("_T")
-FORMAT = "policy-assistant-answer/1"
 CONTEXT_CHARS = 40
 
 
@@ -73,7 +71,7 @@ class Quote:
     def to_dict(self) -> dict[str, Any]:
         """The fields, and the same as W3C Web Annotation selectors under `target`."""
         return {
-            **asdict(self),
+            **fields_as_json(self),
             "target": {
                 "source": f"{self.policy_id}@{self.version}",
                 "selector": [
@@ -170,55 +168,21 @@ class Answer:
     rejected: tuple[Rejected, ...]
     receipt: Receipt
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"confidence is {self.confidence}, not from 0 to 1")
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; `Answer.from_dict` gives the same answer back."""
-        return {
-            "format": FORMAT,
-            "question": self.question,
-            "verdict": str(self.verdict),
-            "confidence": self.confidence,
-            "text": self.text,
-            "sentences": [_jsonable(asdict(sentence)) for sentence in self.sentences],
-            "quotes": [quote.to_dict() for quote in self.quotes],
-            "hits": [_jsonable(asdict(hit)) for hit in self.hits],
-            "rejected": [_jsonable(asdict(rejected)) for rejected in self.rejected],
-            "receipt": _jsonable(
-                {name: getattr(self.receipt, name) for name in Receipt.__dataclass_fields__}
-            ),
-        }
+        return {"format": FORMAT, **fields_as_json(self)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Answer:
-        """Reads what `to_dict` wrote. Raises AnswerFormatError where something is missing."""
-        try:
-            if data["format"] != FORMAT:
-                raise AnswerFormatError(
-                    f"this is an answer of format {data['format']!r}, not {FORMAT!r}: "
-                    "read it with the version that wrote it"
-                )
-            return cls(
-                question=_of(str, data["question"]),
-                verdict=Verdict(data["verdict"]),
-                confidence=_share(data["confidence"]),
-                text=_of(str, data["text"]),
-                sentences=tuple(
-                    Sentence(_of(str, each["text"]), _texts(each["citations"]))
-                    for each in data["sentences"]
-                ),
-                quotes=tuple(_quote(each) for each in data["quotes"]),
-                hits=tuple(_hit(each) for each in data["hits"]),
-                rejected=tuple(
-                    Rejected(
-                        _of(str, each["text"]), _texts(each["citations"]), _texts(each["reasons"])
-                    )
-                    for each in data["rejected"]
-                ),
-                receipt=_receipt(data["receipt"]),
-            )
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise AnswerFormatError(
-                f"this is no answer as 'ask --json' prints it ({type(error).__name__}: {error})"
-            ) from error
+        """Reads what `to_dict` wrote.
+
+        Raises AnswerFormatError, which names the first place that is missing or wrong.
+        """
+        return read_answer(cls, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,19 +224,7 @@ class Resolution:
             name: getattr(self.policy, name)
             for name in ("id", "title", "source", "media_type", "version", "effective_date")
         }
-        return {
-            "status": str(self.status),
-            "quote": self.quote.to_dict(),
-            "policy": policy,
-            "clause": _jsonable(asdict(self.clause)) if self.clause else None,
-            "current": self.current,
-            "score": self.score,
-            "nearest": self.nearest.to_dict() if self.nearest else None,
-            "differences": [_jsonable(asdict(piece)) for piece in self.differences],
-            "held": self.held,
-            "others": list(self.others),
-            "under": list(self.under) if self.under else None,
-        }
+        return {**fields_as_json(self), "policy": policy}
 
 
 class EventKind(StrEnum):
@@ -294,69 +246,3 @@ class Event:
     quotes: tuple[Quote, ...] = ()
     sentence: Sentence | None = None
     answer: Answer | None = field(default=None, repr=False)
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _jsonable(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_jsonable(each) for each in value]
-    return value
-
-
-def _of(kind: type[_T], value: Any) -> _T:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError(f"{value!r} where a {kind.__name__} belongs")
-    return value
-
-
-def _share(value: Any) -> float:
-    number = float(value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"{number} is not from 0 to 1")
-    return number
-
-
-def _texts(values: Any) -> tuple[str, ...]:
-    return tuple(_of(str, value) for value in _of(list, values))
-
-
-def _quote(data: Mapping[str, Any]) -> Quote:
-    quote = Quote(**{name: data[name] for name in Quote.__dataclass_fields__})
-    for name in Quote.__dataclass_fields__:
-        _of(int if name in {"start", "end"} else str, getattr(quote, name))
-    return quote
-
-
-def _hit(data: Mapping[str, Any]) -> Hit:
-    clause = Clause(**_tupled(data["clause"]))
-    for text in (clause.id, clause.policy_id, clause.version, clause.number or ""):
-        _of(str, text)
-    _texts(list(_of(tuple, clause.heading_path)))
-    for number in (clause.start, clause.end, clause.page or 0):
-        _of(int, number)
-    return Hit(clause, float(data["score"]), int(data["rank"]))
-
-
-def _receipt(data: Mapping[str, Any]) -> Receipt:
-    repeats = _of(dict, data["repeats"]).items()
-    receipt = Receipt(
-        **{**_tupled(data), "repeats": {quoted: _texts(others) for quoted, others in repeats}}
-    )
-    for mapping in (receipt.policies, receipt.thresholds, receipt.timings):
-        _of(dict, mapping)
-    _of(int, receipt.generation)
-    for text in (*receipt.policies, *receipt.policies.values(), receipt.query, receipt.embedding):
-        _of(str, text)
-    for optional in (receipt.reranker, receipt.generator, receipt.prompt, receipt.support):
-        _of(str, optional or "")
-    for number in (*receipt.thresholds.values(), *receipt.timings.values()):
-        float(_of(float, number) if isinstance(number, float) else _of(int, number))
-    for several in (receipt.routed, receipt.silent, receipt.conflict, receipt.unread):
-        _texts(list(_of(tuple, several)))
-    return receipt
-
-
-def _tupled(data: Any) -> dict[str, Any]:
-    items = _of(dict, data).items()
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in items}

@@ -5,7 +5,7 @@
 Fitted on support_cases_dev, on those cases to which no rule objects. Curve and threshold are
 cross-validated: each fifth of the cases is judged by those fitted on the rest. The rules are not:
 they were written while looking at all of the cases.
-Prints the constants to be written into assistant/support/check.py.
+Prints the constants to be written into assistant/support/check.py and assistant/settings.py.
 """
 
 from __future__ import annotations

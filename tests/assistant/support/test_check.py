@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant import check_support
-from assistant.support.check import THRESHOLD
+from assistant.settings import SUPPORT_THRESHOLD
 from index.text.markup import plain
 from index.text.sentences import sentence_spans
 from tests.assistant.samples import CORPUS, SHARED
@@ -120,7 +120,7 @@ REJECTED = {
 def test_supported(sentence: str, quote: str) -> None:
     support = check_support(sentence, [quote])
     assert (support.supported, support.reasons) == (True, ())
-    assert THRESHOLD <= support.score <= 1
+    assert SUPPORT_THRESHOLD <= support.score <= 1
 
 
 @pytest.mark.parametrize(

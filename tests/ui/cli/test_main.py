@@ -254,12 +254,12 @@ def test_failures_take_one_line(run: Run, arguments: list[str], message: str) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[]", "this is no answer|there is no quote"),
+        ("[]", "this is not an answer|there is no quote"),
         ('{"format": "other"}', "this is an answer of format 'other'|there is no quote"),
         ("{", "is no JSON file"),
         ("\udcff", "is no JSON file"),
         ("[" * 5000, "is no JSON file"),
-        ("[" * 900 + "]" * 900, "this is no answer|there is no quote|lists in lists|no JSON file"),
+        ("[" * 900 + "]" * 900, "not an answer|there is no quote|lists in lists|no JSON file"),
         ('{"quotes": ' + "1" * 5000 + "}", "has a number of thousands of digits"),
     ],
     ids=["list", "format", "cut", "bytes", "deep", "nested", "digits"],
