@@ -21,8 +21,10 @@ from assistant.asking.stream import Stream
 from assistant.assistant import Assistant
 from assistant.citations.policy_diff import Change, ChangeKind, PolicyDiff
 from assistant.errors import AnswerFormatError, CitationError, QuestionError
-from assistant.overview import Cell, Coverage, Stance, StanceRow, Topic, read_topics
 from assistant.overview.changes import QuestionChange
+from assistant.overview.compare import Stance, StanceRow
+from assistant.overview.coverage import Cell, Coverage
+from assistant.overview.topics import Topic, read_topics
 from assistant.question.followups import Turn
 from assistant.settings import Settings, default_index_path
 from assistant.support.check import check_support

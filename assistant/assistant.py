@@ -5,28 +5,24 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
-from assistant.asking.answering import (
-    PASSAGES,
-    Found,
-    Timer,
-    answer_events,
-    checked_count,
-    checked_question,
-    find,
-    make_receipt,
-)
-from assistant.asking.loaded_index import InMemory
+from assistant.asking.answer_models import AnswerModels
+from assistant.asking.asking import Asking
+from assistant.asking.events import whole_answer
+from assistant.asking.loaded_index import LoadedIndex
 from assistant.asking.stream import Stream
 from assistant.citations.policy_diff import PolicyDiff, policy_diff
 from assistant.citations.resolve import resolve, resolve_exported
-from assistant.evidence.select import ranked_quotes
-from assistant.overview import Coverage, StanceRow, Topic, compare, cover, read_topics
 from assistant.overview.changes import QuestionChange, question_changes
+from assistant.overview.compare import StanceRow, compare
+from assistant.overview.coverage import Coverage, cover
+from assistant.overview.topics import Topic, read_topics
+from assistant.question.checked_question import checked_question
 from assistant.question.followups import Turn
-from assistant.question.selection import Wanted
+from assistant.question.selection import Selection, date_of
 from assistant.settings import Settings, default_index_path
 from assistant.values.answer import Answer, Event, Quote, Resolution
 from assistant.values.exported_quote import ExportedQuote
@@ -43,14 +39,14 @@ from index.store.faiss_cache import load_vectors
 from index.store.snapshot import PolicyEntry, Snapshot
 from index.store.versions import PolicyVersion, chosen_pair
 from index.store.writer import remove_policy
-from index.types import Clause, EmbeddingText, Hit, Policy
+from index.types import Clause, Hit, Policy
 
 
 class Assistant:
     """Answers questions from one index. Safe to share between threads.
 
-    Models are loaded when they are first needed and kept. Every call sees one state of the
-    index, the newest when it began, also while another process writes.
+    Models are loaded when they are first needed, and kept. Whatever one call returns comes from
+    one state of the index, the newest when it began, also while another process writes.
     """
 
     def __init__(
@@ -63,19 +59,17 @@ class Assistant:
     ) -> None:
         self._folder = folder
         self._settings = settings
-        self._embedder = embedder
-        self._writer = writer
-        self._reranker = reranker
-        self._in_memory = InMemory()
+        self._models = AnswerModels(embedder, reranker, writer)
+        self._loaded = LoadedIndex()
 
     @classmethod
     def load(
         cls, index_path: str | os.PathLike[str] | None = None, settings: Settings | None = None
     ) -> Assistant:
-        """Opens an index (`index_path`, else the default one).
+        """Opens an index: `index_path`, else the default one.
 
-        One that is not there yet is made by `add`; until then `policies` is empty, and questions
-        raise IndexMissingError.
+        `add` creates it where there is none; until then `policies` is empty, and questions raise
+        IndexMissingError.
 
         Raises IndexMismatchError if it was made with another embedding model or by a newer
         version, IndexDamagedError if it cannot be read.
@@ -111,22 +105,21 @@ class Assistant:
         generate: bool = True,
         as_of: datetime.date | str | None = None,
     ) -> Answer:
-        """Answers a question with quotes, and sentences that passed the support check.
+        """Answers a question with quotes, and with sentences that passed the support check.
 
         `policies` restricts the search to exactly these ids; otherwise a question that names
         policies goes to those, and any other to all. The newest version of each is searched,
-        unless it is named with another (`"acme@3f9a1c2b7d10"`), or `as_of` (a date, or its ISO
-        form) asks what held then: of each policy the version of the latest date up to it.
+        unless another is named (`"acme@3f9a1c2b7d10"`), or `as_of` (a date, or its ISO form) asks
+        what held then: of each policy the version of the latest date up to it.
         `history` holds earlier turns as (question, answer text). `generate=False` gives quotes
         alone and never loads the language model. Raises QuestionError, UnknownPolicyError,
         ModelError or one of the index's errors.
         """
-        events = self.stream(
-            question, policies=policies, history=history, generate=generate, as_of=as_of
+        return whole_answer(
+            self.stream(
+                question, policies=policies, history=history, generate=generate, as_of=as_of
+            )
         )
-        answer = [event.answer for event in events][-1]
-        assert answer is not None  # the last event always brings it
-        return answer
 
     def stream(
         self,
@@ -141,35 +134,14 @@ class Assistant:
 
         `close` of the stream stops it, from any thread, also while the language model writes.
         """
-        text, wanted = checked_question(question), Wanted.of(policies, as_of)
-        return Stream(lambda stopped: self._events(text, wanted, history, generate, stopped))
+        text, selection = checked_question(question), Selection.of(policies, as_of)
 
-    def _events(
-        self,
-        text: str,
-        wanted: Wanted,
-        history: Sequence[Turn],
-        generate: bool,
-        stopped: Callable[[], bool],
-    ) -> Iterator[Event]:
-        timer = Timer()
-        with self._snapshot() as snapshot:
-            found, entries = self._find(snapshot, text, wanted, history, timer, PASSAGES)
-            writer = self._writer if generate else None
-            receipt = make_receipt(
-                snapshot,
-                found.policies,
-                found.routed,
-                found.query,
-                self._settings,
-                self._embedder,
-                self._reranker,
-                writer,
-                timer,
-            )
-        yield from answer_events(
-            text, found, entries, self._settings, writer, receipt, timer, stopped
-        )
+        def events(stopped: Callable[[], bool]) -> Iterator[Event]:
+            with self._asking(generate=generate) as asking:
+                draft = asking.draft(text, selection, history)
+            yield from draft.events(stopped)  # the snapshot is closed while the model writes
+
+        return Stream(events)
 
     def search(
         self,
@@ -180,9 +152,10 @@ class Assistant:
         as_of: datetime.date | str | None = None,
     ) -> list[Hit]:
         """The `k` clauses that matter most to a question, best first. Same errors as `ask`."""
-        checked_count(k)
-        found = self._search(question, Wanted.of(policies, as_of), k)
-        return [passage.hit(rank) for rank, passage in enumerate(found.passages, start=1)]
+        _check_count(k)
+        text, selection = checked_question(question), Selection.of(policies, as_of)
+        with self._asking() as asking:
+            return asking.search(text, selection, k)
 
     def search_sentences(
         self,
@@ -194,30 +167,12 @@ class Assistant:
     ) -> list[Quote]:
         """The `k` sentences that matter most, best first, whether they answer or not.
 
-        None is said twice. Same errors as `ask`.
+        No two say the same. Same errors as `ask`.
         """
-        checked_count(k)
-        wanted = Wanted.of(policies, as_of)
-        return ranked_quotes(self._search(question, wanted, max(k, PASSAGES)).passages, k)
-
-    def _search(self, question: str, wanted: Wanted, k: int) -> Found:
-        text = checked_question(question)
-        with self._snapshot() as snapshot:
-            return self._find(snapshot, text, wanted, (), Timer(), k)[0]
-
-    def _find(
-        self,
-        snapshot: Snapshot,
-        text: str,
-        wanted: Wanted,
-        history: Sequence[Turn],
-        timer: Timer,
-        k: int,
-    ) -> tuple[Found, list[PolicyEntry]]:
-        retriever, entries = self._in_memory.of(self._store, snapshot)
-        models = self._embedder, self._reranker
-        found = find(snapshot, retriever, *models, entries, text, wanted, history, timer, k)
-        return found, entries
+        _check_count(k)
+        text, selection = checked_question(question), Selection.of(policies, as_of)
+        with self._asking() as asking:
+            return asking.search_sentences(text, selection, k)
 
     def compare(
         self,
@@ -228,10 +183,14 @@ class Assistant:
     ) -> list[StanceRow]:
         """What each policy (all, or those named) says to the question, asked of it alone.
 
-        One is named by its id, or as `id@version`. No language model is used. Same errors as
-        `ask`.
+        Policies are named by id, or as `id@version`. No language model is used. Empty where there
+        is no index yet and none is named. Same errors as `ask`.
         """
-        return compare(self, checked_question(question), policies, progress or no_progress)
+        text = checked_question(question)
+        if policies is None and not self._exists():
+            return []
+        with self._asking() as asking:
+            return compare(asking, text, policies, progress or no_progress)
 
     def coverage(
         self,
@@ -242,10 +201,31 @@ class Assistant:
     ) -> Coverage:
         """A grid of policies by topics (those shipped, or those given), each cell a quote or None.
 
-        One is named by its id, or as `id@version`. No language model is used. Same errors as
-        `ask`.
+        Policies as in `compare`. No language model is used. Same errors as `ask`.
         """
-        return cover(self, topics or read_topics(), policies, progress or no_progress)
+        chosen = topics or read_topics()
+        if policies is None and not self._exists():
+            return Coverage(tuple(chosen), (), ())
+        with self._asking() as asking:
+            return cover(asking, chosen, policies, progress or no_progress)
+
+    def changes(
+        self,
+        question: str,
+        since: datetime.date | str,
+        *,
+        policies: Sequence[str] | None = None,
+    ) -> list[QuestionChange]:
+        """What has changed for a question since a date, for each policy that it goes to.
+
+        Policies without a version from then, or without another since, are left out. No language
+        model is used. Same errors as `ask`; UnknownPolicyError where no policy has a version from
+        then.
+        """
+        day = date_of(since)
+        text, selection = checked_question(question), Selection.of(policies, None)
+        with self._asking() as asking:
+            return question_changes(asking, text, day, selection)
 
     def lookup(self, citation_id: str) -> Resolution:
         """What a citation id leads to today. Loads no model. Raises CitationError."""
@@ -273,18 +253,8 @@ class Assistant:
         Newer versions of its policies, other models, prompts or thresholds: the answer holds all
         the same. Loads no model.
         """
+        today = self._models.receipt(self._settings)
         with self._snapshot() as snapshot:
-            today = make_receipt(
-                snapshot,
-                dict(answer.receipt.policies),
-                answer.receipt.routed,
-                answer.receipt.query,
-                self._settings,
-                self._embedder,
-                self._reranker,
-                self._writer,
-                Timer(),
-            )
             return list(differences(snapshot, answer.receipt, today))
 
     def policies(self) -> list[PolicyEntry]:
@@ -311,21 +281,6 @@ class Assistant:
         with self._snapshot() as snapshot:
             return policy_diff(snapshot, *chosen_pair(snapshot.versions(policy_id), old, new))
 
-    def changes(
-        self,
-        question: str,
-        since: datetime.date | str,
-        *,
-        policies: Sequence[str] | None = None,
-    ) -> list[QuestionChange]:
-        """What has changed for a question since a date, for each policy that it goes to.
-
-        Policies of which no version from then is held, or that have had no other since, are left
-        out. No language model is used. Same errors as `ask`; UnknownPolicyError where no version
-        from then is held of any.
-        """
-        return question_changes(self, question, since, policies)
-
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
         """A policy with its text: the newest version, or the one named. UnknownPolicyError."""
         with self._snapshot() as snapshot:
@@ -340,7 +295,7 @@ class Assistant:
         """The clauses of a policy in order: of the newest version, or the one named."""
         with self._snapshot() as snapshot:
             policy = snapshot.policy(policy_id, version)
-            return [each.clause for each in snapshot.clauses_of(policy.id, policy.version)]
+            return [stored.clause for stored in snapshot.clauses_of(policy.id, policy.version)]
 
     def add(
         self,
@@ -363,12 +318,12 @@ class Assistant:
         and LoadError where `version_of` cannot be; TypeError for one password that is no sequence.
         """
         if isinstance(passwords, str):
-            raise TypeError("passwords are to be a list of texts, not a text")
+            raise TypeError("passwords is a sequence of texts, not one string")
+        embedder = self._models.embedder
+        store = Store.open_or_create(self._folder, embedder.identity, embedder.dimension)
         files = [Path(path) for path in paths]
-        model, dimension = self._embedder.identity, self._embedder.dimension
-        store = Store.open_or_create(self._folder, model, dimension)
-        told, limits = progress or no_progress, self._settings.limits
-        return add_files(store, self._embedder, files, told, version_of, limits, passwords)
+        shown, limits = progress or no_progress, self._settings.limits
+        return add_files(store, embedder, files, shown, version_of, limits, passwords)
 
     def remove(self, policy_id: str) -> None:
         """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""
@@ -380,18 +335,24 @@ class Assistant:
 
     def warm_up(self, *, generate: bool = False) -> None:
         """Loads the models now, so that the first question does not wait for them."""
-        self._embedder.encode_query("ready")
-        self._reranker.score("ready", [EmbeddingText("", ("ready",))])
-        if generate:
-            self._writer.load()
+        self._models_for(generate).load()
 
     def _exists(self) -> bool:
         return Store.exists(self._folder)
 
     def _store(self) -> Store:
-        return Store.open(self._folder, self._embedder.identity)
+        return Store.open(self._folder, self._models.embedder.identity)
 
-    @contextmanager
-    def _snapshot(self) -> Iterator[Snapshot]:
-        with Snapshot.of(self._store()) as snapshot:
-            yield snapshot
+    def _snapshot(self) -> AbstractContextManager[Snapshot]:
+        return Snapshot.of(self._store())
+
+    def _asking(self, *, generate: bool = False) -> AbstractContextManager[Asking]:
+        return Asking.of(self._store(), self._loaded, self._models_for(generate), self._settings)
+
+    def _models_for(self, generate: bool) -> AnswerModels:
+        return self._models if generate else replace(self._models, writer=None)
+
+
+def _check_count(k: int) -> None:
+    if k < 1:
+        raise ValueError(f"k is {k}: ask for at least 1")

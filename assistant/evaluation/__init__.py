@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from assistant.evaluation.measuring import evaluate
 from assistant.evaluation.report import Report
-from assistant.overview.charts import draw_risk
+from assistant.evaluation.risk_chart import draw_risk
 
 __all__ = ["Report", "draw_risk", "evaluate"]

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.asking.answering import checked_question
 from assistant.errors import QuestionError
 from assistant.evaluation.spans import Span, merged
+from assistant.question.checked_question import checked_question
 from index.documents.encoding import decode
 from index.documents.file_search import expand
 from index.errors import LoadError

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assistant.question.selection import Wanted
+from assistant.asking.asking import Asking
+from assistant.citations.resolve import resolve
+from assistant.question.selection import Selection
 from assistant.values.answer import Answer, Quote, Resolution, Status
 from index.store.versions import PolicyVersion, held_on, version_on
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 _THE_SAME = frozenset({Status.INTACT, Status.MOVED})
 
@@ -23,7 +21,7 @@ class QuestionChange:
 
     `before` and `now` are the versions that were asked. `resolutions` say what became of each quote
     of `old` in the newest version; `added` are the quotes of `new` whose words the older version
-    does not have, and to which no quote of `old` has changed.
+    does not have, and that no quote of `old` has changed into.
     """
 
     before: PolicyVersion
@@ -36,7 +34,7 @@ class QuestionChange:
     @property
     def same(self) -> bool:
         """Whether both give the same verdict, and all that is quoted is said in both versions."""
-        kept = all(each.status in _THE_SAME for each in self.resolutions)
+        kept = all(resolution.status in _THE_SAME for resolution in self.resolutions)
         return kept and not self.added and self.old.verdict is self.new.verdict
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,52 +46,47 @@ class QuestionChange:
             "same": self.same,
             "old": self.old.to_dict(),
             "new": self.new.to_dict(),
-            "resolutions": [each.to_dict() for each in self.resolutions],
-            "added": [each.to_dict() for each in self.added],
+            "resolutions": [resolution.to_dict() for resolution in self.resolutions],
+            "added": [quote.to_dict() for quote in self.added],
         }
 
 
 def question_changes(
-    assistant: Assistant,
-    question: str,
-    since: datetime.date | str,
-    policies: Sequence[str] | None,
+    asking: Asking, question: str, day: datetime.date, selection: Selection
 ) -> list[QuestionChange]:
-    """Asks, of each policy that the question goes to, the version that held on a date and the one
-    asked today, where those are two. See `Assistant.changes`."""
-    day = Wanted.of(None, since).as_of
-    assert day is not None
-    asked = assistant.ask(question, policies=policies, generate=False).receipt.policies
-    held = {policy_id: assistant.versions(policy_id) for policy_id in asked}
-    if held and not any(version_on(versions, day) for versions in held.values()):
-        held_on(next(iter(held.values())), day)  # says from when its first version is
-    found = []
-    for policy_id, version in asked.items():
-        versions = held[policy_id]
+    """Asks, of each policy that the question goes to, the version that held on a day and the one
+    that is asked today, where those are two. See `Assistant.changes`."""
+    asked = asking.plan(question, selection).versions
+    stored = {policy_id: asking.snapshot.versions(policy_id) for policy_id in asked}
+    if stored and not any(version_on(versions, day) for versions in stored.values()):
+        held_on(next(iter(stored.values())), day)  # says from when its first version is
+    changes = []
+    for policy_id, versions in stored.items():
         before = version_on(versions, day)
-        now = next((each for each in versions if each.version == version), None)
+        now = next((version for version in versions if version.version == asked[policy_id]), None)
         if before and now and before.version != now.version:
-            found.append(_change(assistant, question, before, now))
-    return found
+            changes.append(_change(asking, question, before, now))
+    return changes
 
 
 def _change(
-    assistant: Assistant, question: str, before: PolicyVersion, now: PolicyVersion
+    asking: Asking, question: str, before: PolicyVersion, now: PolicyVersion
 ) -> QuestionChange:
     old, new = (
-        assistant.ask(question, policies=[f"{each.policy_id}@{each.version}"], generate=False)
-        for each in (before, now)
+        asking.answer(question, Selection.of_version(version.policy_id, version.version))
+        for version in (before, now)
     )
-    text = assistant.policy(before.policy_id, before.version).text
-    resolutions = tuple(assistant.lookup(quote.citation_id) for quote in old.quotes)
-    nearest = [each.nearest for each in resolutions if each.nearest]
+    text = asking.snapshot.policy(before.policy_id, before.version).text
+    resolutions = tuple(resolve(asking.snapshot, quote.citation_id) for quote in old.quotes)
+    nearest = [resolution.nearest for resolution in resolutions if resolution.nearest]
     added = tuple(
         quote
         for quote in new.quotes
-        if quote.exact not in text and not any(_overlap(quote, each) for each in nearest)
+        if quote.exact not in text and not any(_overlap(quote, passage) for passage in nearest)
     )
     return QuestionChange(before, now, old, new, resolutions, added)
 
 
-def _overlap(one: Quote, other: Quote) -> bool:
-    return one.version == other.version and one.start < other.end and other.start < one.end
+def _overlap(quote: Quote, passage: Quote) -> bool:
+    same_version = quote.version == passage.version
+    return same_version and quote.start < passage.end and passage.start < quote.end

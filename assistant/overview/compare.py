@@ -1,21 +1,19 @@
-"""One question, many policies: does each say so, say the contrary, or not say?"""
+"""One question, many policies: does each say yes, say the contrary, or not say?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from assistant.asking.asking import Asking
 from assistant.english.yes_no import is_polar, settles
 from assistant.overview.each_policy import asked_alone, chosen
 from assistant.values.answer import Answer, Quote, Verdict
 from index.add import Progress
 from index.text.markup import plain
 from index.text.sentences import sentence_spans
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 _READ = 3  # quotes of a policy in which a Yes or No is looked for
 
@@ -24,9 +22,8 @@ class Stance(StrEnum):
     """What a policy says to a question.
 
     `STATES`: it answers it, and a yes-or-no question with yes. `CONTRARY`: it denies what such a
-    question asks. `OPEN`: it speaks of that, and rules cannot tell whether with yes or no.
-    `CONFLICTING`: it says two things that contradict each other. `SILENT`: nothing that answers
-    was found in it.
+    question asks. `OPEN`: it speaks of that, but rules cannot tell yes from no. `CONFLICTING`: it
+    says two things that contradict each other. `SILENT`: nothing in it was found to answer.
     """
 
     STATES = "states"
@@ -41,7 +38,7 @@ class StanceRow:
     """A policy's stance with the quote that shows it; None exactly where it is silent.
 
     `confidence` in [0, 1] is the probability that the quote answers the question; where the policy
-    is silent, that the nearest clauses would.
+    is silent, that its nearest clauses do.
     """
 
     policy_id: str
@@ -58,15 +55,15 @@ class StanceRow:
 
 
 def compare(
-    assistant: Assistant, question: str, policies: Sequence[str] | None, progress: Progress
+    asking: Asking, question: str, policies: Sequence[str] | None, progress: Progress
 ) -> list[StanceRow]:
     """One row per policy, in their order, each asked by itself. See `Assistant.compare`."""
-    entries = chosen(assistant, policies)
+    entries = chosen(asking, policies)
     rows = []
     with progress("comparing", len(entries), "policy") as bar:
         for entry in entries:
-            answer = asked_alone(assistant, question, entry)
-            stance, quote = _stance(assistant, question, answer)
+            answer = asked_alone(asking, question, entry)
+            stance, quote = _stance(asking, question, answer)
             rows.append(
                 StanceRow(entry.id, entry.version, entry.provider, stance, quote, answer.confidence)
             )
@@ -74,17 +71,17 @@ def compare(
     return rows
 
 
-def _stance(assistant: Assistant, question: str, answer: Answer) -> tuple[Stance, Quote | None]:
+def _stance(asking: Asking, question: str, answer: Answer) -> tuple[Stance, Quote | None]:
     if not answer.quotes:
         return Stance.SILENT, None
     if answer.verdict is Verdict.CONFLICTING:
         return Stance.CONFLICTING, answer.quotes[0]
     for quote in answer.quotes[:_READ]:
-        policy = assistant.policy(quote.policy_id, quote.version)
+        policy = asking.snapshot.policy(quote.policy_id, quote.version)
         text = plain(quote.exact, policy.media_type)
         for start, end in sentence_spans(text):
-            said = text[start:end]
+            sentence = text[start:end]
             for word, stance in (("No", Stance.CONTRARY), ("Yes", Stance.STATES)):
-                if settles(question, word, said, text):
+                if settles(question, word, sentence, text):
                     return stance, quote
     return (Stance.OPEN if is_polar(question) else Stance.STATES), answer.quotes[0]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from assistant.asking.asking import Asking
 from assistant.overview.each_policy import asked_alone, chosen
 from assistant.overview.topics import Topic
+from assistant.question.checked_question import checked_question
 from assistant.values.answer import Answer, Quote
 from index.add import Progress
 from index.store.snapshot import PolicyEntry
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 FORMAT = "policy-assistant-coverage/1"
 
@@ -22,8 +21,9 @@ FORMAT = "policy-assistant-coverage/1"
 class Cell:
     """The best quote of one policy on one topic, None where it does not state it.
 
-    `confidence` in [0, 1] is the probability that the quote answers `question`, that one of the
-    topic's questions which was answered best; where none was, that the nearest clauses would.
+    `question` is the one of the topic's questions that was answered best; `confidence` in [0, 1]
+    is the probability that the quote answers it or, where there is none, that the nearest clauses
+    do.
     """
 
     question: str
@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`cells[p][t]` is that of the p-th policy on the t-th topic."""
+    """`cells[p][t]` is the cell of the p-th policy on the t-th topic."""
 
     topics: tuple[Topic, ...]
     policies: tuple[PolicyEntry, ...]
@@ -73,28 +73,29 @@ class Coverage:
 
 
 def cover(
-    assistant: Assistant,
+    asking: Asking,
     topics: Sequence[Topic],
     policies: Sequence[str] | None,
     progress: Progress,
 ) -> Coverage:
     """Asks each topic's questions of each policy by itself. See `Assistant.coverage`."""
-    entries = chosen(assistant, policies)
+    entries = chosen(asking, policies)
     rows = []
     with progress("asking", len(topics) * len(entries), "cell") as bar:
         for entry in entries:
-            row = []
+            cells = []
             for topic in topics:
-                answers = [asked_alone(assistant, each, entry) for each in topic.questions]
-                row.append(_cell(topic, answers))
+                questions = map(checked_question, topic.questions)
+                answers = [asked_alone(asking, question, entry) for question in questions]
+                cells.append(_cell(topic, answers))
                 bar.update(1)
-            rows.append(tuple(row))
+            rows.append(tuple(cells))
     return Coverage(tuple(topics), tuple(entries), tuple(rows))
 
 
 def _cell(topic: Topic, answers: Sequence[Answer]) -> Cell:
     cells = []
     for answer in answers:
-        told = (quote for quote in answer.quotes if topic.mentioned_in(quote.exact))
-        cells.append(Cell(answer.question, next(told, None), answer.confidence))
+        quotes = (quote for quote in answer.quotes if topic.mentioned_in(quote.exact))
+        cells.append(Cell(answer.question, next(quotes, None), answer.confidence))
     return max(cells, key=lambda cell: (cell.quote is not None, cell.confidence))

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from assistant.question.selection import Wanted
+from assistant.asking.asking import Asking
+from assistant.question.selection import Selection
 from assistant.values.answer import Answer
 from index.store.snapshot import PolicyEntry
 
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
-
-def chosen(assistant: Assistant, policies: Sequence[str] | None) -> list[PolicyEntry]:
+def chosen(asking: Asking, policies: Sequence[str] | None) -> list[PolicyEntry]:
     """All policies, or those named (`id` or `id@version`), each in the version that was named.
 
-    Raises UnknownPolicyError.
+    Raises QuestionError, UnknownPolicyError.
     """
-    wanted = Wanted.of(policies, None)
-    entries = {entry.id: entry for entry in assistant.policies()}
-    found = []
-    for policy_id in entries if wanted.policies is None else wanted.policies:
-        policy = assistant.policy(policy_id, wanted.versions.get(policy_id))
-        found.append(replace(entries[policy_id], version=policy.version))
-    return found
+    if policies is None:
+        return list(asking.entries)
+    selection = Selection.of(policies, None)
+    newest = {entry.id: entry for entry in asking.entries}
+    entries = []
+    for policy_id in selection.policies or ():
+        policy = asking.snapshot.policy(policy_id, selection.versions.get(policy_id))
+        entries.append(replace(newest[policy_id], version=policy.version))
+    return entries
 
 
-def asked_alone(assistant: Assistant, question: str, entry: PolicyEntry) -> Answer:
-    """The quotes of that version of one policy, without a language model."""
-    return assistant.ask(question, policies=[f"{entry.id}@{entry.version}"], generate=False)
+def asked_alone(asking: Asking, question: str, entry: PolicyEntry) -> Answer:
+    """What that version of one policy answers."""
+    return asking.answer(question, Selection.of_version(entry.id, entry.version))

@@ -258,7 +258,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from ui.text.terminal import answer_text
+    from ui.text.terminal import answer_for_terminal
 
     assistant = _assistant(options)
     if options.since and options.as_of:
@@ -274,7 +274,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         print_json(answer.to_dict())
     else:
-        print(answer_text(answer, assistant))
+        print(answer_for_terminal(answer, assistant))
     return DONE
 
 

@@ -87,12 +87,12 @@ def _coverage(options: argparse.Namespace, assistant: Assistant) -> int:
 
 
 def _export(options: argparse.Namespace, assistant: Assistant) -> int:
-    from ui.export import answer_text
+    from ui.export import answer_in_form
 
     answer = Answer.from_dict(read_json(options.answer))
     form = "json" if options.json else options.form
     if form == "json":
         print_json(answer.to_dict())
     else:
-        print(answer_text(answer, assistant, form, options.chat or ""), end="")
+        print(answer_in_form(answer, assistant, form, options.chat or ""), end="")
     return DONE

@@ -1,6 +1,6 @@
 """An answer as a file that stands by itself: Markdown, HTML, or the JSON of `Answer.to_dict`."""
 
-from ui.export.answer_file import answer_file, answer_text
+from ui.export.answer_file import answer_file, answer_in_form
 from ui.export.as_html import answer_html, coverage_html
 from ui.export.as_markdown import answer_markdown
 from ui.export.cited_quotes import CHAT_ADDRESS, Cited, cited_of
@@ -10,8 +10,8 @@ __all__ = [
     "Cited",
     "answer_file",
     "answer_html",
+    "answer_in_form",
     "answer_markdown",
-    "answer_text",
     "cited_of",
     "coverage_html",
 ]

@@ -21,7 +21,7 @@ _KINDS = {
 }
 
 
-def answer_text(answer: Answer, assistant: Assistant, form: str, chat: str = "") -> str:
+def answer_in_form(answer: Answer, assistant: Assistant, form: str, chat: str = "") -> str:
     """The answer as "markdown", "html" or "json"; its links lead to the chat page at `chat`."""
     if form == "json":
         return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
@@ -36,5 +36,5 @@ def answer_file(answer: Answer, assistant: Assistant, form: str, chat: str) -> d
     return {
         "name": f"{words or 'answer'}.{ending}",
         "type": f"{media_type};charset=utf-8",
-        "text": answer_text(answer, assistant, form, chat),
+        "text": answer_in_form(answer, assistant, form, chat),
     }

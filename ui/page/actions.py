@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import PolicyAssistantError
 from assistant.asking.answer_text import names_of
-from assistant.asking.answering import MAX_QUESTION
+from assistant.question.checked_question import MAX_QUESTION
 from ui.access.queue import Admission, Place
 from ui.export import answer_file
 from ui.history.conversations import Feedback, History, Judgement

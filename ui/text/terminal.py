@@ -28,7 +28,7 @@ _NEAREST = 3
 _OPENING = 300  # characters of a clause that is listed
 
 
-def answer_text(answer: Answer, assistant: Assistant) -> str:
+def answer_for_terminal(answer: Answer, assistant: Assistant) -> str:
     """An answer with its quotes, or with what was searched and the nearest clauses."""
     entries = {entry.id: entry for entry in assistant.policies()}
     parts = [wrapped(answer.text)]

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, QuestionError, Settings, UnknownPolicyError, Verdict
-from assistant.question.selection import Wanted
+from assistant.question.selection import Selection
 from assistant.writing.quote_writer import QuoteWriter
 from index.search.old_versions import VersionIndex
 from index.search.retriever import Query
-from index.store.snapshot import Snapshot
 from tests.assistant.samples import Unwilling, real_embedder, real_reranker
 
 YEARS = {2019: "thirty", 2020: "sixty", 2021: "ninety"}
@@ -105,10 +104,9 @@ def test_policies_without_a_version_of_the_date(acme: Assistant) -> None:
 
 def test_old_versions_are_ranked_like_the_newest(acme: Assistant) -> None:
     """Over all newest versions, what is built for old ones gives the same passages and scores."""
-    store = acme._store()
-    with Snapshot.of(store) as snapshot:
-        retriever, entries = acme._in_memory.of(acme._store, snapshot)
-        newest = {entry.id: entry.version for entry in entries}
+    with acme._asking() as asking:
+        snapshot, retriever = asking.snapshot, asking._state.retriever
+        newest = {entry.id: entry.version for entry in asking.entries}
         made = VersionIndex.of(snapshot, newest)
         for question in (QUESTION, "Who gets my address?", "zebra", 'logs OR "address'):
             query = Query.of(question, real_embedder().encode_query(question))
@@ -126,13 +124,13 @@ def test_old_versions_are_ranked_like_the_newest(acme: Assistant) -> None:
     [
         (["acme@1", "acme@2"], None, "'acme@1' and 'acme@2' are two versions of one policy"),
         (["acme", "acme@2"], None, "'acme' and 'acme@2' are two versions of one policy"),
-        (None, "2020", "'2020' is no date: give one such as 2020-06-01"),
-        (None, "yesterday", "'yesterday' is no date"),
+        (None, "2020", "'2020' is not a date: give one such as 2020-06-01"),
+        (None, "yesterday", "'yesterday' is not a date"),
     ],
 )
 def test_what_cannot_be_wanted(policies: list[str] | None, as_of: str | None, message: str) -> None:
     with pytest.raises(QuestionError, match=message):
-        Wanted.of(policies, as_of)
+        Selection.of(policies, as_of)
 
 
 @pytest.mark.parametrize("named", ["acme@000000000000", "acme@", "@", "nope@000000000000"])

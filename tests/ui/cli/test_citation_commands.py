@@ -102,4 +102,4 @@ def test_ask_since(run: Run, acme: Path, index: Path) -> None:
     status, _, err = run("ask", question, *both, index=index)
     assert (status, "leave out --as-of" in err) == (1, True)
     status, _, err = run("ask", question, "--since", "soon", index=index)
-    assert (status, "'soon' is no date" in err) == (1, True)
+    assert (status, "'soon' is not a date" in err) == (1, True)

@@ -9,7 +9,7 @@ from index.models.embedder import Embedder
 from tests.assistant.samples import Unwilling
 from tests.conftest import FakeReranker
 from ui.text.citation_text import resolution_text
-from ui.text.terminal import added_text, answer_text, hits_text, listed_text, place
+from ui.text.terminal import added_text, answer_for_terminal, hits_text, listed_text, place
 
 HOSTILE = "We keep\x1b]0;pwned\x07 logs \u202eand\u2066 sell\u061c them\x9b31m.\u200f Bye."
 ENTRY = PolicyEntry("acme", "Acme \x1b[2J", "Acme", "/acme.txt", "0" * 12, None, 3, ("0" * 12,))
@@ -34,7 +34,7 @@ def controls(text: str) -> set[str]:
 def test_an_answer_is_shown_inert(hostile: Assistant) -> None:
     answer = hostile.ask("Do you keep logs?", generate=False)
     assert "\x1b" in answer.quotes[0].exact
-    shown = answer_text(answer, hostile)
+    shown = answer_for_terminal(answer, hostile)
     assert controls(shown) == set()
     assert "[U+001B]" in shown
     assert answer.quotes[0].citation_id in shown
@@ -104,7 +104,9 @@ def test_lines_are_wrapped(tmp_path: Path, embedder: Embedder) -> None:
         tmp_path / "index", Settings(answer_threshold=0), embedder, Unwilling(), FakeReranker()
     )
     assistant.add([path])
-    shown = answer_text(assistant.ask("Do you keep a logarithm?", generate=False), assistant)
+    shown = answer_for_terminal(
+        assistant.ask("Do you keep a logarithm?", generate=False), assistant
+    )
     assert max(map(len, shown.splitlines())) in range(80, 89)
     assert shown.count("logarithm") == 60
     assert [line for line in shown.splitlines()[3:-1] if not line.startswith("    ")] == []
