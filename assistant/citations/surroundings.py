@@ -12,12 +12,13 @@ from assistant.citations.segments import Segment, overlapping
 from assistant.english.list_lead_ins import introduction
 from assistant.english.words import tokens
 from assistant.values.answer import Quote
+from index.text.list_marks import ENUMERATOR, bullet
 from index.text.sentences import sentence_spans
 from index.types import Clause
 
 # Inside a short list that is one segment, each item is by itself.
-_ITEM = re.compile(r":\s*\n|\n(?=\s*(?:[-*+•·▪◦‣○●■□–—]|\(?\w{1,3}[.)])\s)")
-_MARK = re.compile(r"\s*(?:[-*+•·▪◦‣○●■□–—#>|]+\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*)+")
+_ITEM = re.compile(rf":\s*\n|\n(?=\s*(?:{bullet()}|\(?\w{{1,3}}[.)])\s)")
+_MARK = re.compile(rf"\s*(?:{bullet(also='#>|')}+\s+|{ENUMERATOR}\s*)+")
 _WORD = re.compile(r"\w+")
 _NEGATING = frozenset(
     """

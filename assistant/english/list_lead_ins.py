@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.text.list_marks import ENUMERATOR, SECTION_NUMBER, bullet
+
 _MARK = re.compile(
-    r"^[\s>]*(?:[-*+•·–▪◦◯○●■□➢►✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,3}(?:\.\d{1,3})+[.)]?)"
+    rf"^[\s>]*(?:{bullet(also='◯➢►✓', without='‣—')}|{ENUMERATOR}|{SECTION_NUMBER}[.)]?)"
     r"(?=\s|\*|$)"
 )
 _BLANK = " \t>"

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.text.headings import run_in_title, split_number
+from index.text.headings import LONGEST_TITLE, run_in_title, split_number
 from index.text.markup import has_words, plain
 from index.types import Block, BlockKind, Document
 
 _MANY_NUMBERED = 3
-LONGEST_TITLE = 500
-"""Characters of a title that count: it goes with each clause below it."""
 
 
 @dataclass(frozen=True, slots=True)

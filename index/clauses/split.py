@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.clauses.sections import LONGEST_TITLE, Section, sections
+from index.clauses.sections import Section, sections
+from index.text.headings import LONGEST_TITLE
+from index.text.list_marks import BULLET
 from index.text.markup import has_words, plain
 from index.text.sentences import Span, sentence_spans
 from index.types import Block, BlockKind, Clause, Document, EmbeddingText, Policy
@@ -24,8 +26,7 @@ _SMALL_CHARS = 120  # a rest shorter than this joins its neighbour
 _CONTEXT_SHARE = 0.35  # of the token budget that headings may take
 _GROUP_CHARS = 320  # a list no longer than this is one unit of evidence with its lead-in
 _ITEM_CHARS = 90  # and only if its items are short
-_BULLET = re.compile(r"[-*+•·▪◦‣○●■□–—]\s+")
-_BULLET_BEFORE = re.compile(_BULLET.pattern + r"\Z")
+_BULLET_BEFORE = re.compile(rf"{BULLET.pattern}\Z")
 _MOST_READINGS = 4096
 _LONGEST_BULLET = 20  # with the blanks behind it
 
@@ -297,7 +298,7 @@ def _clause_text(
 
 def _quotable_span(text: str, piece: _Piece) -> Span:
     """The piece without the bullet in front of it."""
-    bullet = _BULLET.match(text, piece.start, piece.end)
+    bullet = BULLET.match(text, piece.start, piece.end)
     start = bullet.end() if bullet and bullet.end() < piece.end else piece.start
     return start, piece.end
 

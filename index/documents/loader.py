@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.clauses.sections import LONGEST_TITLE
 from index.documents.docx.document import read_docx
 from index.documents.html.page import read_html
 from index.documents.markdown import read_markdown
@@ -18,6 +17,7 @@ from index.documents.plain_text import read_text
 from index.documents.stated_date import stated_date
 from index.errors import LoadError
 from index.paths import name_of
+from index.text.headings import LONGEST_TITLE
 from index.text.markup import has_words, plain
 from index.types import Document, Policy, version_of
 

@@ -19,11 +19,9 @@ from index.text.headings import (
     nest,
     split_number,
 )
+from index.text.list_marks import TEXT_MARK
 from index.types import Block, BlockKind, Document, canonical
 
-_BULLET = re.compile(
-    r"(?:[-*+•·▪◦‣○●■□–—]|o(?=\s)|\([a-zA-Z0-9]{1,4}\)|[a-z]\)|[ivx]{1,4}[.)])(?:\s+|$)"
-)
 _SHORT_ITEM = 160
 _LONG_PARAGRAPH = 90
 
@@ -80,7 +78,7 @@ def _merged(text: str, lines: list[_Line]) -> list[_Line]:
     for line in lines:
         if merged:
             last = merged[-1]
-            lone_mark = _BULLET.fullmatch(text, last.start, last.end) is not None
+            lone_mark = TEXT_MARK.fullmatch(text, last.start, last.end) is not None
             if lone_mark or (not line.after_blank and _continues(text, last, line, width)):
                 merged[-1] = _Line(last.start, line.end, last.indent, last.after_blank)
                 continue
@@ -102,7 +100,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int:
 
 
 def _continues(text: str, last: _Line, line: _Line, width: int) -> bool:
-    if _BULLET.match(text, line.start) or is_numbered_heading(text[line.start : line.end]):
+    if TEXT_MARK.match(text, line.start) or is_numbered_heading(text[line.start : line.end]):
         return False
     tail_start = max(text.rfind("\n", 0, last.end) + 1, last.start)
     tail = text[tail_start : last.end]
@@ -128,7 +126,7 @@ def _classified(text: str, pieces: list[_Line]) -> list[Block]:
         kind, level, title = BlockKind.PARAGRAPH, 0, ""
         if at == 0 and following is not None and is_document_title(line):
             kind, title = BlockKind.HEADING, heading_text(line)
-        elif _BULLET.match(line):
+        elif TEXT_MARK.match(line):
             kind, level, lead_in = BlockKind.LIST_ITEM, 1, ""
         elif is_numbered_heading(line) and not (lead_in and not piece.after_blank):
             number = split_number(line)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LONGEST_TITLE = 500
+"""Characters of a title or heading that count: it is repeated with every clause below it."""
 _NUMBERED = re.compile(
     r"^(?:(?P<word>article|section|clause|part|schedule|appendix|annex|chapter)\s+)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,6}|[A-Z])"

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.text.list_marks import SYMBOL_FONT_BULLETS
 from index.text.numerals import repeated_letter, roman
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BULLETS = {"o": "◦", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a8": "□", "\uf02d": "-"}
+_BULLETS = {**SYMBOL_FONT_BULLETS, "o": "◦"}
 _DEEPEST = 8  # Word numbers levels from 0 to 8
 
 

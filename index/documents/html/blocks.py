@@ -8,7 +8,8 @@ from typing import Any
 
 from index.documents.document_builder import DocumentBuilder, clean, one_line
 from index.documents.html.elements import heading_level, is_block, is_longer
-from index.documents.html.lists import HtmlList, has_own_marker
+from index.documents.html.lists import HtmlList
+from index.text.list_marks import HTML_MARK
 from index.types import BlockKind
 
 _PREFORMATTED = frozenset(("pre", "listing", "xmp"))
@@ -192,4 +193,4 @@ class HtmlBlocks:
         if not self._items:
             return ""
         marker, self._items[-1].marker = self._items[-1].marker, ""
-        return "" if has_own_marker(text) else marker
+        return "" if HTML_MARK.match(text) else marker

@@ -17,9 +17,6 @@ _STYLE_OF_TYPE = {
     "i": "lower-roman",
     "I": "upper-roman",
 }
-_OWN_MARKER = re.compile(
-    r"[•●○▪■◦‣·*–—-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)]\s|\d{1,3}(?:\.\d{1,3})+\.?\s"
-)
 
 
 @dataclass(slots=True)
@@ -56,11 +53,6 @@ class HtmlList:
         number = self.number if given is None else given
         self.number = number + self.step
         return f"{_written(number, self.style)}. "
-
-
-def has_own_marker(text: str) -> bool:
-    """Whether a list item's text brings its own bullet or number along."""
-    return _OWN_MARKER.match(text) is not None
 
 
 def _number(text: str | None) -> int | None:

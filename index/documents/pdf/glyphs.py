@@ -14,6 +14,7 @@ from index.documents.pdf.layout import Line, in_reading_order, without_running_l
 from index.documents.pdf.paragraphs import add_blocks
 from index.documents.pdf.passwords import spellings
 from index.errors import LoadError
+from index.text.list_marks import SYMBOL_FONT_BULLETS
 from index.types import Document
 
 _MEDIA_TYPE = "application/pdf"
@@ -22,9 +23,7 @@ _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))  # what PDFium gives for one at the end of a line
 _LETTERS_OF_CODES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
-    0xFB06: "st",
-    # the bullets of the fonts Symbol and Wingdings
-    0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0A8: "□", 0xF02D: "-",
+    0xFB06: "st", **{ord(code): bullet for code, bullet in SYMBOL_FONT_BULLETS.items()},
 }  # fmt: skip
 _WORD_GAP = 0.18  # of the font size
 _HYPHEN_GAP = 0.5  # the same, behind a hyphen

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-LIST_MARKER = re.compile(
-    r"(?:[•●○▪■◦‣·*➢✓□–—-]|o|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)])\s+(?=\S)"
-)
+from index.text.list_marks import PDF_MARK
+
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page )?(?:\d{1,4}|[ivxl]+)(?: (?:of|/) \d{1,4})?[-–—\s]*", re.IGNORECASE
 )
@@ -134,7 +133,7 @@ def _continues_line(last: Line, piece: Line) -> bool:
 def _joined(last: Line, piece: Line) -> Line:
     larger = max(last, piece, key=lambda part: part.size)
     gap = "" if piece.left - last.right < 0.1 * larger.size else " "
-    last_is_marker = LIST_MARKER.match(f"{last.text} x") is not None
+    last_is_marker = PDF_MARK.match(f"{last.text} x") is not None
     return replace(
         larger,
         text=last.text + gap + piece.text,

@@ -10,10 +10,10 @@ from itertools import pairwise
 from statistics import median
 
 from index.documents.document_builder import DocumentBuilder
-from index.documents.pdf.layout import LIST_MARKER, Line
+from index.documents.pdf.layout import Line
+from index.text.list_marks import PDF_HANGING_MARK, PDF_MARK
 from index.types import BlockKind
 
-_HANGING = re.compile(LIST_MARKER.pattern + r"|\d{1,3}(?:\.\d{1,3})+\.?\s")
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _LAST_WORD = re.compile(r"\b(\w+)[-‐]$")
 _FIRST_WORD = re.compile(r"[^\W\dA-Z]+")
@@ -134,7 +134,7 @@ def _goes_on(
     paragraph: _Paragraph, line: Line, step: float, margins: dict[int, tuple[float, float]]
 ) -> bool:
     last = paragraph.lines[-1]
-    if abs(last.size - line.size) > 0.1 * max(last.size, line.size) or LIST_MARKER.match(line.text):
+    if abs(last.size - line.size) > 0.1 * max(last.size, line.size) or PDF_MARK.match(line.text):
         return False
     down = last.baseline - line.baseline
     if line.page != last.page or down < 0:
@@ -155,7 +155,7 @@ def _goes_on(
         return True
     is_first = len(paragraph.lines) == 1
     return is_first and (
-        line.left < last.left or _HANGING.match(paragraph.lines[0].text) is not None
+        line.left < last.left or PDF_HANGING_MARK.match(paragraph.lines[0].text) is not None
     )
 
 
@@ -179,7 +179,7 @@ def _find_kinds(paragraphs: Sequence[_Paragraph]) -> None:
         stands_out = is_large or (is_bold and size >= 0.9 * body)
         if stands_out and is_short and text[-1] not in ".;,":
             headings.append((paragraph, round(size) if is_large else body))
-        elif LIST_MARKER.match(text):
+        elif PDF_MARK.match(text):
             paragraph.kind = BlockKind.LIST_ITEM
     sizes = sorted({size for _, size in headings}, reverse=True)
     for paragraph, size in headings:
