@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import pytest
 
 from assistant import Event, EventKind, Stream
-from tests.assistant.samples import assistant_on, corpus_folder
+from index.store.database import Store
+from tests.assistant.samples import Scripted, assistant_on, corpus_folder
 
 SOLD = "Does Introplex sell my email address?"
 
@@ -66,3 +71,31 @@ def test_a_closed_stream_makes_nothing() -> None:
     stream.close()
     assert list(stream) == []
     assert made == []
+
+
+def test_the_index_is_closed_while_the_model_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, opened = Store.reading, list[bool]()
+
+    @contextmanager
+    def noted(store: Store, checked: bool = True) -> Iterator[sqlite3.Connection]:
+        opened.append(True)
+        with reading(store, checked) as connection:
+            yield connection
+        opened.pop()
+
+    class Noting(Scripted):
+        def candidates(
+            self,
+            prompts: Sequence[str],
+            choices: Sequence[Sequence[str]],
+            wanted: Callable[[int], bool],
+            stopped: Callable[[], bool],
+        ) -> Iterator[tuple[int, str]]:
+            while_writing.append(list(opened))
+            return super().candidates(prompts, choices, wanted, stopped)
+
+    while_writing: list[list[bool]] = []
+    monkeypatch.setattr(Store, "reading", noted)
+    answer = assistant_on(corpus_folder(), Noting(*["It bakes bread."] * 4)).ask(SOLD)
+    assert answer.quotes
+    assert while_writing == [[]]
