@@ -30,10 +30,11 @@ from assistant.verify.receipt import differences
 from assistant.verify.saved_answer import problems
 from assistant.writing.quote_writer import Writer
 from assistant.writing.writer import writer_of
-from index.add import AddResult, Progress, add_files, no_progress
+from index.add import AddResult, Reading, add_files
 from index.models.embedder import Embedder, SentenceTransformerEmbedder
 from index.models.reranker import EvidenceReranker, Reranker
 from index.paths import at_home
+from index.progress import Progress, no_progress
 from index.store.database import Store
 from index.store.faiss_cache import load_vectors
 from index.store.snapshot import PolicyEntry, Snapshot
@@ -322,8 +323,8 @@ class Assistant:
         embedder = self._models.embedder
         store = Store.open_or_create(self._folder, embedder.identity, embedder.dimension)
         files = [Path(path) for path in paths]
-        shown, limits = progress or no_progress, self._settings.limits
-        return add_files(store, embedder, files, shown, version_of, limits, passwords)
+        reading = Reading(self._settings.limits, passwords)
+        return add_files(store, embedder, files, progress or no_progress, version_of, reading)
 
     def remove(self, policy_id: str) -> None:
         """Removes a policy with all its versions. Raises UnknownPolicyError, IndexBusyError."""

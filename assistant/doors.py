@@ -3,12 +3,12 @@
 Not for users of the package: `assistant` itself exports what they need.
 """
 
-from index.add import Bar, Progress
 from index.documents.file_search import expand, real
 from index.documents.limits import DEFAULT_LIMITS, LARGEST_LIMIT, Limits
 from index.documents.loader import own_slug
 from index.documents.sandbox import read_apart
 from index.paths import at_home, path_of, shown
+from index.progress import Bar, Progress
 from index.repair.mend import Repaired
 from index.repair.salvage import Row, mark_of_today, put_in_place, salvage, set_aside
 from index.store.database import REPAIR

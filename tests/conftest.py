@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -79,16 +77,6 @@ class FakeReranker:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[a-z]+", text.lower()))
-
-
-class _NoBar:
-    def update(self, n: int) -> None:
-        pass
-
-
-def no_progress(doing: str, total: int, unit: str) -> AbstractContextManager[Any]:
-    """A progress bar that nobody sees."""
-    return nullcontext(_NoBar())
 
 
 @pytest.fixture

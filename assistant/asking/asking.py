@@ -100,7 +100,7 @@ class Asking:
         timer.done("retrieve")
         passages = rerank(passages, query, self._models.reranker)[:k]
         timer.done("rerank")
-        unread = self._state.retriever.unread(self.snapshot, plan.versions)
+        unread = self._state.retriever.unreadable(self.snapshot, plan.versions)
         return Retrieval(plan, query, self._models.embedder.identity, passages, unread)
 
     def _query(self, text: str) -> Query:

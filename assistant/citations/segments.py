@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.store.snapshot import StoredClause
+from index.store.clause_rows import StoredClause
 from index.text.sentences import Span
 from index.types import Clause
 

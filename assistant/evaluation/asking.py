@@ -10,9 +10,10 @@ from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES
 from assistant.evaluation.spans import Span
 from assistant.values.answer import Quote
-from index.add import AddStatus, Progress
+from index.add import AddStatus
 from index.errors import LoadError
 from index.paths import path_of
+from index.progress import Progress
 from index.types import Clause, Policy
 
 

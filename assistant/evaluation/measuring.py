@@ -11,7 +11,7 @@ from assistant.evaluation.estimates import Bootstrap
 from assistant.evaluation.labelled import LabelledSet
 from assistant.evaluation.report import Report
 from assistant.settings import Settings
-from index.add import Progress
+from index.progress import Progress
 
 
 def evaluate(

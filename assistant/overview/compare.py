@@ -11,7 +11,7 @@ from assistant.asking.asking import Asking
 from assistant.english.yes_no import is_polar, settles
 from assistant.overview.each_policy import asked_alone, chosen
 from assistant.values.answer import Answer, Quote, Verdict
-from index.add import Progress
+from index.progress import Progress
 from index.text.markup import plain
 from index.text.sentences import sentence_spans
 

@@ -11,7 +11,7 @@ from assistant.overview.each_policy import asked_alone, chosen
 from assistant.overview.topics import Topic
 from assistant.question.checked_question import checked_question
 from assistant.values.answer import Answer, Quote
-from index.add import Progress
+from index.progress import Progress
 from index.store.snapshot import PolicyEntry
 
 FORMAT = "policy-assistant-coverage/1"

@@ -1,4 +1,4 @@
-"""Does an index hold what it should? What a reader takes for granted, looked at in full."""
+"""Does an index hold what it should? Everything that readers rely on, checked in full."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ _WORDS = (
 
 def database_faults(connection: sqlite3.Connection) -> list[str]:
     """What SQLite itself finds."""
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
-    return [] if found == ["ok"] else [f"SQLite finds damage ({found[0]})"]
+    findings = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    return [] if findings == ["ok"] else [f"SQLite finds damage ({findings[0]})"]
 
 
 def policy_faults(connection: sqlite3.Connection, snapshot: Snapshot) -> list[str]:
     """Texts, clauses and facts that are not what was stored."""
-    found: list[str] = []
-    for entry in snapshot.entries():
-        for version in entry.versions:
-            if fault := text_fault(snapshot, entry.id, version):
-                found.append(fault)
-    if not found:
-        changed = checksums.changed_contents(connection)
-        found += [f"what is stored of {each!r} is not what was" for each in changed]
-    return found
+    faults = [
+        fault
+        for entry in snapshot.entries()
+        for version in entry.versions
+        if (fault := text_fault(snapshot, entry.id, version))
+    ]
+    if faults:
+        return faults
+    changed = checksums.changed_contents(connection)
+    return [f"the index does not hold what was stored of {policy_id!r}" for policy_id in changed]
 
 
 def search_faults(snapshot: Snapshot) -> list[str]:
@@ -49,16 +50,16 @@ def search_faults(snapshot: Snapshot) -> list[str]:
 
 
 def word_faults(connection: sqlite3.Connection, snapshot: Snapshot) -> list[str]:
-    """Whether full text finds what a table made anew would find."""
-    with closing(sqlite3.connect(":memory:")) as anew:
-        anew.executescript(TABLES)
-        anew.executemany(
+    """Whether full text finds something else than a rebuilt table would."""
+    with closing(sqlite3.connect(":memory:")) as rebuilt:
+        rebuilt.executescript(TABLES)
+        rebuilt.executemany(
             "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)", expected_words(snapshot)
         )
-        anew.execute(_PLACES.format("main"))
+        rebuilt.execute(_PLACES.format("main"))
         connection.execute(_PLACES.format("main"))
         same = all(
-            connection.execute(query).fetchall() == anew.execute(query).fetchall()
+            connection.execute(query).fetchall() == rebuilt.execute(query).fetchall()
             for query in _WORDS
         )
     same = same and not checksums.changed_words(connection)
@@ -70,5 +71,5 @@ def expected_words(snapshot: Snapshot) -> Iterator[tuple[int, str, str]]:
     for entry in snapshot.entries():
         clauses = snapshot.clauses_of(entry.id, entry.version)
         texts = embedded_texts(snapshot, snapshot.policy(entry.id), clauses)
-        for each, text in zip(clauses, texts, strict=True):
-            yield each.row, text.context, " ".join(text.units)
+        for stored, text in zip(clauses, texts, strict=True):
+            yield stored.row, text.context, " ".join(text.units)

@@ -1,7 +1,7 @@
 """Copied rows of a damaged index, made to agree with each other and with their checksums.
 
-Texts are held against their versions, clauses against their texts; what is derived (clauses that do
-not fit, vectors, full text) is made again.
+Texts are checked against their versions, clauses against their texts; what is derived (clauses that
+do not fit, vectors, full text) is rebuilt.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from index.models.embedder import Embedder
 from index.paths import path_of
 from index.repair.examine import expected_words
 from index.store import checksums
+from index.store.clause_rows import embedding_from
 from index.store.database import Store
 from index.store.row_checks import embedded_texts, text_fault
-from index.store.snapshot import Snapshot, embedding_from
+from index.store.snapshot import Snapshot
 from index.store.versions import dated
 from index.store.writer import insert_embedding, save_clauses
 from index.types import Document, EmbeddingText, Policy, version_of
@@ -34,7 +35,7 @@ from index.types import Document, EmbeddingText, Policy, version_of
 
 @dataclass
 class Repaired:
-    """What a repair did, a line each, and what it could not save."""
+    """What a repair did and what it could not save, a line each."""
 
     done: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -58,35 +59,35 @@ class Mending:
         self._done, self._lost = repaired.done, repaired.lost
 
     def mend(self) -> None:
-        if self._ask("SELECT 1 FROM digests LIMIT 1"):
-            facts = set(checksums.changed_facts(self._connection))
-            clauses = set(checksums.changed_clauses(self._connection))
-        else:  # the list itself is lost
-            facts, clauses = set(), set()
-        self._texts()
-        self._policies()
+        facts: set[str] = set()
+        clauses: set[str] = set()
+        if self._ask("SELECT 1 FROM digests LIMIT 1"):  # else the digests themselves are lost
+            facts.update(checksums.changed_facts(self._connection))
+            clauses.update(checksums.changed_clauses(self._connection))
+        self._drop_damaged_texts()
+        self._mend_policies()
         for policy_id in sorted(facts & {entry.id for entry in self._snapshot.entries()}):
-            self._facts(policy_id)
+            self._read_facts(policy_id)
         entries = self._snapshot.entries()
         for entry in entries:
             for version in entry.versions:
                 policy = self._snapshot.policy(entry.id, version)
-                if entry.id in clauses or not self._fit(policy):
+                if entry.id in clauses or text_fault(self._snapshot, entry.id, version):
                     self._split(policy, entry.path)
-        self._vectors()
+        self._embed_missing()
         words = list(expected_words(self._snapshot))
         self._connection.executemany(
             "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)", words
         )
-        self._done.append(f"made the full text of {len(words)} clauses again")
+        self._done.append(f"rebuilt the full text of {len(words)} clauses")
         self._connection.execute("DELETE FROM digests")
-        checksums.note(self._connection, [entry.id for entry in entries])
+        checksums.update_digests(self._connection, [entry.id for entry in entries])
 
     def _ask(self, query: str, *values: object) -> list[tuple[str, ...]]:
         return self._connection.execute(query, values).fetchall()
 
-    def _texts(self) -> None:
-        """Keeps the versions whose text is what it was, and says which those are not."""
+    def _drop_damaged_texts(self) -> None:
+        """Deletes the versions whose text is not what it was, and reports them as lost."""
         named = {
             *self._ask("SELECT id, version FROM policies"),
             *self._ask("SELECT DISTINCT policy_id, version FROM clauses"),
@@ -103,27 +104,28 @@ class Mending:
             self._ask("DELETE FROM clauses WHERE policy_id = ? AND version = ?", policy_id, version)
             rest = "" if policy_id in ids else ", and with it the policy"
             self._lost.append(f"the text of {policy_id}@{version}{rest}: add its file again")
+        ids |= {policy_id for policy_id, _ in named}
         for (policy_id,) in self._ask("SELECT policy_id FROM digests"):
-            if policy_id not in ids | {each for each, _ in named}:
+            if policy_id not in ids:
                 self._lost.append(f"the policy {policy_id!r} with its texts: add its file again")
 
-    def _policies(self) -> None:
-        """Every text has a policy, and every policy a newest text."""
+    def _mend_policies(self) -> None:
+        """Gives every text a policy, and every policy a newest text."""
         self._ask("DELETE FROM policies WHERE id NOT IN (SELECT policy_id FROM versions)")
-        last = """SELECT policy_id, version, title, source FROM versions AS each
-            WHERE rowid = (SELECT rowid FROM versions WHERE policy_id = each.policy_id
+        last_added = """SELECT policy_id, version, title, source FROM versions AS last
+            WHERE rowid = (SELECT rowid FROM versions WHERE policy_id = last.policy_id
                            ORDER BY added_at DESC, rowid DESC LIMIT 1)"""
-        for policy_id, version, title, source in self._ask(last):
-            found = self._ask("SELECT version FROM policies WHERE id = ?", policy_id)
-            if not found:
-                # No file is noted: the next `add` of it is told from its text.
+        for policy_id, version, title, source in self._ask(last_added):
+            newest = self._ask("SELECT version FROM policies WHERE id = ?", policy_id)
+            if not newest:
+                # Its file is unknown: the next `add` recognises it by its text.
                 self._ask(
                     "INSERT INTO policies VALUES (?, ?, ?, ?, '', '')",
                     *(policy_id, version, title, self._free_path(source)),
                 )
                 self._lost.append(f"the provider and file of {policy_id!r}; its texts are there")
             elif not self._ask(
-                "SELECT 1 FROM versions WHERE policy_id = ? AND version = ?", policy_id, *found[0]
+                "SELECT 1 FROM versions WHERE policy_id = ? AND version = ?", policy_id, *newest[0]
             ):
                 self._ask(
                     "UPDATE policies SET version = ?, file_sha256 = '' WHERE id = ?",
@@ -136,15 +138,15 @@ class Mending:
             source += "?"
         return source
 
-    def _facts(self, policy_id: str) -> None:
-        """Reads what is said of a policy anew from its file; what the file does not say stays."""
+    def _read_facts(self, policy_id: str) -> None:
+        """Reads title, source, dates and provider of a policy from its file again."""
         policy = self._snapshot.policy(policy_id)
         ((path,),) = self._ask("SELECT path FROM policies WHERE id = ?", policy_id)
-        file, unread = path_of(path), ""
+        file, unreadable = path_of(path), ""
         try:
             document, data = _read_file(file, policy)
         except LoadError as error:
-            unread = str(error)
+            unreadable = str(error)
             self._read_at_next_add(policy)
         else:
             policy = make_policy(document, policy_id, file)
@@ -161,102 +163,99 @@ class Mending:
                 *(SPLITTER, policy_id),
             )
             self._done.append(f"read title, source and date of {policy_id!r} again from {path}")
-        if unread or len(self._ask("SELECT 1 FROM versions WHERE policy_id = ?", policy_id)) > 1:
-            which = "" if unread else "older versions of "
+        versions = self._ask("SELECT 1 FROM versions WHERE policy_id = ?", policy_id)
+        if unreadable or len(versions) > 1:
+            which = "" if unreadable else "older versions of "
             self._lost.append(
                 f"title, source and dates of {which}{policy_id!r} may not be what was stored: "
                 "'policy-assistant list --versions' shows them; its texts are right"
-                + (f" ({unread})" if unread else "")
+                + (f" ({unreadable})" if unreadable else "")
             )
 
     def _read_at_next_add(self, policy: Policy) -> None:
-        """Has the next `add` of the file take it for one of another splitter, not for unchanged."""
+        """Makes the next `add` of its file read it, even where the file is unchanged."""
         self._ask(
             "UPDATE policies SET splitter = '' WHERE id = ? AND version = ?",
             *(policy.id, policy.version),
         )
 
     def _split(self, policy: Policy, path: str) -> None:
-        """Makes the clauses of a text again."""
+        """Splits a text into clauses again."""
         try:
             document, how = _read_file(path_of(path), policy)[0], f"from {path}"
         except LoadError as error:
             document, how = _from_text(policy, str(error))
             self._read_at_next_add(policy)
-        embedder = self._embedding()
-        made = tuple(split(policy, document, embedder.count_tokens, embedder.budget))
-        save_clauses(self._connection, policy, made, [each.embedding_text for each in made])
+        embedder = self._opened_embedder()
+        clauses = split(policy, document, embedder.count_tokens, embedder.budget)
+        save_clauses(self._connection, policy, clauses)
         self._done.append(f"split {policy.id}@{policy.version} into clauses again ({how})")
 
-    def _fit(self, policy: Policy) -> bool:
-        return not text_fault(self._snapshot, policy.id, policy.version)
-
-    def _vectors(self) -> None:
-        """Makes vectors that are missing, or are not what the model made."""
+    def _embed_missing(self) -> None:
+        """Computes the vectors that are missing or damaged."""
         self._ask("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedding FROM clauses)")
         missing: dict[str, EmbeddingText] = {}
         for policy_id, version in self._ask("SELECT policy_id, version FROM versions"):
             policy = self._snapshot.policy(policy_id, version)
-            stored = self._snapshot.clauses_of(policy_id, version)
-            for text in embedded_texts(self._snapshot, policy, stored):
-                if not self._has(text):
+            clauses = self._snapshot.clauses_of(policy_id, version)
+            for text in embedded_texts(self._snapshot, policy, clauses):
+                if not self._has_vectors(text):
                     missing[text.sha256] = text
         if not missing:
             return
-        if not self._is_model():
+        embedder = self._opened_embedder()
+        if embedder.identity != self._store.model:
             raise IndexMismatchError(
                 f"vectors of {len(missing)} clauses are missing, and the index was made with the "
-                f"embedding model {self._store.model!r}, not {self._embedding().identity!r}: "
-                "repair it with that model, or add the files to a new index with --index"
+                f"embedding model {self._store.model!r}, not {embedder.identity!r}: repair it with "
+                "that model, or add the files to a new index with --index"
             )
-        embedder = self._embedding()
         texts = list(missing.values())
         for batch in embedder.encode_clauses(texts):
-            for at, vectors in batch:
+            for index, vectors in batch:
                 try:
-                    insert_embedding(self._connection, self._store, texts[at], vectors)
+                    insert_embedding(self._connection, self._store, texts[index], vectors)
                 except IndexDamagedError as error:
-                    self._lost.append(f"the vectors of {texts[at].units[0][:40]!r}: {error}")
+                    self._lost.append(f"the vectors of {texts[index].units[0][:40]!r}: {error}")
         self._done.append(f"computed the vectors of {len(texts)} clauses again")
 
-    def _has(self, text: EmbeddingText) -> bool:
-        rows = self._connection.execute(
+    def _has_vectors(self, text: EmbeddingText) -> bool:
+        row = self._connection.execute(
             "SELECT clause, units, checksum FROM embeddings WHERE model = ? AND sha256 = ?",
             (self._store.model, text.sha256),
-        ).fetchall()
-        if not rows:
+        ).fetchone()
+        if row is None:
             return False
-        clause, units, noted = rows[0]
         try:
-            _, read = embedding_from(clause, units, noted, self._store.dimension)
+            vectors = embedding_from(row[0], row[1], row[2], self._store.dimension)
         except IndexDamagedError:
             return False
-        return len(read) == len(text.units)
+        return len(vectors.units) == len(text.units)
 
-    def _is_model(self) -> bool:
-        return self._embedding().identity == self._store.model
-
-    def _embedding(self) -> Embedder:
+    def _opened_embedder(self) -> Embedder:
         if self._embedder is None:
             self._embedder = self._open()
         return self._embedder
 
 
-def _from_text(policy: Policy, unread: str) -> tuple[Document, str]:
-    """The structure that a stored text has by itself, and what that lacks; its file is `unread`."""
+def _from_text(policy: Policy, unreadable: str) -> tuple[Document, str]:
+    """The structure of a stored text without its file, and what that lacks.
+
+    `unreadable` says why the file cannot be read.
+    """
     if policy.media_type == "text/markdown":
         document = read_markdown(policy.text.encode("utf-8"), policy.id)
         if document.text == policy.text:
             return replace(document, title=policy.title), "from its text"
     blocks = tuple(text_blocks(policy.text))
     document = Document(policy.text, blocks, policy.media_type, title=policy.title)
-    return document, f"from its text: pages are lost, headings may be, as {unread}"
+    return document, f"from its text: pages are lost, headings may be, as {unreadable}"
 
 
 def _read_file(file: Path, policy: Policy) -> tuple[Document, bytes]:
-    """What a policy was made from. Raises LoadError where it cannot be read, or says otherwise."""
+    """The file of a policy. Raises LoadError where it is unreadable or has another text by now."""
     data = File(file).read(DEFAULT_LIMITS).data
     document = read_apart(file, data, DEFAULT_LIMITS)
     if document.text != policy.text:
-        raise LoadError(f"{str(file)!r} says something else by now")
+        raise LoadError(f"{str(file)!r} has another text by now")
     return document, data

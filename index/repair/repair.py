@@ -1,6 +1,6 @@
 """What `doctor --repair` does to an index: everything that can be read goes into a new file.
 
-Readable rows are copied and mended (see `index.repair.mend`), the FAISS file is made again. The
+Readable rows are copied and mended (see `index.repair.mend`), the FAISS file is rebuilt. The
 damaged file stays beside the new one, under another name.
 """
 
@@ -35,15 +35,15 @@ _TABLES = {
     "embeddings": ("model", "sha256", "clause", "units", "checksum"),
     "digests": ("policy_id", "facts", "clauses"),
 }
-_FILES_BESIDE = ("vectors.faiss", "vectors.json")
+_FILES_BESIDE = ("index.sqlite3-wal", "vectors.faiss", "vectors.json")
 
 
 def repair(folder: Path, open_embedder: Callable[[], Embedder]) -> Repaired:
-    """Makes the index in the folder one that can be used; deletes nothing.
+    """Makes the index in the folder usable again; deletes nothing.
 
-    The embedder is opened where vectors are missing; where it is not that of the index, what they
-    belong to is found by its words alone until it is added again. Raises IndexBusyError,
-    IndexDiskError, and IndexMismatchError for a newer format.
+    The embedder is opened only where vectors are missing. Raises IndexBusyError, IndexDiskError,
+    and IndexMismatchError for another format, and where vectors are missing that another embedder
+    has made.
     """
     repaired = Repaired()
     with write_lock(folder):
@@ -57,13 +57,12 @@ def repair(folder: Path, open_embedder: Callable[[], Embedder]) -> Repaired:
         repaired.done.append(f"kept the damaged file as {aside.name}")
         with Snapshot.of(store) as snapshot:
             vectors = load_vectors(store, snapshot)
-        repaired.done.append(f"made vectors.faiss again: {vectors.size} clauses")
+        repaired.done.append(f"rebuilt vectors.faiss: {vectors.size} clauses")
     return repaired
 
 
 def _set_aside_rest(folder: Path, mark: str, repaired: Repaired) -> None:
-    left = [folder / name for name in ("index.sqlite3-wal", *_FILES_BESIDE)]
-    for file in left:
+    for file in (folder / name for name in _FILES_BESIDE):
         if file.exists():
             file.rename(file.with_name(f"{file.name}.{mark}"))
             repaired.done.append(f"set {file.name} aside as {file.name}.{mark}")
@@ -84,8 +83,8 @@ def _rebuilt(
     rows = salvaged.rows
     if "digests" in salvaged.torn:
         repaired.lost.append(
-            "the list of what was stored: whether more is missing cannot be told; compare "
-            "'policy-assistant list --versions' with your files, and add those that are missing"
+            "the list of what was stored: more may be missing; compare 'policy-assistant list "
+            "--versions' with your files, and add those that are missing"
         )
     meta = {key: value for key, value in rows["meta"] if isinstance(key, str)}
     model, dimension = _model(meta, rows["embeddings"], open_embedder)
@@ -112,7 +111,7 @@ def _rebuilt(
 def _fill(
     connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], repaired: Repaired
 ) -> None:
-    unfit: Counter[str] = Counter()
+    rejected: Counter[str] = Counter()
     for table in _TABLES.keys() - {"meta"}:
         names = ", ".join(f'"{name}"' for name in _TABLES[table])
         marks = ", ".join("?" * len(_TABLES[table]))
@@ -120,10 +119,14 @@ def _fill(
             try:
                 connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
             except sqlite3.Error:
-                unfit[table] += 1
-    counted = ", ".join(f"{len(rows[table])} {table}" for table in ("policies", "versions"))
-    repaired.done.append(f"read {counted} and {len(rows['clauses'])} clauses of index.sqlite3")
-    repaired.done += [f"left out {count} unfit rows of {table}" for table, count in unfit.items()]
+                rejected[table] += 1
+    policies, versions, clauses = (len(rows[name]) for name in ("policies", "versions", "clauses"))
+    repaired.done.append(
+        f"read {policies} policies, {versions} versions and {clauses} clauses of index.sqlite3"
+    )
+    repaired.done += [
+        f"left out {count} unusable rows of {table}" for table, count in rejected.items()
+    ]
 
 
 def _model(
@@ -131,7 +134,8 @@ def _model(
     embeddings: Sequence[Row],
     open_embedder: Callable[[], Embedder],
 ) -> tuple[str, int]:
-    """The embedding model and its dimension: as noted, else as the vectors say, else today's."""
+    """The embedding model and its dimension: as most vectors have it, else as the index says,
+    else today's."""
     if meta.get("format") is not None and str(meta["format"]) != str(FORMAT):
         raise IndexMismatchError(
             f"the index has format {meta['format']}, which this version cannot repair: update "
@@ -139,16 +143,16 @@ def _model(
         )
     used = Counter(row[0] for row in embeddings if isinstance(row[0], str))
     lengths = Counter(len(row[2]) for row in embeddings if isinstance(row[2], bytes))
-    noted, dimension = meta.get("model"), str(meta.get("dimension", ""))
+    stated, dimension = meta.get("model"), str(meta.get("dimension", ""))
     if used and lengths:
         (model, _), (length, _) = used.most_common(1)[0], lengths.most_common(1)[0]
-        return (str(noted) if noted in used else model), length // 4
-    if isinstance(noted, str) and dimension.isdecimal():
-        return noted, int(dimension)
+        return (str(stated) if stated in used else model), length // 4
+    if isinstance(stated, str) and dimension.isdecimal():
+        return stated, int(dimension)
     embedder = open_embedder()
     return embedder.identity, embedder.dimension
 
 
 def _generation(meta: dict[str, object]) -> str:
-    noted = str(meta.get("generation", ""))
-    return noted if noted.isdecimal() else "0"
+    stated = str(meta.get("generation", ""))
+    return stated if stated.isdecimal() else "0"

@@ -1,4 +1,4 @@
-"""Reading what can still be read of a damaged SQLite file. The file itself is never touched."""
+"""Reading what can still be read of a damaged SQLite file, which is never changed."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ def salvage(damaged: Path, sound: Path, tables: Mapping[str, Sequence[str]]) -> 
     """The readable rows of the tables: name to the columns wanted, the key first.
 
     A key called "rowid" or "row" is a row number, any other the primary key of a table without
-    them. `sound` is a new file of the same schema: where the first page is damaged, which says
-    what else is where, its first page stands in. Letters that are none become U+FFFD. A column
-    that the table does not have (yet) is None.
+    them. `sound` is a new file of the same schema: its first page, which says where everything
+    else is, replaces a damaged one. Bytes that are not UTF-8 become U+FFFD. A column that the table
+    lacks is None.
     """
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite3"
-        found = _read(_copied(damaged, copy), tables)
-        if not any(found.rows.values()):
-            found = _read(_grafted(_copied(damaged, copy), sound), tables)
-    return found
+        salvaged = _read(_copied(damaged, copy), tables)
+        if not any(salvaged.rows.values()):
+            salvaged = _read(_grafted(_copied(damaged, copy), sound), tables)
+    return salvaged
 
 
 def set_aside(file: Path, mark: str) -> Path:
-    """Gives a file, with its log, another name: NAME.MARK, which must be free."""
+    """Renames a file, with its log, to NAME.MARK, which must not exist."""
     aside = file.with_name(f"{file.name}.{mark}")
     for old, new in ((log_of(file), log_of(aside)), (file, aside)):
         if old.exists():
@@ -54,9 +54,9 @@ def set_aside(file: Path, mark: str) -> Path:
 
 
 def put_in_place(draft: Path, file: Path, mark: str) -> Path:
-    """Puts `draft` in the place of a file, which is kept, with its log, as NAME.MARK.
+    """Replaces a file by `draft` and keeps it, with its log, as NAME.MARK.
 
-    At no moment is there no file, which would look as if nothing had ever been kept.
+    There is a file at every moment: without one, it would look as if there had never been any.
     """
     aside = file.with_name(f"{file.name}.{mark}")
     for old, new in ((log_of(file), log_of(aside)), (file, aside)):
@@ -77,7 +77,7 @@ def _keep(file: Path, name: Path) -> None:
 
 
 def _shared_by_processes(file: Path) -> Path:
-    """What SQLite shares between processes about a log: it means nothing without that."""
+    """What SQLite shares between processes about a log; worthless without the log."""
     return file.with_name(f"{file.name}-shm")
 
 
@@ -102,50 +102,56 @@ def _grafted(copy: Path, sound: Path) -> Path:
 def _read(file: Path, tables: Mapping[str, Sequence[str]]) -> Salvaged:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        found = {name: _rows(connection, name, columns) for name, columns in tables.items()}
+        read = {name: _rows(connection, name, columns) for name, columns in tables.items()}
     return Salvaged(
-        {name: list(rows.values()) for name, (rows, _) in found.items()},
-        frozenset(name for name, (_, whole) in found.items() if not whole),
+        {name: list(rows.values()) for name, (rows, _) in read.items()},
+        frozenset(name for name, (_, whole) in read.items() if not whole),
     )
 
 
 def _rows(
     connection: sqlite3.Connection, table: str, columns: Sequence[str]
 ) -> tuple[dict[object, Row], bool]:
-    """The rows by key: from the first to where it fails, from the last to where it fails, then
-    one by one; and whether it did not fail."""
+    """The readable rows by key, and whether these are all.
+
+    Reads from the first row up to a damaged page, then from the last row back to one, then the row
+    numbers between one by one.
+    """
     try:
-        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        existing = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
     except sqlite3.Error:
-        there = set()
-    if not there:
+        existing = set()
+    if not existing:
         return {}, False
     key = columns[0]
-    wanted = ", ".join(f'"{name}"' if name in there | {"rowid"} else "NULL" for name in columns)
-    query = f"SELECT {wanted} FROM {table} NOT INDEXED"
-    found: dict[object, Row] = {}
-    if _read_into(found, connection, f'{query} ORDER BY "{key}"'):
-        return found, True
-    first = max((each for each in found if isinstance(each, int)), default=0) + 1
-    back: dict[object, Row] = {}
-    _read_into(back, connection, f'{query} ORDER BY "{key}" DESC')
+    selected = ", ".join(
+        f'"{name}"' if name in existing | {"rowid"} else "NULL" for name in columns
+    )
+    query = f"SELECT {selected} FROM {table} NOT INDEXED"
+    rows: dict[object, Row] = {}
+    if _read_into(rows, connection, f'{query} ORDER BY "{key}"'):
+        return rows, True
+    first = max((number for number in rows if isinstance(number, int)), default=0) + 1
+    from_the_end: dict[object, Row] = {}
+    _read_into(from_the_end, connection, f'{query} ORDER BY "{key}" DESC')
     if key in {"rowid", "row"}:
-        last = min((each for each in back if isinstance(each, int)), default=first + _GAP)
+        numbers = [number for number in from_the_end if isinstance(number, int)]
+        last = min(numbers, default=first + _GAP)
         for number in range(first, min(last, first + _GAP)):
-            _read_into(found, connection, f'{query} WHERE "{key}" = {number}')
-    return found | back, False
+            _read_into(rows, connection, f'{query} WHERE "{key}" = {number}')
+    return rows | from_the_end, False
 
 
-def _read_into(found: dict[object, Row], connection: sqlite3.Connection, query: str) -> bool:
-    """Whether it could be read to its end."""
+def _read_into(rows: dict[object, Row], connection: sqlite3.Connection, query: str) -> bool:
+    """Adds the rows of a query; False where it fails before its end."""
     try:
         for row in connection.execute(query):
-            found[row[0] if isinstance(row[0], int) else row] = row
+            rows[row[0] if isinstance(row[0], int) else row] = row
     except sqlite3.Error:
         return False
     return True
 
 
 def mark_of_today() -> str:
-    """What the name of a damaged file ends in: when it was set aside."""
+    """What the name of a damaged file ends in: that it is damaged, and the time."""
     return datetime.datetime.now(datetime.UTC).strftime("damaged-%Y%m%d-%H%M%S-%f")

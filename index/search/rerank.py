@@ -1,4 +1,4 @@
-"""Passages -> passages in a better order: the reranker's logits beside what retrieval found."""
+"""Passages -> passages in a better order, by the reranker's logits and by how they were found."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from index.search.retriever import Passage, Query
 from index.text.markup import plain
 from index.types import EmbeddingText
 
-MOST_POLICIES = 6  # up to which the best passage of each is read
+MOST_POLICIES = 6  # where more are searched, not each has its best passage read
 _DEPTH = 8  # passages that are read together with the question
 # Log-odds that a unit answers; fitted on questions_train, out of fold, and printed by
 # benchmarks/training/fusion.py.
@@ -21,21 +21,24 @@ _LOGIT, _COSINE, _COVERAGE, _PASSAGE, _OFFSET = 0.769, 3.572, 1.168, 3.432, -3.5
 
 
 def rerank(passages: Sequence[Passage], query: Query, reranker: Reranker) -> list[Passage]:
-    """The passages, the first eight of them by how well they answer, each with its units.
+    """The passages, the eight that were read first, by how well they answer.
 
     A unit's score is then the probability, in [0, 1], that it answers the question, a passage's
-    that of its best unit. Passages further down keep their order, and score below the others.
+    that of its best unit. Passages that were not read keep their order and score below the others.
     """
     if not passages:
         return []
-    first = head(passages)
-    logits = reranker.score(query.text, [reranker_text(passage) for passage in first])
-    read = [_scored(passage, own.tolist()) for passage, own in zip(first, logits, strict=True)]
-    read.sort(key=lambda each: (-each.score, each.stored.row))
+    to_read = head(passages)
+    logits = reranker.score(query.text, [reranker_text(passage) for passage in to_read])
+    read = [
+        _scored(passage, unit_logits.tolist())
+        for passage, unit_logits in zip(to_read, logits, strict=True)
+    ]
+    read.sort(key=lambda passage: (-passage.score, passage.stored.row))
     lowest = read[-1].score
-    chosen = {id(passage) for passage in first}
+    chosen = {id(passage) for passage in to_read}
     rest = [passage for passage in passages if id(passage) not in chosen]
-    return read + [_below(each, lowest) for each in rest]
+    return read + [_below(passage, lowest) for passage in rest]
 
 
 def head(passages: Sequence[Passage]) -> list[Passage]:
@@ -43,10 +46,11 @@ def head(passages: Sequence[Passage]) -> list[Passage]:
     best: dict[str, Passage] = {}
     for passage in passages:
         best.setdefault(passage.policy.id, passage)
-    kept = {id(each) for each in best.values()} if len(best) <= MOST_POLICIES else set()
-    others = [passage for passage in passages if id(passage) not in kept][: _DEPTH - len(kept)]
-    kept.update(id(each) for each in others)
-    return [passage for passage in passages if id(passage) in kept]
+    few = len(best) <= MOST_POLICIES
+    chosen = {id(passage) for passage in best.values()} if few else set()
+    others = [passage for passage in passages if id(passage) not in chosen]
+    chosen.update(id(passage) for passage in others[: _DEPTH - len(chosen)])
+    return [passage for passage in passages if id(passage) in chosen]
 
 
 def reranker_text(passage: Passage) -> EmbeddingText:
@@ -66,7 +70,7 @@ def unit_log_odds(logit: float, cosine: float, coverage: float, passage: float) 
 
 
 def _below(passage: Passage, lowest: float) -> Passage:
-    """A passage that was not read, with its units, below one that scores `lowest`."""
+    """A passage that was not read, scaled down to score below one that scores `lowest`."""
     units = (replace(unit, score=min(max(unit.score, 0.0), 1.0) * lowest) for unit in passage.units)
     return replace(passage, score=passage.score * lowest, units=tuple(units))
 

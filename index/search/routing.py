@@ -15,7 +15,7 @@ from index.store.snapshot import PolicyEntry
 from index.text.query_words import STOP_WORDS
 from index.text.sentences import Span
 
-# Words that stand in the names of policies and firms without naming any one of them.
+# Words that occur in the names of policies and firms without naming any of them.
 _GENERIC = STOP_WORDS | frozenset(
     """
     addendum agreement app apps business centre center code com communications community company
@@ -44,9 +44,11 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """`partial`: the first word of a longer name, or (`inner`) one that only this name has.
+    """A name of a policy, or a part of one.
 
-    An inner one is a name where it is written with a capital, but for the first word of a question.
+    A `partial` one is the first word of a longer name or, if `inner`, another word that no other
+    policy's name has. An inner one counts only with a capital, and not as the first word of a
+    question.
     """
 
     policy_id: str
@@ -63,48 +65,48 @@ def route(question: str, entries: Sequence[PolicyEntry], is_word: IsWord) -> Rou
     """Finds the policies that the question names; none if it names none, or if all share a name.
 
     A word that other policies use in lower case is an ordinary one: it is never taken for a
-    misspelt name, and for a name only where it is written with a capital. What names several
-    policies in ordinary words ("Non-Disclosure Agreement") says of which kind they are: it only
-    narrows down what another name beside it names.
+    misspelt name, and for a name only where it is written with a capital. Ordinary words that name
+    several policies ("Non-Disclosure Agreement") say of which kind they are: they only narrow down
+    what other names in the question name.
     """
     names = _names(tuple(entries))
-    found: dict[Span, set[str]] = {}
+    ids_by_span: dict[Span, set[str]] = {}
     kinds: set[Span] = set()
-    for span, name in _found(question, names, is_word):
-        found.setdefault(span, set()).add(name.policy_id)
+    for span, name in _named(question, names, is_word):
+        ids_by_span.setdefault(span, set()).add(name.policy_id)
         if all(token in _GENERIC or is_word(token, name.policy_id) for token in name.tokens):
             kinds.add(span)
-    outer = _longest(found)
-    kinds = {span for span in kinds if len(outer.get(span, ())) > 1}
-    chosen = set().union(*(ids for span, ids in outer.items() if span not in kinds))
-    if not chosen or (len(outer) == 1 and len(chosen) == len(entries) > 1):
+    longest = _longest(ids_by_span)
+    kinds = {span for span in kinds if len(longest.get(span, ())) > 1}
+    chosen = set().union(*(ids for span, ids in longest.items() if span not in kinds))
+    if not chosen or (len(longest) == 1 and len(chosen) == len(entries) > 1):
         return Routed((), question)
     for span in kinds:
-        chosen = (chosen & outer[span]) or chosen
+        chosen = (chosen & longest[span]) or chosen
     ids = tuple(entry.id for entry in entries if entry.id in chosen)
-    return Routed(ids, _without(question, outer))
+    return Routed(ids, _without(question, longest))
 
 
-def _found(question: str, names: _Names, is_word: IsWord) -> Iterator[tuple[Span, _Name]]:
+def _named(question: str, names: _Names, is_word: IsWord) -> Iterator[tuple[Span, _Name]]:
     tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(question)]
-    for at, (start, end, token) in enumerate(tokens):
+    for index, (start, end, token) in enumerate(tokens):
         for name in names.that_may_begin_with(token):
-            window = tokens[at : at + len(name.tokens)]
-            if _same(name, [said for _, _, said in window], at == 0, is_word):
+            window = tokens[index : index + len(name.tokens)]
+            if _same(name, [word for _, _, word in window], index == 0, is_word):
                 yield (start, window[-1][1]), name
-        for _, last, following in tokens[at + 1 : at + 2]:
+        for _, last, following in tokens[index + 1 : index + 2]:
             if token[0].isupper() and following[0].isupper() and question[end].isspace():
                 for name in names.written_as(token + _plain(following)):
                     yield (start, last), name
 
 
 class _Names:
-    """All names of all policies, found by how they begin: a question is not held against each."""
+    """All names of all policies, by how they begin, so that few are compared with a question."""
 
     def __init__(self, names: Sequence[_Name]) -> None:
         self._by_beginning: dict[str, list[_Name]] = {}
         for name in names:
-            for beginning in {name.tokens[0], _stem(name.tokens[0])}:
+            for beginning in {name.tokens[0], _without_ending(name.tokens[0])}:
                 self._by_beginning.setdefault(beginning, []).append(name)
         self._beginnings = list(self._by_beginning)
         self._single: dict[str, list[_Name]] = {}
@@ -117,11 +119,11 @@ class _Names:
         near = process.extract(
             _plain(token), self._beginnings, scorer=OSA.distance, score_cutoff=2, limit=None
         )
-        found = (name for beginning, _, _ in near for name in self._by_beginning[beginning])
-        return list(dict.fromkeys(found))
+        names = (name for beginning, _, _ in near for name in self._by_beginning[beginning])
+        return list(dict.fromkeys(names))
 
     def written_as(self, token: str) -> list[_Name]:
-        """The names of exactly this one token, written together."""
+        """The names that are exactly this token."""
         return self._single.get(token.lower(), [])
 
 
@@ -150,12 +152,12 @@ def _names(entries: tuple[PolicyEntry, ...]) -> _Names:
 
 
 def _parts(stem: str) -> tuple[str, ...]:
-    """ "AcmeNDA-v2_2019" as ("acme", "nda", "v2"): what a file name is made of, but for numbers."""
+    """The parts of a file name, without numbers: ("acme", "nda", "v2") of "AcmeNDA-v2_2019"."""
     return tuple(part.lower() for part in _PART.findall(stem) if not part.isdigit())
 
 
-def _stem(token: str) -> str:
-    """A domain name without its ending: people say "yahoo" for "yahoo.com"."""
+def _without_ending(token: str) -> str:
+    """A domain name without its ending: people say "acme" for "acme.com"."""
     return token.rsplit(".", 1)[0]
 
 
@@ -168,46 +170,52 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(_plain(match[0]) for match in _TOKEN.finditer(text))
 
 
-def _same(name: _Name, said: Sequence[str], opens: bool, is_word: IsWord) -> bool:
+def _same(name: _Name, words: Sequence[str], opens: bool, is_word: IsWord) -> bool:
+    """Whether the words are the name; `opens` where they begin the question."""
+
     def ordinary(word: str) -> bool:
         return is_word(word, name.policy_id)
 
-    if len(said) < len(name.tokens):
+    if len(words) < len(name.tokens):
         return False
-    if name.inner and (opens or said[0][0].islower() or _plain(said[0]) != name.tokens[0]):
+    if name.inner and (opens or words[0][0].islower() or _plain(words[0]) != name.tokens[0]):
         return False
-    pairs = zip(name.tokens, said, strict=True)
-    if not all(_same_token(wanted, token, ordinary) for wanted, token in pairs):
+    pairs = zip(name.tokens, words, strict=True)
+    if not all(_same_token(wanted, word, ordinary) for wanted, word in pairs):
         return False
     # A shop called "Style" is not named by "style", nor "Blank Forms Ltd" by "Blank".
-    doubtful = name.partial or said[0][0].islower()
-    return len(said) > 1 or not doubtful or not ordinary(name.tokens[0])
+    doubtful = name.partial or words[0][0].islower()
+    return len(words) > 1 or not doubtful or not ordinary(name.tokens[0])
 
 
 def _same_token(wanted: str, token: str, ordinary: Callable[[str], bool]) -> bool:
-    said = _plain(token)
-    if wanted in {said, said.removesuffix("s")}:
+    word = _plain(token)
+    if wanted in {word, word.removesuffix("s")}:
         return True
-    stem = _stem(wanted)
-    if said == stem and len(stem) > 2:
-        return token[0].isupper() or not ordinary(stem)
+    bare = _without_ending(wanted)
+    if word == bare and len(bare) > 2:
+        return token[0].isupper() or not ordinary(bare)
     allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 8 else 2
-    if OSA.distance(said, wanted, score_cutoff=allowed) > allowed:
+    if OSA.distance(word, wanted, score_cutoff=allowed) > allowed:
         return False
-    return allowed > 0 and not ordinary(said)
+    return allowed > 0 and not ordinary(word)
 
 
-def _longest(found: Mapping[Span, set[str]]) -> dict[Span, set[str]]:
-    """Drops a name that lies inside a longer one ("Acme" in "Acme Bank" where both are known)."""
+def _longest(ids_by_span: Mapping[Span, set[str]]) -> dict[Span, set[str]]:
+    """Without names inside longer ones ("Acme" in "Acme Bank" where both are known)."""
+
+    def inside(span: Span, other: Span) -> bool:
+        return other != span and other[0] <= span[0] and span[1] <= other[1]
+
     return {
         span: ids
-        for span, ids in found.items()
-        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in found)
+        for span, ids in ids_by_span.items()
+        if not any(inside(span, other) for other in ids_by_span)
     }
 
 
 def _without(question: str, spans: Iterable[Span]) -> str:
-    """The question with each name replaced: every clause of its policy says it alike."""
+    """The question with "the company" for each name: all clauses of a policy have the name."""
     apart: list[Span] = []
     for start, end in sorted(spans):
         if apart and start < apart[-1][1]:

@@ -1,8 +1,8 @@
 """Checksums of what is stored: SQLite itself does not notice a changed byte.
 
-Each clause and each embedding carries its own, compared whenever it is read, so that a damaged one
-costs that clause alone. The text of a version is its own checksum (its version), and is checked
-when it is read. Of everything else there is a sha256: of each policy's facts, of the list of its
+Each clause and each embedding has a checksum of its own, compared whenever it is read, so that a
+damaged one costs that clause alone. A text is checked against its version, its own sha256, whenever
+it is read. Everything else is covered by digests: of each policy's facts, of the list of its
 clauses, and of full text, compared once for each state that a process reads.
 """
 
@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 
 TABLE = """CREATE TABLE digests (
     policy_id TEXT PRIMARY KEY,
-    facts TEXT NOT NULL,            -- sha256 of its rows in policies and versions, texts aside
-    clauses TEXT NOT NULL           -- of the list of its clauses, by their own checksums
+    facts TEXT NOT NULL,            -- sha256 of its rows in policies and versions, without texts
+    clauses TEXT NOT NULL           -- sha256 of the checksums of its clauses
 ) WITHOUT ROWID;
 """
 _FACTS = (
@@ -30,18 +30,18 @@ _WORDS = (
     "SELECT id, c0, c1 FROM words_content ORDER BY id",
     "SELECT id, sz FROM words_docsize ORDER BY id",
 )
-_WORDS_KEY = "words"
+_WORDS_KEY = "words"  # in the table meta
 _IDS = """SELECT id FROM policies UNION SELECT policy_id FROM versions
     UNION SELECT policy_id FROM clauses UNION SELECT policy_id FROM digests ORDER BY 1"""
 
 
 def checksum(values: Sequence[object]) -> str:
     """The checksum of one row: 32 hexadecimal digits."""
-    return _of([values])[:32]
+    return _sha256([values])[:32]
 
 
-def note(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
-    """Makes the checksums of policies anew, in the transaction that has changed them."""
+def update_digests(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
+    """Stores the digests of policies, in the transaction that has changed them."""
     for policy_id in policy_ids:
         connection.execute(
             "INSERT OR REPLACE INTO digests VALUES (?, ?, ?)",
@@ -53,22 +53,22 @@ def note(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:
         )
 
 
-def note_words(connection: sqlite3.Connection) -> None:
-    """Makes the checksum of full text anew, in the transaction that has changed it."""
-    connection.execute("SELECT 1 FROM vocabulary LIMIT 1").fetchall()  # writes what FTS5 holds back
+def update_words_digest(connection: sqlite3.Connection) -> None:
+    """Stores the digest of full text, in the transaction that has changed it."""
+    connection.execute("SELECT 1 FROM vocabulary LIMIT 1").fetchall()  # makes FTS5 flush its cache
     connection.execute(
         "INSERT OR REPLACE INTO meta VALUES (?, ?)", (_WORDS_KEY, _digest(connection, _WORDS))
     )
 
 
 def changed_words(connection: sqlite3.Connection) -> bool:
-    """Whether full text is not what was stored; where nothing is noted, it is taken for that."""
-    kept = connection.execute("SELECT value FROM meta WHERE key = ?", (_WORDS_KEY,)).fetchone()
-    return kept is not None and kept[0] != _digest(connection, _WORDS)
+    """Whether full text is not what was stored; False where its digest is missing."""
+    stored = connection.execute("SELECT value FROM meta WHERE key = ?", (_WORDS_KEY,)).fetchone()
+    return stored is not None and stored[0] != _digest(connection, _WORDS)
 
 
 def changed_contents(connection: sqlite3.Connection) -> list[str]:
-    """The ids of policies of which what is stored for good is not what was stored."""
+    """The ids of policies whose facts or clauses are not what was stored."""
     return sorted({*changed_facts(connection), *changed_clauses(connection)}, key=repr)
 
 
@@ -83,20 +83,20 @@ def changed_clauses(connection: sqlite3.Connection) -> list[str]:
 
 
 def _changed(connection: sqlite3.Connection, column: str, queries: tuple[str, ...]) -> list[str]:
-    kept = dict(connection.execute(f"SELECT policy_id, {column} FROM digests").fetchall())
+    stored = dict(connection.execute(f"SELECT policy_id, {column} FROM digests").fetchall())
     ids = [row[0] for row in connection.execute(_IDS).fetchall()]
-    return [each for each in ids if kept.get(each) != _digest(connection, queries, each)]
+    return [id_ for id_ in ids if stored.get(id_) != _digest(connection, queries, id_)]
 
 
 def _digest(connection: sqlite3.Connection, queries: tuple[str, ...], *values: str) -> str:
-    return _of(row for query in queries for row in connection.execute(query, values))
+    return _sha256(row for query in queries for row in connection.execute(query, values))
 
 
-def _of(rows: Iterable[Sequence[object]]) -> str:
-    made = hashlib.sha256()
+def _sha256(rows: Iterable[Sequence[object]]) -> str:
+    digest = hashlib.sha256()
     for row in rows:
         for value in row:
             raw = value if isinstance(value, bytes) else repr(value).encode()
-            made.update(b"%d " % len(raw))
-            made.update(raw)
-    return made.hexdigest()
+            digest.update(b"%d " % len(raw))
+            digest.update(raw)
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The index folder: SQLite is the truth. Opening, the schema, and who may write."""
+"""The index folder, of which SQLite is the truth: its schema, opening, reading and writing it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from index.store.sqlite_file import Fault, connect, fault_of, has_log, in_short,
 _DATABASE = "index.sqlite3"
 _DRAFT = "index.new"
 _LOCK = "write.lock"
-_CACHE = "vectors.json"  # there is none but beside an index
+_CACHE = "vectors.json"  # never there without an index
 _DRAFTS = "vectors.*.new"
 FORMAT = 3
 REPAIR = "run 'policy-assistant doctor --repair'"
@@ -34,7 +34,7 @@ _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE policies (
     id TEXT PRIMARY KEY,
-    version TEXT NOT NULL,          -- the newest one: what questions go to
+    version TEXT NOT NULL,          -- the newest: the one that questions go to
     provider TEXT NOT NULL,
     path TEXT NOT NULL UNIQUE,      -- absolute: the same path is the same policy
     file_sha256 TEXT NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE versions (
     PRIMARY KEY (policy_id, version)
 );
 CREATE TABLE clauses (
-    row INTEGER PRIMARY KEY AUTOINCREMENT,  -- the id in FAISS and in full text; never used twice
+    row INTEGER PRIMARY KEY AUTOINCREMENT,  -- the id in FAISS and in full text; never reused
     id TEXT NOT NULL UNIQUE,
     policy_id TEXT NOT NULL,
     version TEXT NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE embeddings (
     model TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     clause BLOB NOT NULL,           -- float32, little-endian
-    units BLOB NOT NULL,            -- float16, little-endian, one row a unit
+    units BLOB NOT NULL,            -- float16, little-endian, one row per unit
     checksum TEXT NOT NULL,         -- of both
     PRIMARY KEY (model, sha256)
 ) WITHOUT ROWID;
@@ -82,7 +82,7 @@ CREATE TABLE embeddings (
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An index folder that was opened: made with `model`, vectors of length `dimension`."""
+    """An open index folder, made with the embedding model `model`; vectors have `dimension`."""
 
     folder: Path
     model: str
@@ -94,14 +94,14 @@ class Store:
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether there is an index. Raises IndexDamagedError where only the rest of one is."""
+        """Whether there is an index. Raises IndexDamagedError where only remains of one are."""
         database = folder / _DATABASE
         if database.is_file():
             return True
         left = [file.name for file in (log_of(database), folder / _CACHE) if file.exists()]
         if left:
             raise IndexDamagedError(
-                f"{str(database)!r} is gone, though {left[0]} beside it is there: put it back from "
+                f"{str(database)!r} is gone, though {left[0]} beside it is there: restore it from "
                 f"a backup, or {REPAIR}, which sets aside what is left, and add the files again"
             )
         return False
@@ -123,7 +123,7 @@ class Store:
 
     @classmethod
     def open_or_create(cls, folder: Path, model: str, dimension: int) -> Store:
-        """Opens the index, or makes an empty one where there is none."""
+        """Opens the index, or creates an empty one where there is none."""
         if cls.exists(folder):
             return cls.open(folder, model)
         try:
@@ -134,7 +134,7 @@ class Store:
             if not cls.exists(folder):
                 draft = folder / _DRAFT
                 draft.unlink(missing_ok=True)
-                # A process killed before the last step leaves no half-made index behind.
+                # A process that is killed before the last step leaves no half-made index behind.
                 make_database(draft, model, dimension)
                 draft.replace(folder / _DATABASE)
         return cls.open(folder, model)
@@ -148,9 +148,8 @@ class Store:
                 f"format {FORMAT}: update policy-assistant, or add the files to a new index with "
                 "--index"
             )
-        needed = {"model", "dimension", "generation"}
-        numbers = {key for key in ("dimension", "generation") if not meta.get(key, "").isdecimal()}
-        missing = (needed - meta.keys()) | numbers
+        missing = {key for key in ("dimension", "generation") if not meta.get(key, "").isdecimal()}
+        missing |= {"model"} - meta.keys()
         if missing:
             raise IndexDamagedError(
                 f"the index in {where!r} does not say its {', '.join(sorted(missing))}: {REPAIR}"
@@ -166,7 +165,7 @@ class Store:
     def reading(self, checked: bool = True) -> Iterator[sqlite3.Connection]:
         """One consistent state of the index, whatever is written meanwhile.
 
-        Raises IndexDamagedError where it is not what was stored, unless that is to be looked at.
+        Raises IndexDamagedError where it is not what was stored, unless `checked` is False.
         """
         with _connection(self.database) as connection:
             connection.execute("BEGIN")
@@ -179,7 +178,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that is kept whole or not at all. Use inside `writing()`."""
+        """A transaction that is committed whole or not at all. Use inside `writing`."""
         with _connection(self.database) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -190,7 +189,7 @@ class Store:
                 raise
 
     def checkpoint(self) -> None:
-        """Empties the write-ahead log, so that nothing deleted is left in it."""
+        """Empties the write-ahead log, so that nothing that was deleted is left in it."""
         with _connection(self.database) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -198,11 +197,10 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Keeps other writers out. Raises IndexBusyError at once if there is one.
 
-        Raises IndexDamagedError where the index is not what was stored: nothing is written to
-        such a one.
+        Raises IndexDamagedError where the index is not what was stored: nothing is written to it.
         """
         with write_lock(self.folder):
-            # A process that was killed while it kept its vectors has left them half written.
+            # A process that was killed while it wrote the FAISS cache has left drafts of it.
             for draft in self.folder.glob(_DRAFTS):
                 draft.unlink(missing_ok=True)
             if self.exists(self.folder):
@@ -211,7 +209,7 @@ class Store:
             yield
 
     def _check(self, connection: sqlite3.Connection) -> None:
-        """Compares what is stored of each policy with its checksum, once for each state."""
+        """Compares what is stored with its digests, once for each state."""
         state = (str(self.folder), state_of(connection))
         if state in _SOUND:
             return
@@ -231,13 +229,13 @@ class Store:
 
 
 _SOUND: set[tuple[str, str]] = set()
-"""The states (folder, state) of indexes that this process has found to be what was stored."""
+"""The (folder, state) of each index that this process has checked."""
 
 
 def state_of(connection: sqlite3.Connection) -> str:
     """The name of a state of an index: no other state of any index has the same."""
-    found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    return f"{found['generation']}-{found.get('state', '')}"
+    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    return f"{meta['generation']}-{meta.get('state', '')}"
 
 
 def write_lock(folder: Path) -> AbstractContextManager[None]:
@@ -251,7 +249,7 @@ def write_lock(folder: Path) -> AbstractContextManager[None]:
 
 @contextmanager
 def _connection(database: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in autocommit mode. What SQLite reports while it is open is an IndexError_."""
+    """A connection in autocommit mode. Errors of SQLite while it is open become IndexError_."""
     try:
         connection = connect(database)
         try:
@@ -269,14 +267,14 @@ def _unusable(database: Path, error: sqlite3.Error) -> IndexError_:
             return IndexBusyError(f"the index {str(database)!r} is busy: try again")
         case Fault.FULL:
             return IndexDiskError(
-                f"no space is left on the disk of {str(database)!r} ({said}): make some, then try "
+                f"no space is left on the disk of {str(database)!r} ({said}): free some, then try "
                 "again; the index is as it was"
             )
         case Fault.DENIED:
-            unread = " (and once from where it can be written to)" if has_log(database) else ""
+            pending = " (and once from where it can be written to)" if has_log(database) else ""
             return IndexDiskError(
                 f"cannot use the index {str(database)!r} ({said}): check the path, its rights and "
-                f"the disk, then try again{unread}; the index is as it was"
+                f"the disk, then try again{pending}; the index is as it was"
             )
         case Fault.DAMAGED:
             return IndexDamagedError(

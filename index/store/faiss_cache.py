@@ -23,12 +23,15 @@ _MANIFEST = "vectors.json"
 
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """All newest clauses, searched exactly by inner product (cosine, as vectors have length 1)."""
+    """All newest clauses, searched exactly by inner product (cosine, as vectors have length 1).
 
-    state: str  # of the index that they are of
+    `state` is that of the index; `unreadable` holds the ids of the clauses that are left out, as
+    their vectors cannot be read.
+    """
+
+    state: str
     _faiss: Any  # IndexIDMap2 over IndexFlatIP, keyed by clause row
-    unread: frozenset[str] = frozenset()
-    """The ids of clauses whose vectors cannot be read; they are left out."""
+    unreadable: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -39,7 +42,7 @@ class VectorIndex:
     ) -> list[tuple[int, float]]:
         """The `k` clauses nearest to a query vector (dimension,), as (row, cosine), best first.
 
-        `rows`, if given, is all that may be found: the filter is exact. Ties go by row.
+        `rows`, if given, restricts the search to exactly these. Equal cosines are ordered by row.
         """
         import faiss
 
@@ -50,37 +53,36 @@ class VectorIndex:
         if rows is not None:
             selector = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, found = self._faiss.search(query.reshape(1, -1), count, params=parameters)
+        scores, nearest = self._faiss.search(query.reshape(1, -1), count, params=parameters)
         pairs = [
             (int(row), float(score))
-            for row, score in zip(found[0], scores[0], strict=True)
+            for row, score in zip(nearest[0], scores[0], strict=True)
             if row >= 0
         ]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def load_vectors(store: Store, snapshot: Snapshot) -> VectorIndex:
-    """The cache where it fits the snapshot, else one built anew from SQLite, and kept."""
-    state = snapshot.state
-    kept = _read(store, state)
-    if kept is not None:
-        return kept
+    """The cached index if it is of this state, else one built from SQLite, which is then cached."""
+    cached = _read(store, snapshot.state)
+    if cached is not None:
+        return cached
     built = _build(store, snapshot)
     # On a read-only or full disk there is no cache: the next reader builds it again.
     with suppress(OSError):
-        if _kept_generation(store) <= snapshot.generation:
+        if _cached_generation(store) <= snapshot.generation:
             _write(store, snapshot, built)
     return built
 
 
 def _build(store: Store, snapshot: Snapshot) -> VectorIndex:
-    import faiss  # here, as half of all commands do not search
+    import faiss  # half of all commands do not search
 
     rows, vectors = snapshot.clause_vectors()
     index = faiss.IndexIDMap2(faiss.IndexFlatIP(store.dimension))
     if rows:
         index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(rows, dtype=np.int64))
-    return VectorIndex(snapshot.state, index, snapshot.unread)
+    return VectorIndex(snapshot.state, index, snapshot.unreadable)
 
 
 def _read(store: Store, state: str) -> VectorIndex | None:
@@ -91,17 +93,17 @@ def _read(store: Store, state: str) -> VectorIndex | None:
         data = (store.folder / _FILE).read_bytes()
         if hashlib.sha256(data).hexdigest() != manifest["sha256"]:
             return None
-        unread = frozenset(str(each) for each in manifest["unread"])
+        unreadable = frozenset(map(str, manifest["unreadable"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None  # missing or damaged: it is built again from SQLite
     import faiss
 
     index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-    return VectorIndex(state, index, unread)
+    return VectorIndex(state, index, unreadable)
 
 
-def _kept_generation(store: Store) -> int:
-    """That of the cache on disk; a reader of an older state must not replace a newer one."""
+def _cached_generation(store: Store) -> int:
+    """The generation of the cache on disk: a reader of an older state must not replace it."""
     try:
         manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
         return int(manifest["generation"])
@@ -118,10 +120,10 @@ def _write(store: Store, snapshot: Snapshot, built: VectorIndex) -> None:
         "state": snapshot.state,
         "model": store.model,
         "vectors": built.size,
-        "unread": sorted(built.unread),
+        "unreadable": sorted(built.unreadable),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
-    # The manifest last: until it is there, the old one does not match the new file's checksum.
+    # The manifest comes last: until then, the old one does not match the checksum of the new file.
     _replace(store.folder / _FILE, data)
     _replace(store.folder / _MANIFEST, json.dumps(manifest).encode("utf-8"))
 

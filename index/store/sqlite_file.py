@@ -32,8 +32,8 @@ _FAULTS = {
 def connect(file: Path) -> sqlite3.Connection:
     """A connection in autocommit mode that overwrites what it deletes.
 
-    In a folder that cannot be written to, SQLite could not make the files that it shares with
-    other processes; where nothing waits in the log, the file is read without them.
+    In a folder that cannot be written to, SQLite cannot create the files that it shares with other
+    processes; where the log is empty, the file is read without them.
     """
     if file.exists() and not os.access(file.parent, os.W_OK) and not has_log(file):
         address = f"{file.resolve().as_uri()}?immutable=1"
@@ -53,20 +53,20 @@ def connect(file: Path) -> sqlite3.Connection:
 
 
 def log_of(file: Path) -> Path:
-    """SQLite's write-ahead log of the file: changes that are done and not yet in it."""
+    """SQLite's write-ahead log of the file: committed changes that are not in the file yet."""
     return file.with_name(f"{file.name}-wal")
 
 
 def has_log(file: Path) -> bool:
-    """Whether anything stands in the file's write-ahead log."""
+    """Whether there is anything in the file's write-ahead log."""
     log = log_of(file)
     return log.exists() and log.stat().st_size > 0
 
 
 def is_cut(file: Path) -> bool:
-    """Whether the file is shorter than it says: SQLite itself tells only where it reads there."""
+    """Whether the file is shorter than its header says: SQLite notices only where it reads."""
     if has_log(file):
-        return False  # the log may hold what is not there yet
+        return False  # the log may hold the pages that are missing
     with file.open("rb") as stream:
         header = stream.read(32)
     size = int.from_bytes(header[16:18], "big")
@@ -75,14 +75,17 @@ def is_cut(file: Path) -> bool:
 
 
 def in_short(error: sqlite3.Error) -> str:
-    """What an error says, on one line: some quote what they stumbled upon."""
+    """What an error says, on one line: some quote the data that they failed on."""
     said = " ".join(str(error).split())
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 def fault_of(error: sqlite3.Error) -> Fault:
-    """What an error means. Whatever is neither the disk's fault nor another process's is damage:
-    the statements themselves are right."""
+    """What an error means.
+
+    The statements themselves are right, so that whatever is due neither to the disk nor to another
+    process is damage.
+    """
     code = getattr(error, "sqlite_errorcode", None) or 0
     if code == sqlite3.SQLITE_IOERR_SHORT_READ:
         return Fault.DAMAGED

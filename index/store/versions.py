@@ -17,9 +17,8 @@ class DatedBy(StrEnum):
     """Where the date of a version comes from.
 
     `DOCUMENT`: its text ("last updated on ..."); `FRONT_MATTER`: the file's front matter, which
-    goes before the text; `FILE`: neither states one, and this is when the file was last changed;
-    `ADDED`: the day it was added, where the file's time is no date, and of versions from an index
-    that did not note it.
+    takes precedence over the text; `FILE`: neither states one, and this is when the file was last
+    changed; `ADDED`: the day it was added, where the time of the file is not a date.
     """
 
     DOCUMENT = "document"
@@ -32,7 +31,7 @@ class DatedBy(StrEnum):
 class PolicyVersion:
     """One stored version of a policy.
 
-    `date` is an ISO date (YYYY-MM-DD) and always there; `dated_by` says where it comes from.
+    `date` is an ISO date (YYYY-MM-DD), never empty; `dated_by` says where it comes from.
     `added_at` is when this text was last added, ISO, UTC. `newest` is true of the version that was
     added last, whatever its date: the one that questions go to.
     """
@@ -58,46 +57,48 @@ def dated(document: Document, policy: Policy, file_time: float) -> tuple[str, Da
         return policy.effective_date, DatedBy.DOCUMENT
     try:
         changed = datetime.datetime.fromtimestamp(file_time, datetime.UTC)
-    except (OverflowError, ValueError, OSError):  # no year from 1 to 9999: no clock was that wrong
+    except (OverflowError, ValueError, OSError):  # the year is not one from 1 to 9999
         return datetime.datetime.now(datetime.UTC).date().isoformat(), DatedBy.ADDED
     return changed.date().isoformat(), DatedBy.FILE
 
 
 def sought(name: str) -> str:
-    """An id, version or date as a caller gives it, as it can be looked for and named in an error.
+    """An id, version or date that a caller names, in a form that SQLite and messages can take.
 
-    None that is stored is that long, or has lone surrogates (of arguments that are not UTF-8).
+    It is cut to 200 characters, and lone surrogates (from arguments that are not UTF-8) become
+    question marks: nothing stored is that long or has any.
     """
     return name[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def held_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVersion:
     """As `version_on`, of the versions of one policy. Raises UnknownPolicyError for None."""
-    found = version_on(versions, date)
-    if found is None:
-        first = min(each.date for each in versions)
+    version = version_on(versions, date)
+    if version is None:
+        first = min(version.date for version in versions)
         raise UnknownPolicyError(
             f"no version of {versions[0].policy_id!r} is from {date} or before (its first is from "
             f"{first}): 'policy-assistant list --versions' shows them"
         )
-    return found
+    return version
 
 
 def version_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVersion | None:
-    """Of versions, the last added first, the one of the latest date up to and on `date`.
+    """The version with the latest date that is not after `date`; None where all are later.
 
-    Of several of one date, the last added. None where all are of later dates.
+    `versions` come in order, the last added first; of several of the same date, the last added
+    is returned.
     """
-    before = [each for each in versions if each.date <= date.isoformat()]
-    return max(before, key=lambda each: each.date, default=None)
+    before = [version for version in versions if version.date <= date.isoformat()]
+    return max(before, key=lambda version: version.date, default=None)
 
 
 def chosen_pair(
     versions: Sequence[PolicyVersion], old: str | None, new: str | None
 ) -> tuple[PolicyVersion, PolicyVersion]:
-    """Two versions of one policy, by what a caller calls them: a version or an ISO date each.
+    """Two versions of one policy, each named by its version or by an ISO date.
 
-    `versions` are all of them, the last added first. Without `new` the last added, without `old`
+    `versions` are all of them, the last added first. `new` defaults to the last added, `old` to
     the one added before `new`. Raises UnknownPolicyError.
     """
     later = _chosen(versions, new) if new else versions[0]
@@ -113,10 +114,10 @@ def chosen_pair(
 
 
 def _chosen(versions: Sequence[PolicyVersion], name: str) -> PolicyVersion:
-    version = name.removeprefix(f"{versions[0].policy_id}@")
-    for each in versions:
-        if each.version == version:
-            return each
+    bare_name = name.removeprefix(f"{versions[0].policy_id}@")
+    for version in versions:
+        if version.version == bare_name:
+            return version
     try:
         date = datetime.date.fromisoformat(name)
     except ValueError as error:

@@ -14,16 +14,20 @@ from index.clauses.split import SPLITTER, ClauseText
 from index.errors import IndexDamagedError, UnknownPolicyError
 from index.models.embedder import ClauseVectors
 from index.store import checksums
+from index.store.clause_rows import embedding_from
 from index.store.database import Store
 from index.store.row_checks import text_fault, vector_faults
-from index.store.snapshot import Snapshot, embedding_from
+from index.store.snapshot import Snapshot
 from index.store.versions import DatedBy, sought
 from index.types import EmbeddingText, Policy
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
-    """A policy to be stored as the newest version of its id, `date` and `dated_by` as there."""
+    """A policy that is to be stored as the newest version of its id.
+
+    `date` and `dated_by` as in `PolicyVersion`.
+    """
 
     policy: Policy
     date: str
@@ -32,28 +36,27 @@ class PolicyChange:
     path: str
     file_sha256: str
     clauses: tuple[ClauseText, ...]
-    texts: tuple[EmbeddingText, ...]
 
 
 def save_embeddings(store: Store, vectors: Iterable[tuple[EmbeddingText, ClauseVectors]]) -> None:
     """Stores vectors under the sha256 of their text; they serve once a clause names them.
 
-    Those that reading would not accept (of length zero, say) are passed over.
+    Vectors that readers would not accept (of length zero, say) are skipped.
     """
     with store.transaction() as connection:
-        for text, made in vectors:
+        for text, text_vectors in vectors:
             with suppress(IndexDamagedError):
-                insert_embedding(connection, store, text, made)
+                insert_embedding(connection, store, text, text_vectors)
 
 
 def insert_embedding(
-    connection: sqlite3.Connection, store: Store, text: EmbeddingText, made: ClauseVectors
+    connection: sqlite3.Connection, store: Store, text: EmbeddingText, vectors: ClauseVectors
 ) -> None:
     """Stores the vectors of one text in place of those it had.
 
-    Raises IndexDamagedError for vectors that no reader would accept.
+    Raises IndexDamagedError for vectors that readers would not accept.
     """
-    blobs = made.clause.astype("<f4").tobytes(), made.units.astype("<f2").tobytes()
+    blobs = vectors.clause.astype("<f4").tobytes(), vectors.units.astype("<f2").tobytes()
     checksum = checksums.checksum(blobs)
     embedding_from(*blobs, checksum, store.dimension)
     connection.execute(
@@ -62,29 +65,16 @@ def insert_embedding(
     )
 
 
-def missing_embeddings(store: Store, texts: Sequence[EmbeddingText]) -> list[EmbeddingText]:
-    """Those of the texts that have no vectors yet, each once."""
-    wanted = {text.sha256: text for text in texts}
-    with store.reading() as connection:
-        for key in list(wanted):
-            found = connection.execute(
-                "SELECT 1 FROM embeddings WHERE model = ? AND sha256 = ?", (store.model, key)
-            ).fetchone()
-            if found:
-                del wanted[key]
-    return list(wanted.values())
-
-
-_DATED_ANEW = """, effective_date = excluded.effective_date, date = excluded.date,
+_NEW_DATE = """, effective_date = excluded.effective_date, date = excluded.date,
                 dated_by = excluded.dated_by"""
 
 
 def save_changes(store: Store, changes: Sequence[PolicyChange]) -> dict[str, str]:
     """Makes every change the newest version of its policy, in one transaction.
 
-    The embeddings of all its texts must have been saved. Older versions keep their text and
-    clauses; only the newest is searched. What is written is read again before it is kept: a change
-    that a reader would not accept is left out, and why is returned, by the id of its policy.
+    The embeddings of all clauses must have been saved. Older versions keep their text and clauses;
+    only the newest is searched. What is written is read back before it is committed: a change that
+    readers would not accept is left out, and the reason returned, by the id of its policy.
     """
     refused: dict[str, str] = {}
     with store.transaction() as connection:
@@ -95,8 +85,8 @@ def save_changes(store: Store, changes: Sequence[PolicyChange]) -> dict[str, str
                 connection.execute("ROLLBACK TO change")
                 refused[change.policy.id] = fault
             connection.execute("RELEASE change")
-        kept = [each.policy.id for each in changes if each.policy.id not in refused]
-        checksums.note(connection, kept)
+        changed = {change.policy.id for change in changes} - refused.keys()
+        checksums.update_digests(connection, sorted(changed))
         next_state(connection)
     return refused
 
@@ -104,15 +94,15 @@ def save_changes(store: Store, changes: Sequence[PolicyChange]) -> dict[str, str
 def _save_change(connection: sqlite3.Connection, change: PolicyChange) -> None:
     _unsearch(connection, change.policy.id)
     _save_policy(connection, change)
-    for row, made in save_clauses(connection, change.policy, change.clauses, change.texts):
+    for row, clause in save_clauses(connection, change.policy, change.clauses):
         connection.execute(
             "INSERT INTO words (rowid, context, text) VALUES (?, ?, ?)",
-            (row, made.context, " ".join(made.unit_texts)),
+            (row, clause.context, " ".join(clause.unit_texts)),
         )
 
 
 def _fault(snapshot: Snapshot, policy: Policy) -> str:
-    """Why a search could not read what was written of a policy, or ""."""
+    """Why a search could not read what was written of a policy; empty where it can."""
     return text_fault(snapshot, policy.id, policy.version) or next(
         iter(vector_faults(snapshot, policy.id, policy.version)), ""
     )
@@ -121,9 +111,9 @@ def _fault(snapshot: Snapshot, policy: Policy) -> str:
 def save_same_text(
     store: Store, policy: Policy, file_sha256: str, date: str, dated_by: DatedBy
 ) -> None:
-    """Notes that a file was written anew with the same text, and the date it may now state.
+    """Records that a file was rewritten with the same text, and the date that it now states.
 
-    The time of the file itself dates nothing anew.
+    When the file was last changed does not change the date of its text.
     """
     with store.transaction() as connection:
         connection.execute(
@@ -135,15 +125,14 @@ def save_same_text(
                    WHERE policy_id = ? AND version = ?""",
                 (policy.effective_date, date, dated_by, policy.id, policy.version),
             )
-        checksums.note(connection, [policy.id])
+        checksums.update_digests(connection, [policy.id])
 
 
 def remove_policy(store: Store, policy_id: str) -> None:
     """Removes a policy with all its versions and vectors. Raises UnknownPolicyError."""
     policy_id = sought(policy_id)
     with store.transaction() as connection:
-        found = connection.execute("SELECT 1 FROM policies WHERE id = ?", (policy_id,)).fetchone()
-        if not found:
+        if not connection.execute("SELECT 1 FROM policies WHERE id = ?", (policy_id,)).fetchone():
             raise UnknownPolicyError(
                 f"the index holds no policy {policy_id!r}: 'policy-assistant list' shows "
                 "those it holds"
@@ -159,7 +148,7 @@ def remove_policy(store: Store, policy_id: str) -> None:
         connection.execute(
             "DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedding FROM clauses)"
         )
-        # What full text keeps of a deleted row goes when its parts are merged.
+        # Full text keeps the words of a deleted row until its segments are merged.
         connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         next_state(connection)
     store.checkpoint()
@@ -181,13 +170,13 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
              file_sha256 = excluded.file_sha256, splitter = excluded.splitter""",
         (policy.id, policy.version, change.provider, change.path, change.file_sha256, SPLITTER),
     )
-    # A text that comes back, or is split anew, keeps its date unless it now states another.
+    # A text that comes back, or is split again, keeps its date unless it now states another.
     connection.execute(
         f"""INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (policy_id, version) DO UPDATE SET
               title = excluded.title, source = excluded.source, added_at = excluded.added_at,
               media_type = excluded.media_type
-              {"" if change.dated_by is DatedBy.FILE else _DATED_ANEW}""",
+              {"" if change.dated_by is DatedBy.FILE else _NEW_DATE}""",
         (
             policy.id,
             policy.version,
@@ -204,18 +193,15 @@ def _save_policy(connection: sqlite3.Connection, change: PolicyChange) -> None:
 
 
 def save_clauses(
-    connection: sqlite3.Connection,
-    policy: Policy,
-    clauses: Sequence[ClauseText],
-    texts: Sequence[EmbeddingText],
+    connection: sqlite3.Connection, policy: Policy, clauses: Sequence[ClauseText]
 ) -> list[tuple[int, ClauseText]]:
-    """Stores the clauses of a version in place of those it had, and gives them row numbers."""
+    """Stores the clauses of a version in place of those it had, and returns their row numbers."""
     rows: list[tuple[int, ClauseText]] = []
     connection.execute(
         "DELETE FROM clauses WHERE policy_id = ? AND version = ?", (policy.id, policy.version)
     )
-    for made, text in zip(clauses, texts, strict=True):
-        clause = made.clause
+    for clause_text in clauses:
+        clause = clause_text.clause
         values = (
             clause.id,
             clause.policy_id,
@@ -225,9 +211,9 @@ def save_clauses(
             clause.start,
             clause.end,
             clause.page,
-            made.context,
-            json.dumps(made.units),
-            text.sha256,
+            clause_text.context,
+            json.dumps(clause_text.units),
+            clause_text.embedding_text.sha256,
         )
         row = connection.execute(
             """INSERT INTO clauses (id, policy_id, version, number, heading_path, start, "end",
@@ -236,15 +222,18 @@ def save_clauses(
             (*values, checksums.checksum(values)),
         ).lastrowid
         assert row is not None
-        rows.append((row, made))
+        rows.append((row, clause_text))
     return rows
 
 
 def next_state(connection: sqlite3.Connection) -> None:
-    """Makes what follows another state of the index. A number alone would not tell it from that
-    of another index in the same folder, before or after this one."""
+    """Gives the index a new state, after a change of what can be searched.
+
+    The number alone could be that of another index that was in the folder, or will be: the state
+    has random digits too.
+    """
     connection.execute(
         "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
     )
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (secrets.token_hex(8),))
-    checksums.note_words(connection)
+    checksums.update_words_digest(connection)

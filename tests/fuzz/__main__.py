@@ -156,19 +156,19 @@ def _word_file(data: bytes) -> bytes:
         archive.writestr("_rels/.rels", _related("officeDocument", "word/document.xml"))
         more = _related("numbering", "numbering.xml", "styles", "styles.xml")
         archive.writestr("word/_rels/document.xml.rels", more)
-        given = data.split(_PART_SEPARATOR.encode(), 2)
-        for name, content in zip(_PARTS, [*given, _NUMBERING, _STYLES], strict=False):
+        parts: list[bytes | str] = [*data.split(_PART_SEPARATOR.encode(), 2), _NUMBERING, _STYLES]
+        for name, content in zip(_PARTS, parts, strict=False):
             archive.writestr(name, content)
     return out.getvalue()
 
 
 def _related(*pairs: str) -> str:
     """The relationships of those types to those parts."""
-    each = (
+    relationships = (
         f'<Relationship Id="r{number}" Type="{_TYPE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(zip(pairs[::2], pairs[1::2], strict=True))
     )
-    return f'<Relationships xmlns="{_RELATIONSHIPS}">{"".join(each)}</Relationships>'
+    return f'<Relationships xmlns="{_RELATIONSHIPS}">{"".join(relationships)}</Relationships>'
 
 
 def main() -> None:

@@ -14,11 +14,12 @@ import pytest
 
 from index.add import AddResult, AddStatus, add_files
 from index.errors import IndexBusyError
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import Snapshot
 from index.store.writer import remove_policy
 from index.types import version_of
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 
 ROOT = Path(__file__).parents[2]
 # Four sections of one clause each; the second version changes one of them.
@@ -267,7 +268,8 @@ import sys, time
 from pathlib import Path
 from index.add import add_files
 from index.store.database import Store
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
+from index.progress import no_progress
 
 class Slow(FakeEmbedder):
     def encode_clauses(self, texts):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.add import AddResult, AddStatus, add_files
+from index.add import AddResult, AddStatus, Reading, add_files
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import Snapshot
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 from tests.index.documents.pdf.encrypted_samples import OWNER, READER, SAID, encrypted
 from tests.index.documents.samples import column, pdf
 
@@ -35,7 +36,9 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def _add(store: Store, files: list[Path], *passwords: str) -> dict[str, AddResult]:
-    results = add_files(store, FakeEmbedder(), files, no_progress, passwords=passwords)
+    results = add_files(
+        store, FakeEmbedder(), files, no_progress, reading=Reading(passwords=passwords)
+    )
     return {Path(result.path).name: result for result in results}
 
 

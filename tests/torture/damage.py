@@ -26,7 +26,7 @@ def cut(file: Path, draw: random.Random) -> None:
     file.write_bytes(data[: draw.randrange(len(data))])
 
 
-def empty(file: Path, draw: random.Random) -> None:
+def empty(file: Path, _draw: random.Random) -> None:
     file.write_bytes(b"")
 
 
@@ -52,7 +52,7 @@ def blank_a_page(file: Path, draw: random.Random) -> None:
     file.write_bytes(data)
 
 
-def delete(file: Path, draw: random.Random) -> None:
+def delete(file: Path, _draw: random.Random) -> None:
     file.unlink()
 
 

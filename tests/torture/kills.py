@@ -90,7 +90,7 @@ def _perform(
     real_connect, real_fsync = sqlite3.connect, os.fsync
 
     def connect(*arguments: object, **named: object) -> sqlite3.Connection:
-        connection = real_connect(*arguments, **named)  # type: ignore[call-overload]
+        connection: sqlite3.Connection = real_connect(*arguments, **named)  # type: ignore[call-overload]
         connection.set_trace_callback(
             lambda statement: pipe.send(Mark.COMMIT) if statement == "COMMIT" else None
         )
@@ -100,7 +100,8 @@ def _perform(
         pipe.send(Mark.FILE)
         real_fsync(file)
 
-    sqlite3.connect, os.fsync = connect, fsync
+    sqlite3.connect = connect  # type: ignore[assignment]
+    os.fsync = fsync  # type: ignore[assignment]
     if limit is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL if limit.killed else signal.SIG_IGN)

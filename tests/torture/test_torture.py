@@ -55,7 +55,8 @@ def test_what_was_told_and_is_not_there_is_lost(world: World) -> None:
     assert tally.lost == ["remove never: another state, 1 steps told of"]
 
 
-def test_a_full_disk(world: World, draw: random.Random, mountable: None) -> None:
+@pytest.mark.usefixtures("mountable")
+def test_a_full_disk(world: World, draw: random.Random) -> None:
     tally = places.full_disk(world, "add", 2, draw)
     assert (tally.tried, tally.lost) == (2, [])
     assert tally.refused > 0
@@ -99,7 +100,7 @@ def test_files_of_another_kind(world: World, what: str) -> None:
 def test_what_is_seen_after_a_silent_change_is_lost(
     world: World, draw: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def misplace(file: Path, draw: random.Random) -> None:
+    def misplace(file: Path, _draw: random.Random) -> None:
         file.unlink()
 
     monkeypatch.setitem(damage.DAMAGES, "misplaced", misplace)

@@ -227,7 +227,7 @@ def re_add(folder: Path, documents: Path) -> Iterator[None]:
     yield
 
 
-def remove(folder: Path, documents: Path) -> Iterator[None]:
+def remove(folder: Path, _documents: Path) -> Iterator[None]:
     assistant_in(folder).remove("bert")
     yield
 

@@ -25,11 +25,11 @@ from assistant.values.answer import (
     Sentence,
     Verdict,
 )
-from index.add import AddResult, AddStatus, Progress
+from index.add import AddResult, AddStatus
 from index.errors import UnknownPolicyError
+from index.progress import Progress, no_progress
 from index.store.snapshot import PolicyEntry
 from index.types import Clause, Hit, Policy, version_of
-from tests.conftest import no_progress
 
 
 class FakeAssistant:

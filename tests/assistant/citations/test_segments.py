@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.citations.segments import overlapping, segments
-from index.store.snapshot import StoredClause
+from index.store.clause_rows import StoredClause
 from index.types import Clause
 
 

@@ -24,9 +24,9 @@ from assistant.evaluation.asking import ask_all
 from assistant.evaluation.labelled import LabelledSet
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.spans import Span
+from index.progress import no_progress
 from index.types import version_of
 from tests.assistant.evaluation.samples import labelled_line, write_set
-from tests.conftest import no_progress
 
 TEXT = "We keep logs. We sell none."
 KEPT, SOLD = (0, 13), (14, 27)

@@ -11,9 +11,10 @@ import pytest
 from assistant import LoadError, Settings, assistant
 from assistant.evaluation import Report, evaluate
 from assistant.evaluation.estimates import Bootstrap
+from index.progress import no_progress
 from tests.assistant.evaluation.samples import labelled_line, write_set
 from tests.assistant.samples import ROOT
-from tests.conftest import FakeEmbedder, FakeReranker, no_progress
+from tests.conftest import FakeEmbedder, FakeReranker
 
 TEXT = "Acme Privacy Policy\n\nWe keep server logs for 30 days. Nobody reads them.\n"
 FEW = Bootstrap(resamples=20)

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.evidence.select import ranked_quotes, select
 from index.search.retriever import Passage, ScoredUnit
-from index.store.snapshot import StoredClause
+from index.store.clause_rows import StoredClause
 from index.types import Clause, Policy, version_of
 
 TEXT = "We keep logs. We sell nothing. WE KEEP LOGS! Ask us."

@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.writing.quote_writer import QuoteWriter, written_from
 from assistant.writing.writer import JointWriter
 from index.search.retriever import Passage, ScoredUnit
-from index.store.snapshot import StoredClause
+from index.store.clause_rows import StoredClause
 from index.types import Clause, Policy, version_of
 from prompts import inert
 from tests.assistant.samples import Scripted

@@ -9,7 +9,7 @@ from assistant.evidence.select import Evidence
 from assistant.writing.quote_writer import QuoteWriter
 from assistant.writing.writer import JointWriter, writer_of
 from index.search.retriever import Passage
-from index.store.snapshot import StoredClause
+from index.store.clause_rows import StoredClause
 from index.types import Clause, Policy, version_of
 from prompts.fences import render_joint
 from tests.assistant.evidence.test_select import POLICY, passage

@@ -10,10 +10,11 @@ from index.add import AddStatus, add_files
 from index.clauses.split import split
 from index.documents.loader import make_policy, read_document
 from index.errors import LoadError
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import Snapshot
 from index.text.markup import has_words
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 
 RULED = "* * *\n\nTerms of Use\n============\n\n* * *\n\nLockers are emptied every Sunday.\n"
 NAMES = (".md", ".txt", ".html")

@@ -7,9 +7,10 @@ import pytest
 from index.add import AddResult, AddStatus, add_files
 from index.documents.renamed_files import renamed_from
 from index.errors import LoadError, UnknownPolicyError
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import Snapshot
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 
 TEXT = "# Data\n\nWe keep logs.\n"
 

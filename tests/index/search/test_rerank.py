@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from index.log_odds import probability
 from index.search import rerank as ranking
 from index.search.rerank import head, rerank, reranker_text
 from index.search.retriever import Passage, Query, ScoredUnit
-from index.store.snapshot import StoredClause
+from index.store.clause_rows import StoredClause
 from index.types import Clause, EmbeddingText, Policy, version_of
 from tests.conftest import FakeReranker
 
@@ -40,20 +41,14 @@ def passage(
     return Passage(StoredClause(row, clause, "Acme > Logs", SPANS), policy, score, ranked)
 
 
-def probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
-
-
 def test_a_units_score_is_the_probability_of_the_formula() -> None:
     reranker = FakeReranker()
     (found,) = rerank([passage(1, 0.5, cosines=(0.25, 1.5))], QUERY, reranker)
     # "We keep logs." shares two words with the question, "We sell nothing." one
     keep = probability(3 + 2 * 0.25 + 4 * 0.25 + 0.5 - 3)
     sell = probability(1 + 2 * 1.5 + 4 * 0.25 + 0.5 - 3)
-    assert [(unit.span, unit.score) for unit in found.units] == [
-        (SPANS[1], pytest.approx(sell)),
-        (SPANS[0], pytest.approx(keep)),
-    ]
+    assert [unit.span for unit in found.units] == [SPANS[1], SPANS[0]]
+    assert [unit.score for unit in found.units] == pytest.approx([sell, keep])
     assert found.score == pytest.approx(sell)
     assert found.log_odds == pytest.approx(math.log(math.exp(3) + math.exp(1)))
     assert reranker.read == [

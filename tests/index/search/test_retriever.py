@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from index.add import add_files
 from index.errors import UnknownPolicyError
+from index.progress import no_progress
 from index.search.retriever import Passage, Query, Retriever
 from index.store.database import Store
 from index.store.faiss_cache import load_vectors
 from index.store.snapshot import Snapshot
 from index.types import Hit
-from tests.conftest import FakeEmbedder, letter_vector, no_progress
+from tests.conftest import FakeEmbedder, letter_vector
 
 TEXTS = {
     "acme": "# Data\n\nWe keep apples. We sell pears.\n\n# Ads\n\nNone are shown.\n",
@@ -161,9 +162,8 @@ def test_scores_and_weights_of_any_question(
             assert unit.score == unit.cosine + 0.25 * unit.coverage
 
 
-def test_a_new_version_is_read_anew(
-    store: Store, embedder: FakeEmbedder, tmp_path: Path, snapshot: Snapshot
-) -> None:
+@pytest.mark.usefixtures("snapshot")
+def test_a_new_version_is_found(store: Store, embedder: FakeEmbedder, tmp_path: Path) -> None:
     path = tmp_path / "gamma.md"
     path.write_text("# Data\n\nWe keep grapes.\n")
     add_files(store, embedder, [path], no_progress)

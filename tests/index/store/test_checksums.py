@@ -10,10 +10,11 @@ import pytest
 
 from index.add import add_files
 from index.errors import IndexDamagedError
+from index.progress import no_progress
 from index.store import checksums
 from index.store.database import Store
 from index.store.writer import remove_policy
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 
 
 @pytest.fixture

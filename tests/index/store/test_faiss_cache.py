@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from index.add import add_files
 from index.models.embedder import Vectors
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.faiss_cache import VectorIndex, load_vectors
 from index.store.snapshot import Snapshot
-from tests.conftest import FakeEmbedder, letter_vector, no_progress
+from tests.conftest import FakeEmbedder, letter_vector
 
 DIMENSION = 4
 

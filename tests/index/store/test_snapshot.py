@@ -7,11 +7,12 @@ import pytest
 
 from index.add import add_files
 from index.errors import UnknownPolicyError
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import PolicyEntry, Snapshot
 from index.store.writer import remove_policy
 from index.types import version_of
-from tests.conftest import FakeEmbedder, letter_vector, no_progress
+from tests.conftest import FakeEmbedder, letter_vector
 
 FIRST = "# Data\n\nWe keep it. We read it.\n\n# Ads\n\nNone.\n"
 SECOND = "# Data\n\nWe sell it.\n"
@@ -52,7 +53,8 @@ def test_entries(store: Store, acme: Path) -> None:
         ]
 
 
-def test_unknown_policies_and_versions(store: Store, acme: Path) -> None:
+@pytest.mark.usefixtures("acme")
+def test_unknown_policies_and_versions(store: Store) -> None:
     with Snapshot.of(store) as snapshot:
         with pytest.raises(UnknownPolicyError, match="holds no policy 'other'"):
             snapshot.policy("other")
@@ -62,7 +64,8 @@ def test_unknown_policies_and_versions(store: Store, acme: Path) -> None:
             snapshot.rows_of(["acme", "other"])
 
 
-def test_clauses_with_their_units(store: Store, acme: Path) -> None:
+@pytest.mark.usefixtures("acme")
+def test_clauses_with_their_units(store: Store) -> None:
     version = version_of(FIRST)
     with Snapshot.of(store) as snapshot:
         first, second = snapshot.clauses_of("acme", version)
@@ -73,6 +76,7 @@ def test_clauses_with_their_units(store: Store, acme: Path) -> None:
     assert FIRST[second.clause.start : second.clause.end] == "# Ads\n\nNone."
 
 
+@pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     ("start", "end", "path"),
     [
@@ -85,26 +89,26 @@ def test_clauses_with_their_units(store: Store, acme: Path) -> None:
         (30, 10**30, ("Ads",)),
     ],
 )
-def test_clause_at(
-    store: Store, acme: Path, start: int, end: int, path: tuple[str, ...] | None
-) -> None:
+def test_clause_at(store: Store, start: int, end: int, path: tuple[str, ...] | None) -> None:
     with Snapshot.of(store) as snapshot:
         clause = snapshot.clause_at("acme", version_of(FIRST), start, end)
     assert (clause.heading_path if clause else None) == path
 
 
-def test_vectors_are_those_that_the_embedder_made(store: Store, acme: Path) -> None:
+@pytest.mark.usefixtures("acme")
+def test_vectors_are_those_that_the_embedder_made(store: Store) -> None:
     with Snapshot.of(store) as snapshot:
         rows, vectors = snapshot.clause_vectors()
-        clause, units = snapshot.vectors_of(rows)[rows[0]]
+        stored = snapshot.vectors_of(rows)[rows[0]]
     np.testing.assert_array_equal(vectors[0], letter_vector("Acme > Data We keep it. We read it."))
     np.testing.assert_array_equal(vectors[1], letter_vector("Acme > Ads None."))
-    np.testing.assert_array_equal(clause, vectors[0])
+    np.testing.assert_array_equal(stored.clause, vectors[0])
     expected = np.stack([letter_vector("We keep it."), letter_vector("We read it.")])
-    np.testing.assert_array_equal(units, expected.astype(np.float16).astype(np.float32))
+    np.testing.assert_array_equal(stored.units, expected.astype(np.float16).astype(np.float32))
 
 
-def test_words(store: Store, acme: Path) -> None:
+@pytest.mark.usefixtures("acme")
+def test_words(store: Store) -> None:
     with Snapshot.of(store) as snapshot:
         assert snapshot.document_frequencies(["acm", "data", "keep", "zebra"]) == {
             "acm": 2,

@@ -10,11 +10,12 @@ import pytest
 from index.add import AddStatus, add_files
 from index.documents.loader import make_policy
 from index.errors import UnknownPolicyError
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import Snapshot
 from index.store.versions import DatedBy, PolicyVersion, dated, version_on
 from index.types import Document, version_of
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 
 NOON = datetime.datetime(2019, 5, 4, 12, tzinfo=datetime.UTC).timestamp()
 

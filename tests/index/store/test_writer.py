@@ -6,10 +6,11 @@ import pytest
 
 from index.add import add_files
 from index.errors import UnknownPolicyError
+from index.progress import no_progress
 from index.store.database import Store
 from index.store.snapshot import Snapshot
 from index.store.writer import remove_policy
-from tests.conftest import FakeEmbedder, no_progress
+from tests.conftest import FakeEmbedder
 
 TABLES = ("policies", "versions", "clauses", "embeddings", "words", "vocabulary")
 
@@ -34,9 +35,8 @@ def paths(store: Store, embedder: FakeEmbedder, tmp_path: Path) -> list[Path]:
     return made
 
 
-def test_a_text_in_two_policies_is_embedded_once(
-    store: Store, embedder: FakeEmbedder, paths: list[Path]
-) -> None:
+@pytest.mark.usefixtures("paths")
+def test_a_text_in_two_policies_is_embedded_once(store: Store, embedder: FakeEmbedder) -> None:
     assert [text.units for text in embedder.embedded] == [
         ("We keep apples.",),
         ("No ads.",),
@@ -46,7 +46,8 @@ def test_a_text_in_two_policies_is_embedded_once(
     assert (counts["clauses"], counts["words"], counts["embeddings"]) == (4, 4, 3)
 
 
-def test_removal_deletes_everything_but_what_others_use(store: Store, paths: list[Path]) -> None:
+@pytest.mark.usefixtures("paths")
+def test_removal_deletes_everything_but_what_others_use(store: Store) -> None:
     remove_policy(store, "a")
     # term, in how many: ad 1, banana 1, data 1, keep 1, no 1, term 2 clauses, we 1
     assert _counts(store) == {
@@ -76,7 +77,8 @@ def test_removal_takes_old_versions_along(
     assert not any(b"cherries" in path.read_bytes() for path in store.folder.iterdir())
 
 
-def test_removal_of_an_unknown_policy(store: Store, paths: list[Path]) -> None:
+@pytest.mark.usefixtures("paths")
+def test_removal_of_an_unknown_policy(store: Store) -> None:
     before = _counts(store)
     with pytest.raises(UnknownPolicyError, match="the index holds no policy 'c'"):
         remove_policy(store, "c")

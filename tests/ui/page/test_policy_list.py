@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.add import AddResult, AddStatus, Progress
+from index.add import AddResult, AddStatus
 from index.documents.limits import DEFAULT_LIMITS
 from index.errors import IndexBusyError
+from index.progress import Progress
 from index.store.snapshot import PolicyEntry
 from index.types import Policy, version_of
 from tests.ui.fake_assistant import FakeAssistant
