@@ -12,7 +12,7 @@ from assistant.models.model_cache import ModelCache
 from assistant.support.entailment import ENTAILMENT
 from index.errors import PolicyAssistantError
 from index.file_sha256 import sha256_of
-from index.models import embedder
+from index.models import sentence_transformer
 from index.models.embedder import SentenceTransformerEmbedder
 from index.models.weights_file import ENCODER, RERANKER
 from index.paths import at_home
@@ -37,7 +37,7 @@ def examine(folder: Path) -> list[Check]:
     """Looks at the models and, if there is one, at the index. Changes nothing but the
     FAISS cache, which it builds anew where it is missing or damaged."""
     return [
-        _model("embedding model", _embedding_file, embedder.PACKAGED_SHA256),
+        _model("embedding model", _embedding_file, sentence_transformer.PACKAGED_SHA256),
         _model("trained encoder", lambda: ENCODER.file, ENCODER.sha256),
         _model("trained reranker", lambda: RERANKER.file, RERANKER.sha256),
         _model(
@@ -51,7 +51,7 @@ def examine(folder: Path) -> list[Check]:
 
 
 def _embedding_file() -> Path:
-    return embedder.packaged_folder() / "model.safetensors"
+    return sentence_transformer.packaged_folder() / "model.safetensors"
 
 
 def _model(name: str, find: Callable[[], Path], expected: str) -> Check:
@@ -125,7 +125,7 @@ def _check(name: str, faults: list[str], otherwise: str) -> Check:
     return Check(name, False, f"{faults[0]}{more}: {REPAIR}")
 
 
-def repair(folder: Path, embedding_model: str = embedder.PACKAGED_MODEL) -> Repaired:
+def repair(folder: Path, embedding_model: str = sentence_transformer.PACKAGED_MODEL) -> Repaired:
     """Makes a damaged index one that can be used; see `index.repair.repair`. Deletes nothing.
 
     One that is in order is left as it is. Raises IndexBusyError, IndexDiskError,

@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from index.documents.limits import DEFAULT_LIMITS, Limits
-from index.models.embedder import PACKAGED_MODEL
+from index.models.sentence_transformer import PACKAGED_MODEL
 from index.paths import at_home
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"

@@ -27,7 +27,8 @@ from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES, retrie
 from assistant.evaluation.spans import Span
 from benchmarks.data import CONTRACTS, LABELLED
 from index.documents.loader import make_policy, read_document
-from index.models.embedder import Vectors, packaged_folder
+from index.models.embedder import Vectors
+from index.models.sentence_transformer import packaged_folder
 from index.text.sentences import sentence_spans
 from ui.cli.progress import bars
 

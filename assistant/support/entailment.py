@@ -84,7 +84,7 @@ class EntailmentModel:
     @cached_property
     def _loaded(self) -> tuple[EntailmentNetwork, Any]:
         from assistant.support.entailment_network import EntailmentNetwork
-        from index.models.embedder import load_packaged
+        from index.models.sentence_transformer import load_packaged
 
         model: Any = load_packaged()
         bert = model[0].auto_model

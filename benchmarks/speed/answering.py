@@ -17,7 +17,7 @@ from sentence_transformers import SentenceTransformer
 
 from assistant import Assistant, EventKind, Settings
 from benchmarks.data import CORPUS, QUESTIONS
-from index.models.embedder import packaged_folder
+from index.models.sentence_transformer import packaged_folder
 
 _QUESTIONS = 50
 

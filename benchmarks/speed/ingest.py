@@ -17,7 +17,8 @@ from sentence_transformers import SentenceTransformer
 
 from assistant import Assistant
 from benchmarks.data import CORPUS, LABELLED
-from index.models.embedder import SentenceTransformerEmbedder, packaged_folder
+from index.models.embedder import SentenceTransformerEmbedder
+from index.models.sentence_transformer import packaged_folder
 from index.store.database import Store
 from index.store.snapshot import Snapshot
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 _LONGEST_QUESTION = 128  # tokens
-_QUESTION_END = 400  # characters of a longer question: what is asked stands at its end
-_KEPT = 256  # clauses whose lower states stay in memory, some 100 KB each
-_TOGETHER = 4  # clauses of about one length that are read at once
-_SCORED = 128  # pairs of question and clause whose logits stay: asked again, searched again
-_NOTHING = -10.0  # the logit of a unit past what is read
+_QUESTION_END = 400  # characters that are read of a longer question: what it asks is at its end
+_STATES_KEPT = 256  # clauses whose lower states stay in memory, some 100 KB each
+_LOGITS_KEPT = 128  # pairs of question and clause: for a question that is searched again
+_BATCH = 4  # clauses of about the same length that are read at once
+_UNREAD = -10.0  # the logit of a unit past what is read
 
 
 class Reranker(Protocol):
@@ -35,22 +35,25 @@ class Reranker(Protocol):
         """Names the weights."""
 
     def score(self, question: str, texts: Sequence[EmbeddingText]) -> list[Vectors]:
-        """Logits of each text's units, shape (units,): above 0, "rather this than nothing"."""
+        """The logits of the units of each text, shape (units,).
+
+        Above 0, the unit is more likely to answer than it is that none does.
+        """
 
 
 class EvidenceReranker:
     """The trained reranker (index/weights/README.md). Safe to share between threads.
 
-    A clause's lower states do not depend on the question, so that those of the last 256 clauses
-    are kept; so are the logits of the last 128 pairs. Computes in bfloat16 where the processor has
+    The lower states of a clause do not depend on the question: those of the last 256 clauses are
+    kept, and the logits of the last 128 pairs. Computes in bfloat16 where the processor has
     instructions for it, elsewhere in float32. Raises ModelError.
     """
 
     def __init__(self, weights: TrainedWeights = RERANKER) -> None:
         self._weights = weights
         self._lock = threading.Lock()
-        self._kept: OrderedDict[EmbeddingText, States] = OrderedDict()
-        self._scored: OrderedDict[tuple[str, EmbeddingText], Vectors] = OrderedDict()
+        self._states: OrderedDict[EmbeddingText, States] = OrderedDict()
+        self._logits: OrderedDict[tuple[str, EmbeddingText], Vectors] = OrderedDict()
 
     @property
     def identity(self) -> str:
@@ -59,12 +62,12 @@ class EvidenceReranker:
     def score(self, question: str, texts: Sequence[EmbeddingText]) -> list[Vectors]:
         with self._lock:
             pairs = [(question, text) for text in texts]
-            known = {pair: self._scored[pair] for pair in pairs if pair in self._scored}
+            known = {pair: self._logits[pair] for pair in pairs if pair in self._logits}
             missing = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-            made = self._score(question, [text for _, text in missing])
-            known.update(zip(missing, made, strict=True))
+            computed = self._score(question, [text for _, text in missing])
+            known.update(zip(missing, computed, strict=True))
             for pair, logits in known.items():
-                _keep(self._scored, pair, logits, _SCORED)
+                _keep(self._logits, pair, logits, _LOGITS_KEPT)
             return [known[pair].copy() for pair in pairs]
 
     def _score(self, question: str, texts: Sequence[EmbeddingText]) -> list[Vectors]:
@@ -73,26 +76,24 @@ class EvidenceReranker:
         import torch  # seconds, which most commands need not spend
 
         lower, scorer = self._network
-        logits = [np.full(len(text.units), _NOTHING, dtype=np.float32) for text in texts]
+        logits = [np.full(len(text.units), _UNREAD, dtype=np.float32) for text in texts]
         with torch.inference_mode():
             asked = lower.read([EmbeddingText("", (_end(question),))], _LONGEST_QUESTION)[0]
-            states = self._states(texts)
-            order = sorted(range(len(texts)), key=lambda at: len(states[at].units))
-            for first in range(0, len(order), _TOGETHER):
-                batch = order[first : first + _TOGETHER]
-                found, rows, units = scorer([asked] * len(batch), [states[at] for at in batch])
-                for logit, row, unit in zip(
-                    found.tolist(), rows.tolist(), units.tolist(), strict=True
-                ):
+            states = self._states_of(texts)
+            order = sorted(range(len(texts)), key=lambda index: len(states[index].units))
+            for first in range(0, len(order), _BATCH):
+                batch = order[first : first + _BATCH]
+                scored = scorer([asked] * len(batch), [states[index] for index in batch])
+                for logit, row, unit in zip(*(part.tolist() for part in scored), strict=True):
                     logits[batch[row]][unit] = logit
         return logits
 
-    def _states(self, texts: Sequence[EmbeddingText]) -> list[States]:
-        missing = [text for text in dict.fromkeys(texts) if text not in self._kept]
-        known = {text: self._kept[text] for text in texts if text in self._kept}
+    def _states_of(self, texts: Sequence[EmbeddingText]) -> list[States]:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._states]
+        known = {text: self._states[text] for text in texts if text in self._states}
         known.update(zip(missing, self._network[0].read(missing), strict=True))
         for text, states in known.items():
-            _keep(self._kept, text, states, _KEPT)
+            _keep(self._states, text, states, _STATES_KEPT)
         return [known[text] for text in texts]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The weights that were trained for this project: index/weights, read and named."""
+"""Reading the weights that were trained for this project (index/weights)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[1] / "weights"
 
 @dataclass(frozen=True, slots=True)
 class TrainedWeights:
-    """A safetensors file and the sha256 that it was shipped with."""
+    """A safetensors file and the sha256 that it has as shipped."""
 
     name: str
     sha256: str
@@ -25,7 +25,7 @@ class TrainedWeights:
 
     @classmethod
     def of(cls, file: Path) -> TrainedWeights:
-        """Weights that are not shipped: those of a fold, say."""
+        """Weights that are not shipped, such as those of a fold. Raises OSError."""
         return cls(file.stem, sha256_of(file), file.parent)
 
     @property
@@ -37,7 +37,7 @@ class TrainedWeights:
         return f"{self.name}@{self.sha256[:12]}"
 
     def read(self) -> dict[str, Tensor]:
-        """The tensors by name, in the half precision that they are kept in. Raises ModelError."""
+        """The tensors by name, in half precision, as they are stored. Raises ModelError."""
         from safetensors import SafetensorError
         from safetensors.torch import load_file  # imports torch
 

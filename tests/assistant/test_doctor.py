@@ -12,7 +12,7 @@ from assistant.models import transformers_model
 from assistant.models.adapted_model import ADAPTER
 from assistant.models.model_cache import ModelCache
 from assistant.support.entailment import ENTAILMENT
-from index.models import embedder as embedding
+from index.models import sentence_transformer
 from index.models.weights_file import ENCODER, RERANKER
 from tests.assistant.conftest import AddText
 
@@ -33,7 +33,7 @@ def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """One file in place of both models: hashing the real ones takes a second."""
     file = tmp_path / "model.safetensors"
     file.write_bytes(b"weights")
-    monkeypatch.setattr(embedding, "packaged_folder", lambda: tmp_path)
+    monkeypatch.setattr(sentence_transformer, "packaged_folder", lambda: tmp_path)
     monkeypatch.setattr(transformers_model, "packaged_file", lambda: file)
     return file
 

@@ -26,8 +26,8 @@ from benchmarks.training.questions import read_questions
 from benchmarks.training.support.network import train
 from benchmarks.training.support.pairs import Pair, Source, epoch
 from benchmarks.training.support.sources import sources, write_sources
-from index.models.embedder import load_packaged
 from index.models.minilm import FROZEN as RERANKER_FROZEN
+from index.models.sentence_transformer import load_packaged
 from index.models.weights_file import RERANKER
 
 _PAIRS = 5000  # of an epoch's some 12,000, drawn anew in each

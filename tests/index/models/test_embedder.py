@@ -14,7 +14,8 @@ import pytest
 from sentence_transformers import SentenceTransformer
 
 from index.errors import ModelError
-from index.models.embedder import ClauseVectors, SentenceTransformerEmbedder, packaged_folder
+from index.models.embedder import ClauseVectors, SentenceTransformerEmbedder
+from index.models.sentence_transformer import packaged_folder
 from index.models.weights_file import ENCODER
 from index.types import EmbeddingText
 

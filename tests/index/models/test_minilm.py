@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from index.models.embedder import load_packaged
 from index.models.minilm import (
     LONGEST,
     JointScorer,
@@ -17,6 +16,7 @@ from index.models.minilm import (
     padded,
     through,
 )
+from index.models.sentence_transformer import load_packaged
 from index.types import EmbeddingText
 
 TEXTS = [

@@ -56,12 +56,12 @@ def test_units_past_what_is_read_score_as_nothing(evidence: EvidenceReranker) ->
 
 
 def test_few_clauses_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reranker, "_KEPT", 2)
+    monkeypatch.setattr(reranker, "_STATES_KEPT", 2)
     small = EvidenceReranker()
     texts = [EmbeddingText("", (f"Rule {number}.",)) for number in range(3)]
     first = small.score("Which rule?", texts)
-    assert len(small._kept) == 2
-    assert list(small._kept) == texts[1:]
+    assert len(small._states) == 2
+    assert list(small._states) == texts[1:]
     np.testing.assert_allclose(small.score("Which rule?", texts), first, atol=0.1)
 
 
