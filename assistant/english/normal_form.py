@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from assistant.english.lexicon import ACTORS
+from assistant.english.lexicon.people import NOT_NAMES
 from assistant.english.words import content, straightened, tokens
 
 _SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." is an if
 # "Acme may end it": a name that acts is taken for the company's. Nouns are mostly in the plural.
 _ACTING_NAME = re.compile(r"\b[A-Z]\w*[^\Ws]\b(?= (?:may|will|can|must|shall|does|reserves)\b)")
-WHO = frozenset(ACTORS) | frozenset("this that these those there each one i".split())
 _FORBIDDEN = (
     r"(?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited|forbidden|banned|barred"
     r"|disallowed)"
@@ -96,7 +95,7 @@ class Reading:
         """The words, those names that act taken for the company's."""
         return tokens(
             _ACTING_NAME.sub(
-                lambda match: match[0] if match[0].lower() in WHO else "company", self.text
+                lambda match: match[0] if match[0].lower() in NOT_NAMES else "company", self.text
             )
         )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
 
-from assistant.english.lexicon import FUNCTION_WORDS, SAME
+from assistant.english.lexicon.function_words import FUNCTION_WORDS
+from assistant.english.lexicon.meanings import SAME
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’&@.-][^\W_]+)*")
 # Beside a number it is the month, not the hedge.
@@ -24,6 +26,11 @@ _SHORT_NAMES = (
     (re.compile(r"\bE\.U\.|\bEU\b"), "European Union"),
 )
 stem = lru_cache(maxsize=100_000)(snowballstemmer.stemmer("english").stemWord)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The alternatives of a pattern; put word boundaries around them."""
+    return "|".join(sorted(words))
 
 
 def uncontracted(text: str) -> str:

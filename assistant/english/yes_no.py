@@ -7,33 +7,27 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.lexicon import (
-    CONDITIONS,
-    EXCEPTIONS,
-    FUNCTION_WORDS,
-    HEDGES,
-    NEGATIONS,
-    OBLIGATIONS,
-)
+from assistant.english.lexicon.auxiliaries import FINITE
+from assistant.english.lexicon.extent import JUST
+from assistant.english.lexicon.function_words import FUNCTION_WORDS, QUESTION_WORDS
+from assistant.english.lexicon.joints import CONDITIONS, EXCEPTIONS, NARROWING_PREPOSITIONS
+from assistant.english.lexicon.modality import HEDGES, NO_DUTY, OBLIGATIONS
+from assistant.english.lexicon.negation import NEGATIONS, WHOLE_NEGATIONS
 from assistant.english.normal_form import Reading, main_clause, without_lead
 from assistant.english.numbers import numbers_in
-from assistant.english.words import content, straightened, tokens
+from assistant.english.words import any_of, content, straightened, tokens
 
 _ANSWER_WORD = re.compile(r"^(?P<word>yes|no)(?:\s*[,.:;!–—]|\s+-)\s*", re.IGNORECASE)
-_AUXILIARY = (
-    "do|does|did|is|are|was|were|am|can|could|may|might|will|would|should|shall|must|has|have|had"
-)
 # "do you sell it?", "if I leave, can they keep it?", "so is it free?"
 _POLAR = re.compile(
-    rf"(?:^|[,;:.!?]\s+|^(?:so|and|but|ok|hi|hello|hey|please|well)\s+)(?:{_AUXILIARY})\s+(?!not\b)\w",
+    rf"(?:^|[,;:.!?]\s+|^(?:so|and|but|ok|hi|hello|hey|please|well)\s+)(?:{any_of(FINITE)})\s+(?!not\b)\w",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.IGNORECASE)
+_OPEN = re.compile(rf"\b(?:{any_of(QUESTION_WORDS)})\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
 _DUTY = re.compile(
     r"\b(?:must|needs?|requires?|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE
 )
-_NARROWING = frozenset("only just even".split())
 # What turns a denial round, or takes it back in part.
 _TURNING = re.compile(
     r"\b(?:not|n[o']t|never) (?:\w+ )?(?:always|only|just|merely|solely|all|every|everyone|hesitate"
@@ -41,14 +35,9 @@ _TURNING = re.compile(
     r"|\b(?:false|untrue|say|says|claim|claims|believe|think|rumou?r)\b",
     re.IGNORECASE,
 )
-_FREE = frozenset("neednot optional optionally voluntary voluntarily choose".split())
-_DENYING = NEGATIONS - {"without"}  # which denies a part, not the sentence
-# What may narrow a denial down ("share it with advertisers"), and what does not ("with anyone").
-_PREPOSITION = (
-    r"\b(?:about|after|as|at|before|by|during|for|from|in|into|of|on|through|to|under|via|while|with"
-    r"|within)\b"
-)
+_PREPOSITION = rf"\b(?:{any_of(NARROWING_PREPOSITIONS)})\b"
 _PHRASE = re.compile(rf"{_PREPOSITION}(?P<phrase>.*?)(?={_PREPOSITION}|[;:.]|$)", re.IGNORECASE)
+# Behind a preposition these narrow nothing down: "with anyone".
 _GENERAL = re.compile(
     r"\b(?:any(?:one|body|thing)?|all|every(?:one)?|others?|else|third|outside)\b", re.IGNORECASE
 )
@@ -89,7 +78,7 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     asked = tokens(question)
     if not is_polar(question):
         return False
-    if any(token in NEGATIONS or token in _NARROWING for token in asked):
+    if any(token in NEGATIONS or token in JUST for token in asked):
         return False
     if not set(numbers_in(question)) <= set(numbers_in(quote)):
         return False
@@ -99,10 +88,10 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     said = Reading.of(without_lead(body))
     if _TURNING.search(straightened(without_lead(body))) or _denials(said) > 1:
         return False
-    denied = Reading.of(main_clause(body)).has(_DENYING)
+    denied = Reading.of(main_clause(body)).has(WHOLE_NEGATIONS)
     if denied != said.has(NEGATIONS):
         return False  # what is denied elsewhere in it may be what was asked
-    free, bound = said.has(_FREE), said.has(OBLIGATIONS)
+    free, bound = said.has(NO_DUTY), said.has(OBLIGATIONS)
     if _DUTY.search(question):
         if (free and bound) or not (denied or free or bound):
             return False

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.english.lexicon.function_words import WEIGHTLESS_IN_QUOTES
 from assistant.values.answer import Quote
 from index.search.retriever import Passage, ScoredUnit
 from index.text.sentences import Span
 
 LEAST_SHARE = 0.4  # of the best sentence's probability, that another is quoted beside it
-_LIGHT = frozenset("a an the this that these those also s".split())  # say the same without them
 _MARKS = re.compile(r"\W+")
 
 Ranked = tuple[ScoredUnit, Passage]
@@ -84,4 +84,4 @@ def _said_once(ranked: Iterable[Ranked], limit: int, keep_apart: int = 0) -> lis
 def telling_words(text: str) -> tuple[str, ...]:
     """Its words in their order, but for those without weight: texts with the same say the same."""
     words = _MARKS.sub(" ", text).lower().split()
-    return tuple(word for word in words if word not in _LIGHT)
+    return tuple(word for word in words if word not in WEIGHTLESS_IN_QUOTES)

@@ -14,7 +14,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.english.lexicon import DENIALS, FUNCTION_WORDS
+from assistant.english.lexicon.extent import DECISIVE
+from assistant.english.lexicon.function_words import FUNCTION_WORDS
+from assistant.english.lexicon.joints import (
+    BRACKET_TAKES_BACK,
+    EMPTY_PHRASES,
+    EXAMPLES,
+    KEPT_CONDITIONS,
+    PHRASE_STARTS,
+)
+from assistant.english.lexicon.modality import GUESSES
+from assistant.english.lexicon.negation import DENIALS
+from assistant.english.lexicon.people import KEPT_POINTERS, WE_WORDS
+from assistant.english.lexicon.verbs import STATING_VERBS
 from assistant.english.words import meaning, straightened
 from assistant.support.who_acts import pronoun_objections, subject_objections
 from index.text.sentences import sentence_spans
@@ -22,43 +34,9 @@ from index.text.sentences import sentence_spans
 _CONDITION_KEPT = 0.8  # of the words of a condition
 _ENDED = re.compile(r"[.!?][)\"”’]*$")
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()])")
-_CONDITIONS = frozenset(
-    "if unless when where once despite except only provided until upon without while before after "
-    "during depending".split()
-)
-_LEADS = frozenset(
-    "for in under with to during on at by despite upon subject according based as from within "
-    "unlike besides".split()
-)
-_GUESSES = frozenset(
-    "believe believes think expect intend intended aim try endeavor endeavour strive designed "
-    "likely reasonable reasonably attempt attempts seek might should".split()
-)
 # Without them a rule is another one, wherever they stand.
-_DECISIVE = frozenset(
-    "later earlier greater lesser less fewer whichever neither only solely exclusively first last "
-    "maximum minimum certain some limited particular specific prior temporarily permanently".split()
-)
-_VERBS = frozenset(
-    "is are was were be been am has have had do does did may might will would can could must "
-    "shall should need needs keep keeps collect collects share shares use uses sell sells store "
-    "stores delete deletes provide provides receive receives send sends give gives get gets "
-    "include includes allow allows require requires apply applies expire expires contact remain "
-    "remains retain retains process processes disclose discloses transfer transfers offer offers "
-    "rely relies reserve reserves agree agrees access accesses protect protects encrypt encrypts "
-    "notify notifies track tracks recommend recommends cover covers make makes take takes work "
-    "works ask asks visit send click go tap select open follow choose read see write submit email "
-    "call enter log sign change update set turn report pay last lasts begin begins start starts "
-    "end ends means mean become becomes contain contains consist consists depend depends prohibit "
-    "prohibits own owns mail".split()
-)
-_EMPTY_LEADS = frozenset("instanc exampl addit general particular order".split())
 _COMPANY = meaning("company")
-_FIRST_PERSON = frozenset("we our ours us".split())
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_TAKING_BACK = frozenset("but not no excluding as other only".split())
-_POINTING = ("this", "these", "those", "such", "other", "then")
-_EXAMPLES = frozenset("including include includes like".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +65,7 @@ def distances(sentence: str, quote: str) -> list[str]:
         found.append("it breaks off")
     said = [word for word in _words(sentence) if word.tells]
     theirs = _words(quote)
-    if any(word.token in _FIRST_PERSON for word in theirs) and not any(
+    if any(word.token in WE_WORDS for word in theirs) and not any(
         word.meaning == _COMPANY for word in theirs
     ):  # its name stands for "we", as "they" does
         said = [word for word in said if word.meaning != _COMPANY]
@@ -125,14 +103,14 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
         yield 'it says "you" of somebody else'
     if ours.count("it") > theirs.count("it"):
         yield 'it says "it" of what the quote names'
-    for token in _POINTING:
+    for token in KEPT_POINTERS:
         if theirs.count(token) > ours.count(token):
             yield f'it leaves out "{token}"'
     end = [word for word in words[at[-1] + 1 :] if word.tells and not word.inside]
     if end and _count(ours, DENIALS):
         yield "it denies more than the quote: it leaves out its end"
     for word in words:
-        if word.token in _CONDITIONS and word.token not in ours and not word.inside:
+        if word.token in KEPT_CONDITIONS and word.token not in ours and not word.inside:
             yield f'it leaves out "{word.token}"'
     kept = {word.meaning for word in said}
     for bracket in _BRACKETS.findall(quote):
@@ -142,19 +120,22 @@ def _compared(sentence: str, said: list[_Word], quote: str) -> Iterator[str]:
             yield "it leaves out what a bracket limits"
     yield from _left_out(words, at, kept)
     for token in theirs:
-        if token in _GUESSES | _DECISIVE and token not in ours:
+        if token in GUESSES | DECISIVE and token not in ours:
             yield f'it leaves out "{token}"'
             return
 
 
 def _limits(tokens: Sequence[str]) -> bool:
     """Whether what stands in brackets may take back some of what stands before them."""
-    if tokens[0] in _EXAMPLES | {"such", "e.g", "i.e", "see"} or list(tokens[:2]) == [
+    if tokens[0] in EXAMPLES | {"such", "e.g", "i.e", "see"} or list(tokens[:2]) == [
         "for",
         "example",
     ]:
         return False
-    return tokens[0] in _LEADS | _CONDITIONS | _TAKING_BACK or _count(tokens, DENIALS) > 0
+    return (
+        tokens[0] in PHRASE_STARTS | KEPT_CONDITIONS | BRACKET_TAKES_BACK
+        or _count(tokens, DENIALS) > 0
+    )
 
 
 def _left_out(words: list[_Word], at: list[int], kept: set[str]) -> Iterator[str]:
@@ -166,13 +147,13 @@ def _left_out(words: list[_Word], at: list[int], kept: set[str]) -> Iterator[str
         ):
             yield "it leaves out what stands in the middle of the quote"
             return
-    if at and words[0].token in _LEADS | _CONDITIONS:
+    if at and words[0].token in PHRASE_STARTS | KEPT_CONDITIONS:
         lead = [index for index in telling if index < at[0] and words[index].meaning not in kept]
-        if any(words[index].meaning not in _EMPTY_LEADS for index in lead):
+        if any(words[index].meaning not in EMPTY_PHRASES for index in lead):
             yield f'it leaves out what "{words[0].token}" at the beginning says'
             return
     for index, word in enumerate(words):
-        if word.token in _CONDITIONS:
+        if word.token in KEPT_CONDITIONS:
             clause = _clause(words, index)
             missing = [each for each in clause if each.meaning not in kept]
             if clause and len(missing) > (1 - _CONDITION_KEPT) * len(clause):
@@ -200,9 +181,11 @@ def _words(text: str) -> list[_Word]:
             depth, bracket = depth + 1, bracket + 1
         elif token == ")":
             depth = max(depth - 1, 0)
-        if token in _EXAMPLES or (token == "as" and previous == "such"):
+        if token in EXAMPLES or (token == "as" and previous == "such"):
             listing = True
-        elif token in {".", ";", ":"} or (previous == "," and token in _LEADS | _CONDITIONS):
+        elif token in {".", ";", ":"} or (
+            previous == "," and token in PHRASE_STARTS | KEPT_CONDITIONS
+        ):
             listing = False
         tells = bool(match["word"]) and token not in FUNCTION_WORDS
         tells = tells and (len(token) > 1 or token.isdigit())
@@ -217,7 +200,7 @@ def _states(sentence: str) -> bool:
     """Whether it has a verb: told by a list, by an ending, or by who is about to act."""
     words = [word.token for word in _words(sentence)]
     return words[0] in {"they", "you", "it"} or any(
-        word in _VERBS or word.endswith("ed") for word in words
+        word in STATING_VERBS or word.endswith("ed") for word in words
     )
 
 

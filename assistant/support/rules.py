@@ -9,34 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.english.lexicon import (
-    ACTORS,
-    CONDITIONS,
+from assistant.english.lexicon.auxiliaries import BE
+from assistant.english.lexicon.extent import LIMITERS, ONLY, UNIVERSALS
+from assistant.english.lexicon.function_words import FILLER, FUNCTION_WORDS
+from assistant.english.lexicon.joints import CONDITIONS, EXCEPTIONS
+from assistant.english.lexicon.meanings import EXCLUSIVE_KINDS, OPPOSITES
+from assistant.english.lexicon.modality import (
     CONSENT,
-    DENIALS,
-    EXCEPTIONS,
-    FILLER,
-    FIRST_PERSON,
     FREQUENCIES,
-    FUNCTION_WORDS,
-    KINDS,
-    LIMITERS,
-    NARROWINGS,
-    NEGATIONS,
-    NEGATIVE_PREFIXES,
     OBLIGATIONS,
-    ONLY,
-    OPPOSITES,
-    OWNERS,
-    PASSIVE,
     PERMISSIONS,
     POSSIBILITIES,
-    PURPOSES,
-    STRANGERS,
-    SUBJECTS,
-    UNIVERSALS,
 )
-from assistant.english.normal_form import WHO, Reading, main_clause
+from assistant.english.lexicon.negation import DENIALS, NARROWINGS, NEGATIONS, NEGATIVE_PREFIXES
+from assistant.english.lexicon.people import ACTORS, I_WORDS, NOT_NAMES, OWNERS, STRANGERS, SUBJECTS
+from assistant.english.normal_form import Reading, main_clause
 from assistant.english.numbers import numbers_in
 from assistant.english.words import content, meaning
 from index.text.sentences import sentence_spans
@@ -50,7 +37,6 @@ _VERB = (
     r"|gives|deletes|receives|offers|reserves|provides|discloses|processes|promptly|starts)\b"
 )
 _FIRST_NAME = re.compile(rf"^((?!It\b|This\b|That\b|Data\b)[A-Z]\w*[^\Ws])(?= {_VERB})")
-_US = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:we|you|they) (?:may|will|can|must|do)\b")
 # "consent" alone is no condition: "you consent to the jurisdiction of ..."
@@ -100,7 +86,7 @@ def _form(body: Reading, evidence: Reading) -> Iterator[str]:
         yield "it is a question"
     if len(body.tokens) < _LEAST_SAID and not numbers_in(body.text):
         yield "it says too little to be checked"
-    if body.has(FIRST_PERSON) and not evidence.has(FIRST_PERSON):
+    if body.has(I_WORDS) and not evidence.has(I_WORDS):
         yield "it speaks in the first person, the quote does not"
 
 
@@ -124,7 +110,7 @@ def _names(body: Reading, evidence: Reading, company: str) -> Iterator[str]:
 
     def strange(word: str) -> bool:
         return not any(
-            each in known or meaning(each) in known or each in WHO or each == "may"
+            each in known or meaning(each) in known or each in NOT_NAMES or each == "may"
             for each in (word.lower(), word.lower().removesuffix("'s"))
         )
 
@@ -279,7 +265,7 @@ def _conditions(body: Reading, near: Reading, evidence: Reading) -> Iterator[str
         yield f'the quote makes no exception ("{body.first(EXCEPTIONS)}")'
     elif not evidence.has(CONDITIONS | EXCEPTIONS | CONSENT | LIMITERS):
         for word, clause in _clauses_of(body):
-            if word not in PURPOSES and not _taken_over(clause, evidence.content):
+            if word != "where" and not _taken_over(clause, evidence.content):
                 yield f'the quote makes no condition ("{word}")'
                 break
 
@@ -321,7 +307,7 @@ def _scope(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
 
 
 def _kinds(body: Reading, evidence: Reading) -> Iterator[str]:
-    for kind in KINDS:
+    for kind in EXCLUSIVE_KINDS:
         ours = body.content & kind - evidence.content
         theirs = evidence.content & kind - body.content
         if ours and theirs:
@@ -363,7 +349,7 @@ def _actor(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
         yield "the one who acts is another in the quote"
         return
     doer, deed = _doer(body)
-    if doer is None or deed is None or numbers_in(deed) or body.has(PASSIVE):
+    if doer is None or deed is None or numbers_in(deed) or body.has(BE):
         return
     others = _doers(near, deed)
     if others and doer not in others:

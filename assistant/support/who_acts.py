@@ -6,26 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assistant.english.lexicon import FUNCTION_WORDS
+from assistant.english.lexicon.auxiliaries import BE, DO, HAVE, INSIDE_VERB, MODALS
+from assistant.english.lexicon.function_words import FUNCTION_WORDS
+from assistant.english.lexicon.joints import SUBJECT_STARTS
+from assistant.english.lexicon.people import ANAPHORS, PARTIES
 from assistant.english.words import meaning
 
 _PART = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()!?\n])")
-_AUXILIARIES = frozenset("may might will can could must shall should would do does did".split())
-_BE = frozenset("is are was were be been being".split())
-_PERFECT = frozenset("has have had".split())
-_BETWEEN = frozenset(
-    "not never also only still always generally usually normally sometimes however then".split()
-)
-_JOINTS = frozenset(
-    "that which who and or if when where because unless but while although once after before until "
-    "as so than".split()
-)
-_ANAPHORIC = frozenset("it them this these those that such there".split())
-# Users and members are others than "you" here: a small model puts one for the other.
+_FIRST_OF_VERB = MODALS | DO | HAVE  # behind it another auxiliary begins no verb: "may be"
 _NEAR = 4  # words behind a verb among which its object is looked for
 _BY_US = re.compile(r"\bby (?:us|the company)\b", re.IGNORECASE)
 _OTHER_COMPANY = re.compile(r"\b(?:that|this|such|another|these|those) compan(?:y|ies)\b", re.I)
-_WHO = dict.fromkeys("we us our company provider they".split(), "company") | {"you": "you"}
 
 # Whether it is passive, and the meaning of the verb.
 _Deed = tuple[bool, str]
@@ -42,14 +33,14 @@ def subject_objections(sentence: str, quotes: str) -> Iterator[str]:
         # A pronoun right before the verb is its subject, whatever stands before it.
         known = (
             heads
-            if heads and heads <= set(_WHO.values())
+            if heads and heads <= set(PARTIES.values())
             else {word for subject in theirs.get(deed, []) for word in subject}
         )
         passive, verb = deed
         if passive and not known:
             known = _objects(quotes, verb)
         for subject in subjects:
-            if known and subject and subject[-1] not in known | _ANAPHORIC:
+            if known and subject and subject[-1] not in known | ANAPHORS:
                 yield f'what the quote says with "{deed[1]}" it says of something else'
                 return
 
@@ -59,9 +50,9 @@ def _said(text: str) -> dict[_Deed, list[list[str]]]:
     parts = [(match["word"] or match["mark"]).lower() for match in _PART.finditer(text)]
     found: dict[_Deed, list[list[str]]] = {}
     for at, word in enumerate(parts):
-        if word not in _AUXILIARIES | _BE | _PERFECT or (at and parts[at - 1] in _BETWEEN | _BE):
+        if word not in _FIRST_OF_VERB | BE or (at and parts[at - 1] in INSIDE_VERB | BE):
             continue
-        if at and parts[at - 1] in _AUXILIARIES | _PERFECT:
+        if at and parts[at - 1] in _FIRST_OF_VERB:
             continue  # the second of "may be"
         deed = _deed(parts, at)
         if deed is not None:
@@ -70,11 +61,11 @@ def _said(text: str) -> dict[_Deed, list[list[str]]]:
 
 
 def _deed(parts: list[str], at: int) -> _Deed | None:
-    passive = parts[at] in _BE
+    passive = parts[at] in BE
     for word in parts[at + 1 : at + 5]:
-        if word in _BE:
+        if word in BE:
             passive = True
-        elif word in _BETWEEN or word in _PERFECT:
+        elif word in INSIDE_VERB or word in HAVE:
             continue
         elif word in FUNCTION_WORDS or not word[0].isalpha():
             return None
@@ -87,12 +78,12 @@ def _subject(parts: list[str], at: int) -> list[str]:
     """The words that say something from the last joint up to the auxiliary."""
     words: list[str] = []
     for word in reversed(parts[:at]):
-        if not word[0].isalnum() or word in _JOINTS:
+        if not word[0].isalnum() or word in SUBJECT_STARTS:
             break
-        if word in _ANAPHORIC:
+        if word in ANAPHORS:
             words.append(word)
-        elif word in _WHO:
-            words.append(_WHO[word])
+        elif word in PARTIES:
+            words.append(PARTIES[word])
         elif word not in FUNCTION_WORDS:
             words.append(meaning(word))
     return words[::-1]
@@ -152,9 +143,9 @@ def _deeds_of(text: str) -> set[tuple[str, str]]:
     who: str | None = None
     for match in _PART.finditer(text):
         word = match[0].lower()
-        if word in _WHO and word not in {"us", "our"}:
-            who = _WHO[word]
-        elif word in _AUXILIARIES | _PERFECT | _BETWEEN | _BE:
+        if word in PARTIES and word not in {"us", "our"}:
+            who = PARTIES[word]
+        elif word in _FIRST_OF_VERB | INSIDE_VERB | BE:
             continue
         else:
             if who and word[0].isalpha() and word not in FUNCTION_WORDS:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.english.lexicon import CONDITIONS, HEDGES, NEGATIONS, OBLIGATIONS, ONLY
+from assistant.english.lexicon.extent import ONLY
+from assistant.english.lexicon.joints import CONDITIONS
+from assistant.english.lexicon.modality import HEDGES, OBLIGATIONS
+from assistant.english.lexicon.negation import NEGATIONS
 from assistant.english.list_lead_ins import introduction
 from assistant.english.numbers import in_figures, numbers_in
 from assistant.english.words import content, is_named, tokens, unnamed

@@ -10,31 +10,30 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from assistant.english.lexicon.auxiliaries import BEFORE_VERB
+from assistant.english.lexicon.extent import (
+    ALL,
+    ANCHORS,
+    LOWER_BOUNDS,
+    MEASURING,
+    STRONG,
+    UPPER_BOUNDS,
+)
+from assistant.english.lexicon.joints import PURPOSES
+from assistant.english.lexicon.meanings import (
+    GIVEN,
+    OPPOSITE_MEANINGS,
+    SAYING_IT_IS_GIVEN,
+    WIDER_KINDS,
+)
+from assistant.english.lexicon.modality import REWORDED_DUTY, REWORDED_PERMISSION
+from assistant.english.lexicon.negation import CLEAR_DENIALS, PARTIAL_IF_DENIED, UNCLEAR_IF_DENIED
+from assistant.english.lexicon.people import OUTSIDE
+from assistant.english.lexicon.verbs import PREDICATES
 from assistant.evidence.conflicts.numbers import acts_alike, in_money, other_number
 from assistant.evidence.conflicts.statements import Statement, is_number, meanings, statements
-from assistant.evidence.conflicts.words import (
-    ANCHORS,
-    AUXILIARIES,
-    DENYING,
-    DUTY,
-    GIVEN,
-    GIVING,
-    KINDS,
-    LOWER,
-    MEASURING,
-    OPPOSITE_MEANINGS,
-    PARTIAL,
-    PERMISSION,
-    POINTING,
-    PREDICATES,
-    PURPOSES,
-    STRONG,
-    UNCLEAR,
-    UNIVERSAL,
-    UPPER,
-)
 
-_BOUNDING = MEASURING | LOWER | UPPER
+_BOUNDING = MEASURING | LOWER_BOUNDS | UPPER_BOUNDS
 _COMPANY = frozenset(("company", "passive"))  # what is done to "your data" the company does
 
 
@@ -62,7 +61,7 @@ def conflict(one: str, other: str, question: str) -> str | None:
 
 def contradiction(ours: Statement, theirs: Statement) -> str | None:
     """Why two statements of one policy cannot both hold, in words for people, or None."""
-    if not POINTING.isdisjoint(ours.gates | theirs.gates):
+    if not OUTSIDE.isdisjoint(ours.gates | theirs.gates):
         return None
     return _denial(ours, theirs) or other_number(ours, theirs) or _opposites(ours, theirs)
 
@@ -74,7 +73,7 @@ def _flat(text: str) -> str:
 def _denial(ours: Statement, theirs: Statement) -> str | None:
     """The same thing said, and denied. To give a refund is what a refund is."""
     if not (ours.meanings & theirs.meanings).isdisjoint(GIVEN):
-        ours, theirs = ours.without(GIVING), theirs.without(GIVING)
+        ours, theirs = ours.without(SAYING_IT_IS_GIVEN), theirs.without(SAYING_IT_IS_GIVEN)
     for no, yes in ((ours, theirs), (theirs, ours)):
         if len(no.negations) == 1 and not yes.negations and _denies(no, yes):
             return "one denies what the other says"
@@ -85,7 +84,7 @@ def _denies(no: Statement, yes: Statement) -> bool:
     denied = _denied(no)
     if not denied or no.gates != yes.gates or not _same_limits(no, yes):
         return False
-    kinds = KINDS if no.has(STRONG) else {}
+    kinds = WIDER_KINDS if no.has(STRONG) else {}
     matched = frozenset(
         at
         for at, meaning in yes.words.items()
@@ -112,16 +111,16 @@ def _denied(no: Statement) -> frozenset[int]:
     """Positions of what is denied, and of its alternatives; none where that is unclear."""
     negation = no.negations[0]
     before = negation - 1
-    while before >= 0 and no.tokens[before] in AUXILIARIES:
+    while before >= 0 and no.tokens[before] in BEFORE_VERB:
         before -= 1
     relative = before >= 0 and no.tokens[before] in {"that", "which", "who"}
-    partial = not PARTIAL.isdisjoint(no.tokens[negation:])
-    if relative or partial or no.tokens[negation] not in DENYING:
+    partial = not PARTIAL_IF_DENIED.isdisjoint(no.tokens[negation:])
+    if relative or partial or no.tokens[negation] not in CLEAR_DENIALS:
         return frozenset()
     at = negation + 1
-    while at < len(no.tokens) and at not in no.words and no.tokens[at] not in UNCLEAR:
+    while at < len(no.tokens) and at not in no.words and no.tokens[at] not in UNCLEAR_IF_DENIED:
         at += 1
-    if at == len(no.tokens) or no.tokens[at] in UNCLEAR:
+    if at == len(no.tokens) or no.tokens[at] in UNCLEAR_IF_DENIED:
         return frozenset()
     given = frozenset(at for at, meaning in no.words.items() if meaning in GIVEN)
     if given:
@@ -130,7 +129,7 @@ def _denied(no: Statement) -> frozenset[int]:
         while at + 1 in no.words:
             at += 1
         verb = at + 1
-        while verb < len(no.tokens) and no.tokens[verb] in AUXILIARIES:
+        while verb < len(no.tokens) and no.tokens[verb] in BEFORE_VERB:
             verb += 1
         at = verb if verb > at + 1 and verb in no.words else at
     twice = list(no.words.values()).count(no.words[at]) > 1  # it may say once what it denies once
@@ -143,13 +142,13 @@ def _same_act(no: Statement, denied: int, yes: Statement, said: int) -> bool:
     word = no.tokens[negation]
     actor, other = no.actor(denied), yes.actor(said)
     if word == "neednot":
-        return yes.has(DUTY) and actor == other
+        return yes.has(REWORDED_DUTY) and actor == other
     if yes.words[said] in GIVEN or (word == "no" and actor != "passive"):
         return yes.has(PREDICATES)
     if no.tokens[max(negation - 1, 0)] in {"may", "might"} and actor != "you":
         return False  # "we may not share" leaves it open
     if {actor, other} == {"passive", "you"}:
-        return no.has(PERMISSION) and yes.has(PERMISSION)
+        return no.has(REWORDED_PERMISSION) and yes.has(REWORDED_PERMISSION)
     return "" not in {actor, other} and (actor == other or {actor, other} == _COMPANY)
 
 
@@ -163,7 +162,7 @@ def _adds_nothing(yes: Statement, matched: frozenset[int], anything: bool) -> bo
     for at in yes.words.keys() - yes.covered(matched):
         between = set(yes.tokens[last + 1 : at])
         timed = not ANCHORS.isdisjoint(between) and any(map(is_number, between))
-        behind = anything or timed or not (PURPOSES | UNIVERSAL).isdisjoint(between)
+        behind = anything or timed or not (PURPOSES | ALL).isdisjoint(between)
         if at < last or not behind or yes.gates or at in yes.names:
             return False
     return True
@@ -178,7 +177,9 @@ def _opposites(ours: Statement, theirs: Statement) -> str | None:
         return None
     if not (ours.has(PREDICATES) and theirs.has(PREDICATES)):
         return None
-    if not acts_alike(ours, theirs) or ours.has(PERMISSION) != theirs.has(PERMISSION):
+    if not acts_alike(ours, theirs) or ours.has(REWORDED_PERMISSION) != theirs.has(
+        REWORDED_PERMISSION
+    ):
         return None
     numbers = ours.numbers | theirs.numbers
     if not all(in_money(each) for each in numbers):

@@ -5,19 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from assistant.english.lexicon.extent import AGE, AT_ONCE, FOREVER, LOWER_BOUNDS, UPPER_BOUNDS
+from assistant.english.lexicon.meanings import COUNTED, OF_AGE
+from assistant.english.lexicon.modality import REWORDED_DUTY, REWORDED_PERMISSION
 from assistant.english.numbers import numbers_in
 from assistant.evidence.conflicts.statements import Statement, is_number
-from assistant.evidence.conflicts.words import (
-    AGE,
-    AT_ONCE,
-    COUNTING,
-    DUTY,
-    FOREVER,
-    LOWER,
-    OF_AGE,
-    PERMISSION,
-    UPPER,
-)
 
 _DAYS = {
     "second": 1 / 86_400,
@@ -54,8 +46,10 @@ class _Amount:
             value, unit = float(figure) * _DAYS.get(unit, 1), "day" if unit in _DAYS else unit
         else:
             value, unit = 0.0, number  # "june": no amount, and like itself alone
-        low = -math.inf if statement.has(UPPER) and not statement.has(LOWER) else value
-        return cls(value, unit, low, math.inf if statement.has(LOWER) else value)
+        low = (
+            -math.inf if statement.has(UPPER_BOUNDS) and not statement.has(LOWER_BOUNDS) else value
+        )
+        return cls(value, unit, low, math.inf if statement.has(LOWER_BOUNDS) else value)
 
     def excludes(self, other: _Amount) -> bool:
         """Whether what one allows the other does not; two bounds of a kind must be the same."""
@@ -110,9 +104,11 @@ def _age(number: str, statement: Statement) -> str:
 def acts_alike(ours: Statement, theirs: Statement) -> bool:
     """Whether the same ones act, and both must, or neither; where one of them does not say who,
     both must be free to, or neither: "you can delete it", "it is deleted"."""
-    if ours.has(DUTY) != theirs.has(DUTY):
+    if ours.has(REWORDED_DUTY) != theirs.has(REWORDED_DUTY):
         return False
-    if "you" in ours.actors ^ theirs.actors and ours.has(PERMISSION) != theirs.has(PERMISSION):
+    if "you" in ours.actors ^ theirs.actors and ours.has(REWORDED_PERMISSION) != theirs.has(
+        REWORDED_PERMISSION
+    ):
         return False
     return not (ours.actors and theirs.actors and ours.actors.isdisjoint(theirs.actors))
 
@@ -132,7 +128,7 @@ def _countable(number: str, statement: Statement) -> bool:
     if " " in number or number in _PERIODS:
         return True
     for at, token in enumerate(statement.tokens):
-        labelled = statement.words.get(at - 1, "gather") not in COUNTING
+        labelled = statement.words.get(at - 1, "gather") not in COUNTED
         if labelled or "." in token or numbers_in(f"{token} pieces") != [number]:
             continue
         thing = at

@@ -7,37 +7,35 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.english.lexicon import FUNCTION_WORDS, NEGATIONS
-from assistant.english.numbers import numbers_in
-from assistant.english.words import stem, uncontracted
-from assistant.evidence.conflicts.words import (
-    AFTER,
-    AT_ONCE,
-    AUXILIARIES,
-    BEING,
-    FOREVER,
+from assistant.english.lexicon.auxiliaries import BEFORE_VERB, PASSIVE
+from assistant.english.lexicon.extent import AT_ONCE, FOREVER, MEASURING
+from assistant.english.lexicon.function_words import (
+    FUNCTION_WORDS,
+    QUESTION_WORDS,
+    WEIGHTLESS_IN_STATEMENTS,
+)
+from assistant.english.lexicon.joints import (
+    BETWEEN_MEMBERS,
     GATES,
     JOINERS,
-    LINKS,
-    MEANINGS,
-    MEASURING,
-    PERSONS,
-    POINTING,
-    PREDICATES,
-    PRONOUNS,
-    REWRITTEN,
-    SAYING,
-    TAKING_BACK,
-    WEIGHTLESS,
+    SAME_AS_AFTER,
+    SENTENCE_TAKES_BACK,
 )
+from assistant.english.lexicon.meanings import MEANINGS_IN_STATEMENTS
+from assistant.english.lexicon.negation import NEGATIONS
+from assistant.english.lexicon.people import OUTSIDE, PLURAL_SUBJECTS, THIRD_PERSON
+from assistant.english.lexicon.verbs import PREDICATES
+from assistant.english.numbers import numbers_in
+from assistant.english.words import any_of, stem, uncontracted
+from assistant.evidence.conflicts.rewording import REWRITTEN
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+|[^\W_]+(?:['’&@./-][^\W_]+)*|[$€£%,]")
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|;\s+|\n+")
 _NEXT_CLAUSE = re.compile(r",? and (?=(?:we|you|no|there|they)\b)", re.IGNORECASE)
 # "3.1. ", "(a) ", "- ": what stands before an item of a list is not said by it.
 _ENUMERATION = re.compile(r"^(?:[-*•]|\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)])\s+", re.IGNORECASE)
-_RELATIVE = frozenset("to that which who whom what where how why".split())
-_HEADING = re.compile(r"(?:what|how|why|which|who|where)\b", re.IGNORECASE)
+_RELATIVE = QUESTION_WORDS - {"whose", "when"} | {"to", "that"}
+_HEADING = re.compile(rf"(?:{any_of(QUESTION_WORDS - {'whom', 'whose', 'when'})})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,9 @@ class Statement:
     @property
     def actors(self) -> frozenset[str]:
         """Of "company" and "you", those that it names as acting."""
-        return frozenset(PERSONS[token] for token in self.tokens if token in PERSONS)
+        return frozenset(
+            PLURAL_SUBJECTS[token] for token in self.tokens if token in PLURAL_SUBJECTS
+        )
 
     @property
     def meanings(self) -> frozenset[str]:
@@ -102,7 +102,7 @@ class Statement:
         """
         at, passive = position - 1, False
         while at >= 0 and self._auxiliary(at):
-            passive = passive or self.tokens[at] in BEING
+            passive = passive or self.tokens[at] in PASSIVE
             at -= 1
         if at < 0:
             return "you" if position and self.tokens[0] in {"do", "never"} else ""
@@ -114,13 +114,13 @@ class Statement:
                 at -= 1
         if at < 0:
             return ""
-        if self.tokens[at] in PERSONS:
+        if self.tokens[at] in PLURAL_SUBJECTS:
             subordinate = at > 0 and (at - 1 in self.words or self.tokens[at - 1] in _RELATIVE)
-            return "" if subordinate else PERSONS[self.tokens[at]]
+            return "" if subordinate else PLURAL_SUBJECTS[self.tokens[at]]
         return "other" if at in self.words else ""
 
     def _auxiliary(self, at: int) -> bool:
-        return self.tokens[at] in AUXILIARIES or self.tokens[at].endswith("ly")
+        return self.tokens[at] in BEFORE_VERB or self.tokens[at].endswith("ly")
 
 
 @lru_cache(maxsize=2048)
@@ -134,7 +134,7 @@ def statements(text: str) -> tuple[Statement, ...]:
         for sentence, after in zip(sentences, following, strict=True)
         if sentence[:1].isupper() and not sentence.endswith(("?", ":")) and "|" not in sentence
         if not _HEADING.match(sentence)
-        for statement in _clauses(sentence, TAKING_BACK & set(_tokens(after)[:1]))
+        for statement in _clauses(sentence, SENTENCE_TAKES_BACK & set(_tokens(after)[:1]))
         if statement.finished or statement.has(PREDICATES)
     )
 
@@ -182,27 +182,27 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 def _says(token: str) -> bool:
-    return token in SAYING or not (
+    return token == "free" or not (
         len(token) == 1
         or token in FUNCTION_WORDS
-        or token in AUXILIARIES
-        or token in WEIGHTLESS
+        or token in BEFORE_VERB
+        or token in WEIGHTLESS_IN_STATEMENTS
         or is_number(token)
     )
 
 
 def _meaning(token: str) -> str:
     stemmed: str = stem(token.removesuffix("'s").removesuffix("'"))
-    return MEANINGS.get(stemmed, stemmed)
+    return MEANINGS_IN_STATEMENTS.get(stemmed, stemmed)
 
 
 def _gates(tokens: Sequence[str]) -> Iterator[str]:
     for at, token in enumerate(tokens):
         beside = [*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3]]
-        if token in PRONOUNS and sum(map(_says, tokens[:at])) < 2:
+        if token in THIRD_PERSON and sum(map(_says, tokens[:at])) < 2:
             yield "this"
         elif token in GATES and not (token in MEASURING and any(map(is_number, beside))):
-            yield token if token in POINTING else AFTER.get(token, stem(token))
+            yield token if token in OUTSIDE else SAME_AS_AFTER.get(token, stem(token))
 
 
 def _lists(tokens: Sequence[str]) -> Iterator[tuple[frozenset[int], ...]]:
@@ -226,7 +226,7 @@ def _lists(tokens: Sequence[str]) -> Iterator[tuple[frozenset[int], ...]]:
             joined = joined or tokens[at] in JOINERS
             at += 1
         if separator > start and at > separator:
-            while at < len(tokens) and tokens[at] in LINKS:
+            while at < len(tokens) and tokens[at] in BETWEEN_MEMBERS:
                 at += 1
             continue
         if joined and len(members) > 1:
@@ -236,4 +236,4 @@ def _lists(tokens: Sequence[str]) -> Iterator[tuple[frozenset[int], ...]]:
 
 
 def _leads_to_verb(token: str) -> bool:
-    return token in AUXILIARIES or token in PERSONS or token == "to" or token.endswith("ly")
+    return token in BEFORE_VERB or token in PLURAL_SUBJECTS or token == "to" or token.endswith("ly")

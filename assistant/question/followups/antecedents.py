@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.english.lexicon.nouns import NOUN_KINDS
+from assistant.english.lexicon.verbs import BASES
 from assistant.question.followups.parts import Parts, bare
 from assistant.question.followups.pointing import ANY_THING, Pointer, Role, ending, stems
-from assistant.question.followups.words import BASES, KINDS
 
 
 def pointed_out(words: Sequence[str], found: Sequence[Pointer], before: Parts, noun: str) -> str:
@@ -36,7 +37,7 @@ def _meant(words: Sequence[str], pointer: Pointer, before: Parts, noun: str) -> 
         head = bare(words[pointer.end - 1])
         return noun if head in ANY_THING or head.removesuffix("s") in stems(noun) else ""
     if pointer.role is Role.RECIPIENT:
-        others = KINDS["recipient"] | KINDS["person"]
+        others = NOUN_KINDS["recipient"] | NOUN_KINDS["person"]
         told = (each for each in before.nouns if bare(each.split()[-1]) in others)
         return next(told, "")
     return noun if pointer.role is Role.THING else ""

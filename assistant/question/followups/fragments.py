@@ -6,20 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.english.lexicon.auxiliaries import AUXILIARIES, DO
+from assistant.english.lexicon.function_words import ADVERBS, ASKING, DETERMINERS, QUESTION_WORDS
+from assistant.english.lexicon.joints import PREPOSITIONS
+from assistant.english.lexicon.nouns import NOUN_KINDS
+from assistant.english.lexicon.people import SUBJECT_PRONOUNS
+from assistant.english.lexicon.verbs import ORDERS, VERBS_OF_GIVING
 from assistant.question.followups.parsing import parse
 from assistant.question.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered, sentence
 from assistant.question.followups.pointing import names_thing
-from assistant.question.followups.words import (
-    ADVERBS,
-    ASKING,
-    AUXILIARIES,
-    DETERMINERS,
-    GIVING,
-    KINDS,
-    ORDERS,
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
-)
 
 _PAUSE = re.compile(r"[,;:.!?]\s|\s[-–—]\s")
 _LIMITS = frozenset("even only not".split())
@@ -47,7 +42,7 @@ _JOINED_BY = {
 }
 _TELLING_LITTLE = frozenset("apply asked ask decide decides happen know told work".split())
 _MOST_WORDS_OF_LITTLE = 6
-_INNER = frozenset("how what where which who whose why".split())
+_INNER = QUESTION_WORDS - {"whom", "when"}
 _BEFORE_STATEMENTS = SUBJECT_PRONOUNS | frozenset("not to which who".split())
 _MOST_WORDS_ASKING = 3
 _MOST_WORDS = 12
@@ -77,7 +72,7 @@ def _inverted(low: Sequence[str], at: int) -> bool:
     if low[at] not in AUXILIARIES or low[at - 1] in _BEFORE_STATEMENTS:
         return False
     subject = low[at + 1] in SUBJECT_PRONOUNS | DETERMINERS
-    noun = low[at] in {"do", "does", "did"} and low[at + 1] not in ADVERBS
+    noun = low[at] in DO and low[at + 1] not in ADVERBS
     return low[at - 1] in ASKING or subject or noun
 
 
@@ -198,7 +193,7 @@ def _exchanged(noun: str, before: Parts) -> Parts | None:
         if leads_phrase(part) and kinds & _kinds(" ".join(old)):
             rest = (*before.rest[:at], f"{preposition} {noun}", *before.rest[at + 1 :])
             return replace(before, rest=rest)
-    if "recipient" in kinds and bare(before.verb) in GIVING:
+    if "recipient" in kinds and bare(before.verb) in VERBS_OF_GIVING:
         return before.with_phrase(f"{'with' if bare(before.verb) == 'share' else 'to'} {noun}")
     return before.with_phrase(f"for {noun}") if "person" in kinds else None
 
@@ -206,7 +201,7 @@ def _exchanged(noun: str, before: Parts) -> Parts | None:
 def _kinds(noun: str) -> set[str]:
     """Of all its words up to the first preposition."""
     words = lowered(re.split(r" (?:of|about|under|for|in|on) ", noun)[0].split())
-    return {kind for kind, nouns in KINDS.items() if not nouns.isdisjoint(words)}
+    return {kind for kind, nouns in NOUN_KINDS.items() if not nouns.isdisjoint(words)}
 
 
 def _undetermined(noun: str) -> str:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.question.followups.words import (
-    AUXILIARIES,
-    BE,
-    DETERMINERS,
-    GERUNDS,
-    PARTICIPLES,
-    STATES,
-    SUBJECT_PRONOUNS,
-    THIRD_PERSONS,
-)
+from assistant.english.lexicon.auxiliaries import AUXILIARIES, BE_WITH_NOT
+from assistant.english.lexicon.function_words import DETERMINERS
+from assistant.english.lexicon.people import SUBJECT_PRONOUNS
+from assistant.english.lexicon.verbs import GERUNDS, PARTICIPLES, STATES, THIRD_PERSONS
 
 SAID_OF_THINGS = frozenset("consist contain cost expire identify last remain".split())
 _NOT_DONE = SAID_OF_THINGS | frozenset(
@@ -52,10 +46,10 @@ def is_service(low: Sequence[str], at: int, before: str, after: str) -> bool:
     if before == "by" or after in _SAID_OF_SERVICES:
         return True
     second = low[at + 2] if at + 2 < len(low) else ""
-    passive = after in BE and second in PARTICIPLES | STATES - _SAID_OF_SERVICES
-    if before in AUXILIARIES - BE:
+    passive = after in BE_WITH_NOT and second in PARTICIPLES | STATES - _SAID_OF_SERVICES
+    if before in AUXILIARIES - BE_WITH_NOT:
         return bool(after) and after not in _NOT_DONE and not passive
-    if before in BE and (after in GERUNDS | DETERMINERS | {"able"}):
+    if before in BE_WITH_NOT and (after in GERUNDS | DETERMINERS | {"able"}):
         return True
     finite = (AUXILIARIES | THIRD_PERSONS.keys()) - {"gets", "goes"}
     return after in finite and before not in AUXILIARIES and not passive

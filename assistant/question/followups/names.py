@@ -14,7 +14,10 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.question.followups.words import BASES, DETERMINERS, KINDS, PARTICIPLES, PREPOSITIONS
+from assistant.english.lexicon.function_words import DETERMINERS
+from assistant.english.lexicon.joints import PREPOSITIONS
+from assistant.english.lexicon.nouns import NOUN_KINDS
+from assistant.english.lexicon.verbs import BASES, PARTICIPLES
 from index.text.query_words import STOP_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
@@ -25,7 +28,7 @@ _COMMON = (
     | PARTICIPLES
     | PREPOSITIONS
     | DETERMINERS
-    | frozenset().union(*KINDS.values())
+    | frozenset().union(*NOUN_KINDS.values())
     | frozenset(
         """
         agreement app conditions handbook home internet legal notice online policies policy privacy

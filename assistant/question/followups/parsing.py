@@ -7,28 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.question.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered
-from assistant.question.followups.words import (
-    ADVERBS,
+from assistant.english.lexicon.auxiliaries import (
     AUXILIARIES,
+    BE_WITH_NOT,
+    DO_WITH_NOT,
+    HAVE_WITH_NOT,
+)
+from assistant.english.lexicon.function_words import ADVERBS, ASKED_NOUNS, ASKING, DETERMINERS
+from assistant.english.lexicon.joints import BOUNDARIES, PREPOSITIONS, SUBORDINATORS
+from assistant.english.lexicon.people import SUBJECT_PRONOUNS
+from assistant.english.lexicon.verbs import (
     BASES,
-    BE,
-    BOUNDARIES,
-    DETERMINERS,
     GERUNDS,
-    HAVE,
     ORDERS,
     PARTICIPLES,
     PHRASAL,
-    PREPOSITIONS,
     STATES,
-    SUBJECT_PRONOUNS,
-    SUBORDINATORS,
     THIRD_PERSONS,
 )
+from assistant.question.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered
 
-_ARGUMENTS = frozenset("who whom whose what which".split())
-_DO = frozenset("do does did don't doesn't didn't".split())
 _ENDING = (
     AUXILIARIES | SUBJECT_PRONOUNS | SUBORDINATORS | (DETERMINERS | PREPOSITIONS) - {"of", "other"}
 )
@@ -66,7 +64,7 @@ def parse(text: str) -> Parts | None:
 def _more_clauses(words: Sequence[str], low: Sequence[str]) -> bool:
     """Whether another clause is joined on: "..., and who sees them", "... - do you"."""
     joined = {"and", "but", "or"}
-    begin = AUXILIARIES | SUBJECT_PRONOUNS | frozenset("how what when where who why".split())
+    begin = AUXILIARIES | SUBJECT_PRONOUNS | ASKING
     return any(
         word[-1] in ";:.?!–—-"
         or (low[at] in joined and low[at + 1] in begin)
@@ -82,7 +80,10 @@ def _asked_length(low: Sequence[str]) -> int | None:
     if low[0] in AUXILIARIES:
         return 0
     head = 1 if low[0] in PREPOSITIONS and len(low) > 1 else 0
-    argument = low[head] in _ARGUMENTS or low[head : head + 2] in (["how", "many"], ["how", "much"])
+    argument = low[head] in ASKED_NOUNS or low[head : head + 2] in (
+        ["how", "many"],
+        ["how", "much"],
+    )
     if not argument and not ADJUNCT.match(low[head]):
         return None
     end = head + 1
@@ -103,22 +104,22 @@ def _subject_end(low: Sequence[str], start: int, auxiliary: str, asked: bool) ->
     if not auxiliary:
         return start
     verbs = BASES
-    if auxiliary in BE:
+    if auxiliary in BE_WITH_NOT:
         verbs = PARTICIPLES | GERUNDS | STATES
-    elif auxiliary in HAVE:
+    elif auxiliary in HAVE_WITH_NOT:
         verbs = PARTICIPLES
     if start >= len(low):
         return None
     if low[start] in SUBJECT_PRONOUNS:
         return start + 1
-    if asked and auxiliary not in _DO and low[start] in verbs | PREPOSITIONS:
+    if asked and auxiliary not in DO_WITH_NOT and low[start] in verbs | PREPOSITIONS:
         return start
     for at in range(start + 1, min(len(low), start + _MOST_WORDS_OF_SUBJECT)):
         if low[at] in verbs and low[at - 1] not in DETERMINERS | PREPOSITIONS:
             while at - 1 > start and low[at - 1] in ADVERBS:
                 at -= 1
             return at
-    if auxiliary not in BE:
+    if auxiliary not in BE_WITH_NOT:
         return None
     ends = (at for at in range(start + 1, len(low)) if leads_phrase(low[at]) and low[at] != "of")
     return next(ends, len(low))
@@ -131,7 +132,7 @@ def _verb_length(low: Sequence[str], auxiliary: str) -> int:
         at += 1
     if at >= len(low):
         return at
-    if auxiliary in BE and low[at] not in PARTICIPLES | GERUNDS | STATES:
+    if auxiliary in BE_WITH_NOT and low[at] not in PARTICIPLES | GERUNDS | STATES:
         return at
     if low[at] in {"be", "been", "have"} and at + 1 < len(low) and low[at + 1] in PARTICIPLES:
         return at + 2

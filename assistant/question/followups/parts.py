@@ -6,16 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question.followups.words import (
-    ADVERBS,
+from assistant.english.lexicon.auxiliaries import BE_WITH_NOT
+from assistant.english.lexicon.function_words import ADVERBS, DETERMINERS
+from assistant.english.lexicon.joints import PREPOSITIONS, SUBORDINATORS
+from assistant.english.lexicon.verbs import (
     BASES,
-    BE,
-    DETERMINERS,
-    GIVING,
     PARTICIPLES,
-    PREPOSITIONS,
-    SUBORDINATORS,
     THIRD_PERSONS,
+    VERBS_OF_GIVING,
     gerund,
     third_person,
 )
@@ -54,7 +52,7 @@ class Parts:
 
     @property
     def passive(self) -> bool:
-        return bare(self.auxiliary) in BE or self.verb.startswith("be ")
+        return bare(self.auxiliary) in BE_WITH_NOT or self.verb.startswith("be ")
 
     @property
     def object(self) -> str:
@@ -66,7 +64,11 @@ class Parts:
         """The object without whom it is given to: "my data" of "give advertisers my data"."""
         words = self.object.split()
         begins = (at for at, word in enumerate(words) if at and bare(word) in DETERMINERS)
-        return " ".join(words[next(begins, 0) :]) if bare(self.verb) in GIVING else self.object
+        return (
+            " ".join(words[next(begins, 0) :])
+            if bare(self.verb) in VERBS_OF_GIVING
+            else self.object
+        )
 
     @property
     def asked_noun(self) -> str:

@@ -11,25 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from assistant.english.lexicon.auxiliaries import AUXILIARIES, BE_WITH_NOT
+from assistant.english.lexicon.function_words import ADVERBS, ASKING, DETERMINERS
+from assistant.english.lexicon.joints import BOUNDARIES, PREPOSITIONS, SUBORDINATORS
+from assistant.english.lexicon.people import POINTERS, SUBJECT_PRONOUNS
+from assistant.english.lexicon.verbs import BASES, GERUNDS, PARTICIPLES, STATES, THIRD_PERSONS
 from assistant.question.followups.it import JUDGED, SAID_OF_THINGS, is_service, keeps_place
 from assistant.question.followups.parts import lowered
-from assistant.question.followups.words import (
-    ADVERBS,
-    ASKING,
-    AUXILIARIES,
-    BASES,
-    BE,
-    BOUNDARIES,
-    DETERMINERS,
-    GERUNDS,
-    PARTICIPLES,
-    POINTERS,
-    PREPOSITIONS,
-    STATES,
-    SUBJECT_PRONOUNS,
-    SUBORDINATORS,
-    THIRD_PERSONS,
-)
 from index.text.query_words import STOP_WORDS
 
 
@@ -162,7 +150,7 @@ def _pointer(words: Sequence[str], low: Sequence[str], at: int) -> Pointer | Non
 
 
 def _of_things(before: str, after: str) -> bool:
-    passive = before in BE and after in PARTICIPLES - _SAID_OF_COMPANIES
+    passive = before in BE_WITH_NOT and after in PARTICIPLES - _SAID_OF_COMPANIES
     return passive or after in SAID_OF_THINGS
 
 
@@ -178,7 +166,7 @@ def _demonstrative(
     if after.split("'")[0] in SUBJECT_PRONOUNS | DETERMINERS | {"im", "who"}:
         return None
     follows = AUXILIARIES | ADVERBS | PREPOSITIONS | BOUNDARIES
-    if before in BE:
+    if before in BE_WITH_NOT:
         follows = follows | PARTICIPLES | GERUNDS | STATES | JUDGED
     elif before in AUXILIARIES:
         follows = follows | BASES
