@@ -2,6 +2,6 @@
 
 import os
 
-# OpenMP's threads spin while they wait, which makes a question ten times slower beside other work.
-# The variable is read once, when torch or FAISS loads, and every way in comes through here first.
+# OpenMP's threads spin while they wait, which makes questions ten times slower on a busy machine.
+# The variable is read once, when torch or FAISS loads; every entry point imports this file first.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -6,7 +6,7 @@
     │   ├── IndexMissingError            there is no index there yet
     │   ├── IndexMismatchError           made with another model, or by a newer version
     │   ├── IndexDamagedError            its contents contradict each other, or cannot be read
-    │   ├── IndexDiskError               its disk is full or fails, or its rights do not allow it
+    │   ├── IndexDiskError               its disk is full or failing, or permissions are missing
     │   └── IndexBusyError               another process is writing to it
     ├── ModelError                       a model is missing, damaged or not what was asked for
     └── UnknownPolicyError               a policy id that the index does not hold
@@ -21,7 +21,7 @@ class PolicyAssistantError(Exception):
 
 
 class LoadError(PolicyAssistantError):
-    """A file cannot become a policy. The text names the file, the fault and the remedy."""
+    """A file cannot become a policy. The message names the file, the fault and the remedy."""
 
 
 class IndexError_(PolicyAssistantError):  # noqa: N801, N818 - IndexError is Python's own
@@ -37,11 +37,11 @@ class IndexMismatchError(IndexError_):
 
 
 class IndexDamagedError(IndexError_):
-    """What the index folder holds contradicts itself, or cannot be read."""
+    """The contents of the index folder contradict each other, or cannot be read."""
 
 
 class IndexDiskError(IndexError_):
-    """The disk is full or fails, or its rights do not allow it; the index is as it was."""
+    """The disk is full or failing, or permissions are missing; the index is as it was."""
 
 
 class IndexBusyError(IndexError_):
@@ -53,4 +53,4 @@ class ModelError(PolicyAssistantError):
 
 
 class UnknownPolicyError(PolicyAssistantError):
-    """The index holds no policy of that id."""
+    """The index holds no policy with that id."""

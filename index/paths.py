@@ -1,4 +1,4 @@
-"""Paths of files as text, and back: on Unix a path is bytes, which need not be UTF-8."""
+"""Paths of files as text and back: on Unix a path is bytes, which need not be UTF-8."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _LONGEST = 400  # characters of a path in a message
 
 
 def name_of(path: Path) -> str:
-    """A path as text that can be stored: bytes that are no UTF-8 become `\\xNN`.
+    """A path as text that can be stored: bytes that are not UTF-8 become `\\xNN`.
 
-    So does a backslash of a name that looks like that (`\\x5c`): no two paths have one text. On
-    Windows, where a backslash divides folders and names are Unicode, paths stay as they are.
+    So does a backslash that already looks like that (`\\x5c`), so that no two paths have the same
+    text. On Windows, where names are Unicode, paths stay as they are.
     """
     if os.sep == "\\":
         return os.fsencode(path).decode("utf-8", "replace")
@@ -24,15 +24,15 @@ def name_of(path: Path) -> str:
 
 
 def path_of(name: str) -> Path:
-    """The path of which `name_of` made this text."""
+    """The path that `name_of` made this text from."""
     if os.sep == "\\":
         return Path(name)
     raw = name.encode("utf-8", "surrogateescape")
-    return Path(os.fsdecode(_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), raw)))
+    return Path(os.fsdecode(_ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), raw)))
 
 
 def shown(path: Path) -> str:
-    """A path as a message quotes it: in quotation marks, on one line, not too long to be read."""
+    """A path for messages: in quotation marks, on one line, shortened in the middle if long."""
     name = name_of(path)
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 :]}"
@@ -40,7 +40,7 @@ def shown(path: Path) -> str:
 
 
 def at_home(path: Path) -> Path:
-    """`~` and `~name` as that user's folder, unless there is a file or no user of that name."""
+    """The path with `~` or `~name` expanded, unless such a file exists or no such user does."""
     if os.path.lexists(path):
         return path
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 
-# Long runs of the blocks in which all combining characters lie.
+# Long runs of characters from the blocks that hold all combining characters.
 _MAY_COMBINE = re.compile(
     "[\u0300-\u109f\u135d-\u135f\u1714-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u309a\ua66f-\uabed"
     "\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94a]{64,}"
@@ -22,9 +22,9 @@ def canonical(text: str) -> str:
 
 
 def nfc(text: str) -> str:
-    """Unicode NFC, in time that grows with the length of the text alone.
+    """Unicode NFC, in time proportional to the length of the text.
 
-    `unicodedata` needs the square of the length of a run of unordered combining characters.
+    `unicodedata` alone takes quadratic time for a run of unordered combining characters.
     """
     return unicodedata.normalize("NFC", _MAY_COMBINE.sub(_in_canonical_order, text))
 
@@ -44,7 +44,7 @@ def version_of(text: str) -> str:
 
 
 class BlockKind(Enum):
-    """What a reader takes a stretch of a document for."""
+    """What a reader sees in a block of a document."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -54,12 +54,12 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One stretch of a document's canonical text, as a person sees it.
+    """One heading, paragraph, list item or table row of a document's canonical text.
 
-    `start` and `end` are code points of the text, end exclusive, with no blank at either end.
-    `level` is 1.. for headings (1 = outermost) and for list items (1 = not nested), else 0.
-    `page` counts from 1, where the document has pages. For a heading, `title` is what the
-    heading says without the marks around it (hashes, asterisks, underlines), number included.
+    `start` and `end` count code points of the text, end exclusive; there is no blank at either
+    end. `level` counts from 1 for headings (1 = outermost) and list items (1 = not nested), and is
+    0 for others. `page` counts from 1, where the document has pages. For a heading, `title` is its
+    text without the marks around it (hashes, asterisks, underlines), number included.
     """
 
     kind: BlockKind
@@ -72,11 +72,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a loader makes of a file: canonical text, blocks in order, what it says of itself.
+    """What a loader reads from a file: canonical text, blocks in order, and metadata.
 
-    `effective_date` is the ISO date (YYYY-MM-DD) of its front matter, `stated_date` the one that
-    its text gives as its own, and empty strings stand for what the file does not say. Blocks do
-    not overlap and cover every non-blank character of `text`.
+    `effective_date` is the ISO date (YYYY-MM-DD) in its front matter, `stated_date` the one that
+    its text states; empty strings stand for what the file does not say. Blocks do not overlap and
+    cover every non-blank character of `text`.
     """
 
     text: str

@@ -10,8 +10,6 @@ import pytest
 from assistant import Assistant, QuestionError, Settings, UnknownPolicyError, Verdict
 from assistant.question.selection import Selection
 from assistant.writing.quote_writer import QuoteWriter
-from index.search.old_versions import VersionIndex
-from index.search.retriever import Query
 from tests.assistant.samples import Unwilling, real_embedder, real_reranker
 
 YEARS = {2019: "thirty", 2020: "sixty", 2021: "ninety"}
@@ -100,23 +98,6 @@ def test_policies_without_a_version_of_the_date(acme: Assistant) -> None:
         )
     with pytest.raises(UnknownPolicyError, match="no version of 'acme' is from 2001-01-01"):
         acme.search(QUESTION, as_of="2001-01-01")
-
-
-def test_old_versions_are_ranked_like_the_newest(acme: Assistant) -> None:
-    """Over all newest versions, what is built for old ones gives the same passages and scores."""
-    with acme._asking() as asking:
-        snapshot, retriever = asking.snapshot, asking._state.retriever
-        newest = {entry.id: entry.version for entry in asking.entries}
-        made = VersionIndex.of(snapshot, newest)
-        for question in (QUESTION, "Who gets my address?", "zebra", 'logs OR "address'):
-            query = Query.of(question, real_embedder().encode_query(question))
-            for policies in (None, ["acme"], ["zeta", "acme"]):
-                expected = retriever.find(snapshot, query, policies, 9)
-                found = retriever.find(snapshot, query, policies, 9, made)
-                assert [each.clause for each in found] == [each.clause for each in expected]
-                assert [each.score for each in found] == pytest.approx(
-                    [each.score for each in expected], abs=1e-6
-                )
 
 
 @pytest.mark.parametrize(

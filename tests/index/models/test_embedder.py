@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,6 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from index.errors import ModelError
 from index.models.embedder import ClauseVectors, SentenceTransformerEmbedder
 from index.models.sentence_transformer import packaged_folder
 from index.models.weights_file import ENCODER
@@ -145,31 +143,3 @@ def test_a_folder_has_the_identity_of_its_weights() -> None:
     name, rest = identity.split("@")
     assert (name, rest[12:]) == ("model", "+late1")
     assert SentenceTransformerEmbedder("some/name").identity == "some/name+late1"
-
-
-def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no \.safetensors file under"):
-        _ = SentenceTransformerEmbedder(str(tmp_path)).identity
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (EmbeddingText("a", ("b",)), EmbeddingText("", ("a", "b"))),
-        (EmbeddingText("a", ("b c",)), EmbeddingText("a", ("b", "c"))),
-        (EmbeddingText("a", ("b",)), EmbeddingText("b", ("b",))),
-    ],
-)
-def test_texts_that_differ_have_other_keys(one: EmbeddingText, other: EmbeddingText) -> None:
-    assert one.sha256 != other.sha256
-    assert one.sha256 == EmbeddingText(one.context, one.units).sha256
-
-
-def test_openmp_threads_do_not_spin_unless_the_user_wants_them_to() -> None:
-    code = "import os, assistant; print(os.environ['OMP_WAIT_POLICY'])"
-    clean = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
-    for given, expected in (({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")):
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=clean | given, capture_output=True, check=True
-        )
-        assert done.stdout.decode().strip() == expected
