@@ -27,7 +27,7 @@ from assistant.settings import Settings, default_index_path
 from assistant.values.answer import Answer, Event, Quote, Resolution
 from assistant.values.exported_quote import ExportedQuote
 from assistant.verify.receipt import differences
-from assistant.verify.saved_answer import problems
+from assistant.verify.saved_answer import problems_of
 from assistant.writing.quote_writer import Writer
 from assistant.writing.writer import writer_of
 from index.add import AddResult, Reading, add_files
@@ -229,46 +229,46 @@ class Assistant:
             return question_changes(asking, text, day, selection)
 
     def lookup(self, citation_id: str) -> Resolution:
-        """What a citation id leads to today. Loads no model. Raises CitationError."""
+        """What has become of the cited words. Loads no model. Raises CitationError."""
         with self._snapshot() as snapshot:
             return resolve(snapshot, citation_id)
 
     def lookup_exported(self, quote: ExportedQuote) -> Resolution:
-        """The same of a quote that was exported (see `exported_quotes`), by its words where the
-        index does not hold the version that it cites. Loads no model. Raises CitationError.
+        """As `lookup`, of an exported quote (see `exported_quotes`): by its words where the index
+        does not hold the version that it cites. Loads no model. Raises CitationError.
         """
         with self._snapshot() as snapshot:
             return resolve_exported(snapshot, quote)
 
     def verify(self, answer: Answer) -> list[str]:
-        """What does not hold of a saved answer, one line each.
+        """What is wrong with a saved answer, one line each; empty where it holds.
 
         Needs no embedding, reranking or language model, only the support check.
         """
         with self._snapshot() as snapshot:
-            return problems(snapshot, answer, self._settings.support_threshold)
+            return problems_of(snapshot, answer, self._settings.support_threshold)
 
     def differences(self, answer: Answer) -> list[str]:
-        """What has changed since a saved answer was made, by its receipt, one line each.
+        """What has changed since a saved answer was given, by its receipt, one line each.
 
-        Newer versions of its policies, other models, prompts or thresholds: the answer holds all
-        the same. Loads no model.
+        That is newer versions of its policies, and other models, prompts or thresholds; the answer
+        still holds. Loads no model.
         """
         today = self._models.receipt(self._settings)
         with self._snapshot() as snapshot:
             return list(differences(snapshot, answer.receipt, today))
 
     def policies(self) -> list[PolicyEntry]:
-        """The policies in the index, by id; none while it is empty."""
+        """The policies in the index, by id; none where there is no index yet."""
         if not self._exists():
             return []
         with self._snapshot() as snapshot:
             return snapshot.entries()
 
     def versions(self, policy_id: str) -> list[PolicyVersion]:
-        """The stored versions of a policy, the newest (the last added) first; UnknownPolicyError.
+        """The stored versions of a policy, the newest (the last added) first.
 
-        Loads no model.
+        Loads no model. Raises UnknownPolicyError.
         """
         with self._snapshot() as snapshot:
             return snapshot.versions(policy_id)
@@ -283,17 +283,23 @@ class Assistant:
             return policy_diff(snapshot, *chosen_pair(snapshot.versions(policy_id), old, new))
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
-        """A policy with its text: the newest version, or the one named. UnknownPolicyError."""
+        """A policy with its text, in its newest version or the one named.
+
+        Raises UnknownPolicyError.
+        """
         with self._snapshot() as snapshot:
             return snapshot.policy(policy_id, version)
 
     def policy_clause(self, quote: Quote) -> Clause | None:
-        """The clause that a quote was cut from; None where a policy has none there."""
+        """The clause that a quote was taken from; None where the policy has none there."""
         with self._snapshot() as snapshot:
             return snapshot.clause_at(quote.policy_id, quote.version, quote.start, quote.end)
 
     def clauses(self, policy_id: str, version: str | None = None) -> list[Clause]:
-        """The clauses of a policy in order: of the newest version, or the one named."""
+        """The clauses of a policy in order, in its newest version or the one named.
+
+        Raises UnknownPolicyError.
+        """
         with self._snapshot() as snapshot:
             policy = snapshot.policy(policy_id, version)
             return [stored.clause for stored in snapshot.clauses_of(policy.id, policy.version)]
@@ -308,15 +314,16 @@ class Assistant:
     ) -> list[AddResult]:
         """Adds files and folders, or new versions of them; one result per file.
 
-        A file is a new version of what was added from the same path before; with `version_of`, a
-        policy id, the one file that is given is a new version of that policy, wherever it lies.
+        A file is a new version of what was added from the same path before. With `version_of`, a
+        policy id, the one file that is given is a new version of that policy, whatever its path.
 
         Encrypted PDFs are tried with the empty password, then with each of `passwords`; these are
         never stored.
 
-        A file that cannot be read is rejected with a reason, the others are added. Nothing of
-        this call can be searched until all of it can. Raises IndexBusyError; UnknownPolicyError
-        and LoadError where `version_of` cannot be; TypeError for one password that is no sequence.
+        A file that cannot be read is rejected with a reason, and the others are added. Everything
+        that one call adds can be searched at the same moment. Raises IndexBusyError;
+        UnknownPolicyError and LoadError where `version_of` cannot be followed; TypeError where
+        `passwords` is a single string.
         """
         if isinstance(passwords, str):
             raise TypeError("passwords is a sequence of texts, not one string")

@@ -12,7 +12,7 @@ _MOST_NAMES = 6
 
 
 def names_of(entries: Sequence[PolicyEntry]) -> dict[str, str]:
-    """What a reader calls each policy, by id: its provider, with a title where that has several."""
+    """What a reader calls each policy, by id: its provider, and its title if there are several."""
     shared = Counter(entry.provider for entry in entries)
     titled = Counter((entry.provider, entry.title) for entry in entries)
     return {
@@ -33,43 +33,45 @@ def answer_text(
     searched: Iterable[str],
     names: Mapping[str, str],
 ) -> str:
-    """What the answer says in all, with [n] for the n-th quote.
+    """The whole text, with [n] for the n-th quote.
 
-    `silent` are the ids of policies that do not state it where others do, `searched` those of all
-    that were searched; `names` as of `names_of`.
+    `silent` are the ids of policies that do not state it although others do, `searched` those of
+    all that were searched; `names` as of `names_of`.
     """
     if verdict is Verdict.OUT_OF_SCOPE:
         return (
-            "This is no question about the policies. Ask what they say: how long data is kept, "
-            "say, or who may see it."
+            "This is not a question about the policies. Ask what they say: for example, how long "
+            "data is kept, or who may see it."
         )
     if quotes:
-        told = cited_text(sentences, quotes) or _in_their_words(quotes, names)
+        text = cited_text(sentences, quotes) or _in_their_words(quotes, names)
         if verdict is Verdict.CONFLICTING:
-            cited = {each for sentence in sentences for each in sentence.citations}
+            cited = {citation for sentence in sentences for citation in sentence.citations}
             if not {quote.citation_id for quote in quotes[:2]} <= cited:
-                told = _in_their_words(quotes, names)  # both sides, or none of them in other words
-            whose = names[quotes[0].policy_id]
-            told = f"The policy of {whose} says two things that contradict each other. {told}"
-        lacking = _listed([names[each] for each in silent])
-        return f"{told} Nothing on this was found in the policies of {lacking}." if silent else told
-    whose = _listed([names[each] for each in searched])
-    if not whose:
+                text = _in_their_words(quotes, names)  # both sides reworded, or neither
+            provider = names[quotes[0].policy_id]
+            text = f"The policy of {provider} says two things that contradict each other. {text}"
+        if silent:
+            providers = _listed([names[policy_id] for policy_id in silent])
+            text += f" Nothing on this was found in the policies of {providers}."
+        return text
+    providers = _listed([names[policy_id] for policy_id in searched])
+    if not providers:
         return "There is no policy to search: add one, or ask without a filter."
-    return f"The policies searched do not state this, as far as could be found ({whose})."
+    return f"The policies searched do not state this, as far as could be found ({providers})."
 
 
 def _in_their_words(quotes: Sequence[Quote], names: Mapping[str, str]) -> str:
-    whose = _listed([names[each.policy_id] for each in quotes])
+    providers = _listed([names[quote.policy_id] for quote in quotes])
     marks = " ".join(f"[{number}]" for number, _ in enumerate(quotes, start=1))
-    return f"In the words of {whose}: {marks}."
+    return f"In the words of {providers}: {marks}."
 
 
 def cited_text(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> str:
-    """The sentences in a row, each with the numbers of its quotes: "Logs are kept. [1]"."""
+    """The sentences, each followed by the numbers of its quotes: "Logs are kept. [1]"."""
     numbers = {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
     return " ".join(
-        sentence.text + "".join(f" [{numbers[each]}]" for each in sentence.citations)
+        sentence.text + "".join(f" [{numbers[citation]}]" for citation in sentence.citations)
         for sentence in sentences
     )
 

@@ -1,11 +1,11 @@
 """What has changed between two versions of a policy, clause by clause.
 
-Both are cut into sentences (and lines of headings). Those that say the same in the same order are
+Both are split into sentences (and lines of headings). Those that say the same in the same order are
 unchanged; the longest such run of pairs is found first. Of the others, those that say the same
 elsewhere have moved; those that correspond, by the alignment score of
-`assistant.citations.alignment`, have changed, the closest pairs first; what is left was
-removed or added. Blanks and line ends make no difference. Neighbours of one clause to which the
-same has happened are one change.
+`assistant.citations.alignment`, have changed, the closest pairs first; the rest were removed or
+added. White space makes no difference. Neighbours in one clause to which the same happened are one
+change.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.citations.alignment import CORRESPONDS, Passages, passages
-from assistant.citations.segments import Segment, segments
+from assistant.citations.segments import Segment, segments_of
 from assistant.values.answer import Quote
 from assistant.values.word_diff import Piece, word_diff
 from index.store.snapshot import Snapshot
 from index.store.versions import PolicyVersion
 from index.types import Clause, Policy
 
-_TRIED = 5  # segments of the new version that each changed one is held against
+_COMPARED = 5  # segments of the new version that each changed one is compared with
 
 
 class ChangeKind(StrEnum):
-    """What has happened to a part of a clause."""
+    """What happened to a part of a clause."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -39,10 +39,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `old` and `new` are what the versions say, None where one has nothing.
+    """One change. `old` and `new` are what the versions say, None where one says nothing.
 
-    `clause` is the clause of `new`, or of `old` where that is all there is. `words` lead from
-    `old` to `new`; they are empty but for `changed`. `score` in [0, 1] is how well the two align.
+    `clause` is the clause of `new`, or that of `old` where there is no `new`. `words` lead from
+    `old` to `new`, and are empty except for `changed`. `score` in [0, 1] is how well the two align.
     """
 
     kind: ChangeKind
@@ -57,7 +57,7 @@ class Change:
 class PolicyDiff:
     """The changes from one version of a policy to another, in the order of the new text.
 
-    `unchanged` counts the sentences and headings that both have in the same order.
+    `unchanged` is the number of sentences and headings that both have in the same order.
     """
 
     policy_id: str
@@ -75,17 +75,17 @@ class PolicyDiff:
             "unchanged": self.unchanged,
             "changes": [
                 {
-                    "kind": str(each.kind),
-                    "old": each.old.to_dict() if each.old else None,
-                    "new": each.new.to_dict() if each.new else None,
+                    "kind": str(change.kind),
+                    "old": change.old.to_dict() if change.old else None,
+                    "new": change.new.to_dict() if change.new else None,
                     "clause": {
-                        **asdict(each.clause),
-                        "heading_path": list(each.clause.heading_path),
+                        **asdict(change.clause),
+                        "heading_path": list(change.clause.heading_path),
                     },
-                    "words": [asdict(piece) for piece in each.words],
-                    "score": each.score,
+                    "words": [asdict(piece) for piece in change.words],
+                    "score": change.score,
                 }
-                for each in self.changes
+                for change in self.changes
             ],
         }
 
@@ -95,37 +95,40 @@ def policy_diff(snapshot: Snapshot, old: PolicyVersion, new: PolicyVersion) -> P
     before = _Side.of(snapshot, old)
     after = _Side.of(snapshot, new)
     pairs = _Pairs.of(before, after)
-    changes = sorted(_changes(before, after, pairs), key=lambda each: each[0])
-    return PolicyDiff(
-        old.policy_id, old, new, tuple(change for _, change in changes), len(pairs.same)
-    )
+    placed = sorted(_changes(before, after, pairs), key=lambda pair: pair[0])
+    changes = tuple(change for _, change in placed)
+    return PolicyDiff(old.policy_id, old, new, changes, len(pairs.same))
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
+    """One of the two versions; `keys` are its segments without their white space."""
+
     policy: Policy
-    found: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
     keys: tuple[str, ...]
-    compared: Passages
+    passages: Passages
 
     @classmethod
     def of(cls, snapshot: Snapshot, version: PolicyVersion) -> _Side:
         policy = snapshot.policy(version.policy_id, version.version)
-        found = segments(policy.text, snapshot.clauses_of(policy.id, policy.version))
-        keys = tuple(" ".join(policy.text[each.start : each.end].split()) for each in found)
-        return cls(policy, found, keys, passages(policy, found))
+        segments = segments_of(policy.text, snapshot.clauses_of(policy.id, policy.version))
+        keys = tuple(
+            " ".join(policy.text[segment.start : segment.end].split()) for segment in segments
+        )
+        return cls(policy, segments, keys, passages(policy, segments))
 
     def quote(self, first: int, last: int) -> Quote:
-        start, end = self.found[first].start, self.found[last].end
-        return Quote.of(self.policy, self.found[first].clause.id, start, end)
+        start, end = self.segments[first].start, self.segments[last].end
+        return Quote.of(self.policy, self.segments[first].clause.id, start, end)
 
-    def clause(self, at: int) -> Clause:
-        return self.found[at].clause
+    def clause(self, index: int) -> Clause:
+        return self.segments[index].clause
 
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Numbers of segments, old to new; `changed` with the alignment score."""
+    """Indices of segments, old to new; those of `changed` with the alignment score."""
 
     same: dict[int, int]
     moved: dict[int, int]
@@ -135,101 +138,91 @@ class _Pairs:
     def of(cls, before: _Side, after: _Side) -> _Pairs:
         matcher = SequenceMatcher(None, before.keys, after.keys, autojunk=False)
         same = {
-            block.a + at: block.b + at
+            block.a + offset: block.b + offset
             for block in matcher.get_matching_blocks()
-            for at in range(block.size)
+            for offset in range(block.size)
         }
-        left = [at for at in range(len(before.keys)) if at not in same]
+        unpaired = [index for index in range(len(before.keys)) if index not in same]
         free = set(range(len(after.keys))) - set(same.values())
-        moved = _moved(before, after, left, free)
+        moved = _moved(before, after, unpaired, free)
         free -= set(moved.values())
-        changed = _changed(before, after, [at for at in left if at not in moved], free)
+        unpaired = [index for index in unpaired if index not in moved]
+        changed = _changed(before, after, unpaired, free)
         return cls(same, moved, changed)
 
 
-def _moved(before: _Side, after: _Side, left: Sequence[int], free: set[int]) -> dict[int, int]:
+def _moved(before: _Side, after: _Side, unpaired: Sequence[int], free: set[int]) -> dict[int, int]:
     places: dict[str, list[int]] = defaultdict(list)
-    for at in sorted(free, reverse=True):
-        places[after.keys[at]].append(at)
-    return {at: places[before.keys[at]].pop() for at in left if places[before.keys[at]]}
+    for index in sorted(free, reverse=True):
+        places[after.keys[index]].append(index)
+    return {old: places[before.keys[old]].pop() for old in unpaired if places[before.keys[old]]}
 
 
 def _changed(
-    before: _Side, after: _Side, left: Sequence[int], free: set[int]
+    before: _Side, after: _Side, unpaired: Sequence[int], free: set[int]
 ) -> dict[int, tuple[int, float]]:
     scored: list[tuple[float, float, int, int]] = []
-    for at in left:
-        words = before.compared.words(at)
-        for other in after.compared.alike(words, free, _TRIED):
-            score = after.compared.score(words, after.compared.words(other))
+    for old in unpaired:
+        words = before.passages.words(old)
+        for new in after.passages.alike(words, free, _COMPARED):
+            score = after.passages.score(words, after.passages.words(new))
             if score >= CORRESPONDS:
-                # Of equals, those that stand about as far into the text.
-                apart = abs(at / len(before.found) - other / len(after.found))
-                scored.append((-round(score, 6), apart, at, other))
-    found: dict[int, tuple[int, float]] = {}
+                # Ties go to the pair whose segments stand about as far into the text.
+                distance = abs(old / len(before.segments) - new / len(after.segments))
+                scored.append((-round(score, 6), distance, old, new))
+    changed: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
-    for score, _, at, other in sorted(scored):
-        if at not in found and other not in taken:
-            found[at] = other, -score
-            taken.add(other)
-    return found
+    for score, _, old, new in sorted(scored):
+        if old not in changed and new not in taken:
+            changed[old] = new, -score
+            taken.add(new)
+    return changed
 
 
 def _changes(
     before: _Side, after: _Side, pairs: _Pairs
 ) -> Iterator[tuple[tuple[int, int, int], Change]]:
-    """Every change with its place: the segment of the new version it stands at or behind."""
-    met = set(pairs.same) | set(pairs.moved) | set(pairs.changed)
-    place, where = -1, []
-    for at in range(len(before.found)):
-        place = pairs.same.get(at, place)
-        where.append(place)
-    removed = [at for at in range(len(before.found)) if at not in met]
-    for first, last in _runs(removed, before):
-        gone = before.quote(first, last)
-        yield (where[first], 1, first), Change(ChangeKind.REMOVED, gone, None, before.clause(first))
-    reached = {
-        *pairs.same.values(),
-        *pairs.moved.values(),
-        *(to for to, _ in pairs.changed.values()),
-    }
-    added = [at for at in range(len(after.found)) if at not in reached]
-    for first, last in _runs(added, after):
-        new = after.quote(first, last)
-        yield (first, 0, 0), Change(ChangeKind.ADDED, None, new, after.clause(first))
-    for at, (to, score) in pairs.changed.items():
-        old, new = before.quote(at, at), after.quote(to, to)
-        words = word_diff(old.exact, new.exact)
-        change = Change(ChangeKind.CHANGED, old, new, after.clause(to), words, score)
-        yield (to, 0, 0), change
-    back = {to: at for at, to in pairs.moved.items()}
-    for first, last in _runs(sorted(back), after, back, before):
-        old, new = before.quote(back[first], back[last]), after.quote(first, last)
-        change = Change(ChangeKind.MOVED, old, new, after.clause(first), score=1.0)
-        yield (first, 0, 0), change
+    """Every change with its place: the segment of the new version that it is at or follows."""
+    place, places = -1, []
+    for old in range(len(before.segments)):
+        place = pairs.same.get(old, place)
+        places.append(place)
+    kept = {*pairs.same, *pairs.moved, *pairs.changed}
+    removed = [old for old in range(len(before.segments)) if old not in kept]
+    for run in _runs(removed, before):
+        quote = before.quote(run[0], run[-1])
+        change = Change(ChangeKind.REMOVED, quote, None, before.clause(run[0]))
+        yield (places[run[0]], 1, run[0]), change
+    changed_to = (new for new, _ in pairs.changed.values())
+    met = {*pairs.same.values(), *pairs.moved.values(), *changed_to}
+    added = [new for new in range(len(after.segments)) if new not in met]
+    for run in _runs(added, after):
+        quote = after.quote(run[0], run[-1])
+        yield (run[0], 0, 0), Change(ChangeKind.ADDED, None, quote, after.clause(run[0]))
+    for old, (new, score) in pairs.changed.items():
+        old_quote, new_quote = before.quote(old, old), after.quote(new, new)
+        words = word_diff(old_quote.exact, new_quote.exact)
+        clause = after.clause(new)
+        yield (new, 0, 0), Change(ChangeKind.CHANGED, old_quote, new_quote, clause, words, score)
+    moved_from = {new: old for old, new in pairs.moved.items()}
+    for new_run in _runs(sorted(moved_from), after):
+        for run in _runs([moved_from[new] for new in new_run], before):
+            first, last = pairs.moved[run[0]], pairs.moved[run[-1]]
+            old_quote, new_quote = before.quote(run[0], run[-1]), after.quote(first, last)
+            change = Change(ChangeKind.MOVED, old_quote, new_quote, after.clause(first), score=1.0)
+            yield (first, 0, 0), change
 
 
-def _runs(
-    numbers: Sequence[int],
-    side: _Side,
-    back: dict[int, int] | None = None,
-    other: _Side | None = None,
-) -> Iterator[tuple[int, int]]:
-    """Neighbours of one clause, as (first, last); with `back`, neighbours on the other side too."""
-    at = 0
-    while at < len(numbers):
-        first = last = numbers[at]
-        at += 1
-        while at < len(numbers) and _together(last, numbers[at], side):
-            if back is not None and other is not None:
-                if back[numbers[at]] != back[last] + 1:
-                    break
-                if not _together(back[last], back[numbers[at]], other):
-                    break
-            last = numbers[at]
-            at += 1
-        yield first, last
-
-
-def _together(one: int, next_: int, side: _Side) -> bool:
-    return next_ == one + 1 and side.clause(one).id == side.clause(next_).id
+def _runs(indices: Sequence[int], side: _Side) -> list[list[int]]:
+    """The indices in runs of neighbours in one clause."""
+    runs: list[list[int]] = []
+    for index in indices:
+        if (
+            runs
+            and index == runs[-1][-1] + 1
+            and side.clause(index).id == side.clause(index - 1).id
+        ):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs

@@ -5,11 +5,11 @@
     changed   a passage of it corresponds, by the alignment score of `assistant.citations.alignment`
     gone      none does
 
-The same words are the same characters, in a sentence that is otherwise the same (see
-`assistant.citations.surroundings`): "We share it" is not found in "We never share it", and an item
-is not found in a list whose lead-in denies what it did not deny. Of several such places the one
-whose surroundings are most like those of the quote counts, then the one nearest to the cited
-offset, then the first; the others are named too.
+The same words are the same characters in a sentence that is otherwise the same (see
+`assistant.citations.surroundings`): "We share it" is not found in "We never share it", nor an item
+in a list whose lead-in now denies it. Of several such places, the one whose surroundings are most
+similar to those of the quote is taken, then the one nearest to the cited offset, then the first;
+the others are named too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.citations.alignment import CORRESPONDS, passages, stems
-from assistant.citations.segments import Segment, overlapping, segments
+from assistant.citations.segments import Segment, overlapping, segments_of
 from assistant.citations.surroundings import Surroundings, agreement, occurrences, standing_under
 from assistant.errors import CitationError
 from assistant.values.answer import Quote, Resolution, Status
@@ -34,12 +34,12 @@ from index.types import Clause, Policy
 class _Cited:
     """A quote with what is known of where it stood.
 
-    `passage` are the sentences that it is of, or as much of them as is known, `sentences` how
-    many. `policy` and `clause` are None where the version's text is not held.
+    `passage` holds the sentences that it is part of, or as much of them as is known; `sentences` is
+    their number. `policy` and `clause` are None where the version's text is not held.
     """
 
     quote: Quote
-    around: Surroundings
+    surroundings: Surroundings
     passage: str
     sentences: int
     policy: Policy | None = None
@@ -49,7 +49,8 @@ class _Cited:
 def resolve(snapshot: Snapshot, citation_id: str) -> Resolution:
     """Looks a citation up in the version it cites and in the newest one.
 
-    Raises CitationError for what is no citation id, or cites a text that the index does not hold.
+    Raises CitationError for what is not a citation id, or cites a text that the index does not
+    hold.
     """
     citation = parse_citation(citation_id)
     try:
@@ -72,9 +73,9 @@ def resolve(snapshot: Snapshot, citation_id: str) -> Resolution:
 def resolve_exported(snapshot: Snapshot, quote: ExportedQuote) -> Resolution:
     """Looks an exported quote up in the newest version of the policy that it cites.
 
-    Where the index holds the text of the version cited, under whatever id, that says what stands
-    around the quote, else its prefix and suffix do. Where it holds no policy of that id, the one
-    that has the text under another id counts.
+    What stood around the quote is read from the cited version where the index holds its text, under
+    whatever id; otherwise from the quote's prefix and suffix. Where no policy has the cited id, the
+    one that holds the text under another id is searched.
 
     Raises CitationError where the index holds neither, or the version says something else there.
     """
@@ -106,13 +107,13 @@ def _of_held(
         quote = replace(quote, policy_id=newest.id, citation_id=cited_id)
     if newest.version == policy.version:
         return Resolution(Status.INTACT, quote, newest, clause, quote.citation_id, 1.0)
-    found = _segments(snapshot, policy)
-    inside = overlapping(found, start, end)
+    segments = _segments(snapshot, policy)
+    inside = overlapping(segments, start, end)
     passage = quote.exact
     if inside:
         passage = policy.text[min(start, inside[0].start) : max(end, inside[-1].end)]
-    around = Surroundings.of(policy.text, found, start, end)
-    cited = _Cited(quote, around, passage, len(inside), policy, clause)
+    surroundings = Surroundings.of(policy.text, segments, start, end)
+    cited = _Cited(quote, surroundings, passage, len(inside), policy, clause)
     return _in_newest(snapshot, cited, newest)
 
 
@@ -128,13 +129,13 @@ def _by_words(snapshot: Snapshot, exported: ExportedQuote) -> Resolution:
         prefix=exported.prefix,
         suffix=exported.suffix,
     )
-    around = Surroundings.of_quote(quote)
-    cited = _Cited(quote, around, exported.exact, len(sentence_spans(exported.exact)))
+    surroundings = Surroundings.of_quote(quote)
+    cited = _Cited(quote, surroundings, exported.exact, len(sentence_spans(exported.exact)))
     try:
         newest = snapshot.policy(quote.policy_id)
     except UnknownPolicyError as error:
         raise CitationError(
-            f"cannot resolve {quote.citation_id!r}: {error}. Add the policy as it is today, under "
+            f"cannot resolve {quote.citation_id!r}: {error}. Add the policy as it is today, with "
             "a file name that gives it that id"
         ) from error
     return _in_newest(snapshot, cited, newest)
@@ -142,12 +143,12 @@ def _by_words(snapshot: Snapshot, exported: ExportedQuote) -> Resolution:
 
 def _in_newest(snapshot: Snapshot, cited: _Cited, newest: Policy) -> Resolution:
     quote, held = cited.quote, cited.policy is not None
-    found = _segments(snapshot, newest)
-    end = len(quote.exact)
+    segments = _segments(snapshot, newest)
+    length = len(quote.exact)
     starts = [
         start
         for start in occurrences(newest.text, quote.exact)
-        if cited.around.like(Surroundings.of(newest.text, found, start, start + end))
+        if cited.surroundings.like(Surroundings.of(newest.text, segments, start, start + length))
     ]
     if starts:
         best = max(
@@ -160,10 +161,10 @@ def _in_newest(snapshot: Snapshot, cited: _Cited, newest: Policy) -> Resolution:
             ),
         )
         ids = {
-            start: format_citation(newest.id, newest.version, start, start + end)
+            start: format_citation(newest.id, newest.version, start, start + length)
             for start in starts
         }
-        clause = snapshot.clause_at(newest.id, newest.version, best, best + end)
+        clause = snapshot.clause_at(newest.id, newest.version, best, best + length)
         return Resolution(
             Status.INTACT if best == quote.start else Status.MOVED,
             quote,
@@ -175,7 +176,7 @@ def _in_newest(snapshot: Snapshot, cited: _Cited, newest: Policy) -> Resolution:
             others=tuple(ids.values()),
             under=_under(cited, newest, clause, best),
         )
-    return _nearest(cited, newest, found)
+    return _nearest(cited, newest, segments)
 
 
 def _under(
@@ -188,23 +189,23 @@ def _under(
     return None if then == now else (then, now)
 
 
-def _nearest(cited: _Cited, newest: Policy, found: tuple[Segment, ...]) -> Resolution:
+def _nearest(cited: _Cited, newest: Policy, segments: tuple[Segment, ...]) -> Resolution:
     held = cited.policy is not None
     words = stems(cited.passage, newest.media_type)
-    near = passages(newest, found).nearest(words, cited.sentences)
-    if near is None or near.score < CORRESPONDS:
-        score = near.score if near else 0.0
+    nearest = passages(newest, segments).nearest(words, cited.sentences)
+    if nearest is None or nearest.score < CORRESPONDS:
+        score = nearest.score if nearest else 0.0
         return Resolution(
             Status.GONE, cited.quote, cited.policy or newest, cited.clause, score=score, held=held
         )
-    first, last = found[near.first], found[near.last]
+    first, last = segments[nearest.first], segments[nearest.last]
     passage = Quote.of(newest, first.clause.id, first.start, last.end)
     return Resolution(
         Status.CHANGED,
         cited.quote,
         newest,
         first.clause,
-        score=near.score,
+        score=nearest.score,
         nearest=passage,
         differences=word_diff(cited.passage, passage.exact),
         held=held,
@@ -212,4 +213,4 @@ def _nearest(cited: _Cited, newest: Policy, found: tuple[Segment, ...]) -> Resol
 
 
 def _segments(snapshot: Snapshot, policy: Policy) -> tuple[Segment, ...]:
-    return segments(policy.text, snapshot.clauses_of(policy.id, policy.version))
+    return segments_of(policy.text, snapshot.clauses_of(policy.id, policy.version))

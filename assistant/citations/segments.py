@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.store.clause_rows import StoredClause
@@ -22,7 +22,7 @@ class Segment:
     clause: Clause
 
 
-def segments(text: str, clauses: Sequence[StoredClause]) -> tuple[Segment, ...]:
+def segments_of(text: str, clauses: Sequence[StoredClause]) -> tuple[Segment, ...]:
     """The segments of a version, in order.
 
     They do not overlap and cover every non-blank character of its clauses.
@@ -34,22 +34,22 @@ def segments(text: str, clauses: Sequence[StoredClause]) -> tuple[Segment, ...]:
     )
 
 
-def overlapping(found: Sequence[Segment], start: int, end: int) -> list[Segment]:
-    """Those of the segments that share a character with the span, in order."""
-    return [each for each in found if each.start < end and each.end > start]
+def overlapping(segments: Sequence[Segment], start: int, end: int) -> list[Segment]:
+    """The segments that share a character with the span, in order."""
+    return [segment for segment in segments if segment.start < end and segment.end > start]
 
 
 def _spans(text: str, stored: StoredClause) -> Iterator[Span]:
     position = stored.clause.start
     for start, end in stored.units:
         lines = list(_lines(text, position, start))
-        # A bullet belongs to the unit behind it.
+        # A bullet belongs to the unit that follows it.
         if lines and not _has_word(text, lines[-1]) and "\n" not in text[lines[-1][1] : start]:
             start = lines.pop()[0]
         yield from _with_words(text, lines)
         yield start, end
         position = end
-    yield from _with_words(text, list(_lines(text, position, stored.clause.end)))
+    yield from _with_words(text, _lines(text, position, stored.clause.end))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
@@ -61,16 +61,15 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
         start += len(line)
 
 
-def _with_words(text: str, lines: list[Span]) -> Iterator[Span]:
-    """Each line, with those behind it that hold no word."""
-    at = 0
-    while at < len(lines):
-        start, end = lines[at]
-        at += 1
-        while at < len(lines) and not _has_word(text, lines[at]):
-            end = lines[at][1]
-            at += 1
-        yield start, end
+def _with_words(text: str, lines: Iterable[Span]) -> list[Span]:
+    """Each line together with the lines after it that hold no word."""
+    joined: list[Span] = []
+    for start, end in lines:
+        if joined and not _has_word(text, (start, end)):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _has_word(text: str, span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Where a version says the same words, exactly: whole sentences, not stretches of others."""
+"""Where a version says exactly the same words: as whole sentences, not as parts of others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.text.list_marks import ENUMERATOR, bullet
 from index.text.sentences import sentence_spans
 from index.types import Clause
 
-# Inside a short list that is one segment, each item is by itself.
+# Within a short list that is one segment, each item stands by itself.
 _ITEM = re.compile(rf":\s*\n|\n(?=\s*(?:{bullet()}|\(?\w{{1,3}}[.)])\s)")
 _MARK = re.compile(rf"\s*(?:{bullet(also='#>|')}+\s+|{ENUMERATOR}\s*)+")
 _WORD = re.compile(r"\w+")
@@ -30,11 +30,12 @@ _NEGATING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a quote: the rest of its sentence, as words, and what is denied above.
+    """What stands around a quote: the rest of its sentence, and the negations above it.
 
-    `left` and `right` are the words of its first and last sentence outside the quote, without
-    marks; `whole` is false of a side that is known in part only, and then compared as far.
-    `negations` are the words of denial that introduce the list, and the lists, that it stands in.
+    `left` and `right` are the words of its first and last sentence that are outside the quote,
+    without punctuation. A side whose `..._whole` is false is known only in part, and compared only
+    that far. `negations` are the negating words in the lead-ins of the lists that the quote stands
+    in; None where these are unknown.
     """
 
     left: tuple[str, ...]
@@ -44,9 +45,9 @@ class Surroundings:
     negations: frozenset[str] | None = frozenset()
 
     @classmethod
-    def of(cls, text: str, found: Sequence[Segment], start: int, end: int) -> Surroundings:
-        """Of `text[start:end]`, in a version of which the segments are known."""
-        inside = overlapping(found, start, end)
+    def of(cls, text: str, segments: Sequence[Segment], start: int, end: int) -> Surroundings:
+        """The surroundings of `text[start:end]`, in a version whose segments are known."""
+        inside = overlapping(segments, start, end)
         first = min(inside[0].start, start) if inside else start
         last = max(inside[-1].end, end) if inside else end
         first, last = _item(text, first, last, start, end)
@@ -63,10 +64,10 @@ class Surroundings:
 
     @classmethod
     def of_quote(cls, quote: Quote) -> Surroundings:
-        """As far as prefix and suffix show it, of a quote whose version is not at hand."""
+        """What prefix and suffix show, of a quote whose version is not held."""
         text = quote.prefix + quote.exact + quote.suffix
         start, end = len(quote.prefix), len(quote.prefix) + len(quote.exact)
-        spans = [each for each in sentence_spans(text) if each[0] < end and each[1] > start]
+        spans = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
         first = min(spans[0][0], start) if spans else start
         last = max(spans[-1][1], end) if spans else end
         breaks = [match.end() for match in re.finditer(r"\n\s*\n", text[:start])]
@@ -83,24 +84,24 @@ class Surroundings:
         )
 
     def like(self, other: Surroundings) -> bool:
-        """Whether another place, known whole, leaves the quote its meaning as far as words go."""
+        """Whether the quote, by its words, means the same in another place that is known whole."""
         left = other.left if self.left_whole else other.left[-len(self.left) or len(other.left) :]
         right = other.right if self.right_whole else other.right[: len(self.right)]
-        denied = self.negations is None or self.negations == other.negations
-        return (left, right) == (self.left, self.right) and denied
+        same_negations = self.negations is None or self.negations == other.negations
+        return (left, right) == (self.left, self.right) and same_negations
 
 
 def occurrences(text: str, exact: str) -> list[int]:
-    """Where a text holds the words, in order; they may overlap."""
-    starts, at = [], text.find(exact)
-    while at >= 0:
-        starts.append(at)
-        at = text.find(exact, at + 1)
+    """Where a text holds the words, in order, overlapping places included."""
+    starts, start = [], text.find(exact)
+    while start >= 0:
+        starts.append(start)
+        start = text.find(exact, start + 1)
     return starts
 
 
 def agreement(quote: Quote, text: str, start: int) -> float:
-    """How alike the surroundings of an occurrence are to prefix and suffix, 0 to 200."""
+    """How similar the surroundings of an occurrence are to prefix and suffix, from 0 to 200."""
     end = start + len(quote.exact)
     before = text[max(0, start - len(quote.prefix)) : start]
     after = text[end : end + len(quote.suffix)]
@@ -122,24 +123,24 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def standing_under(text: str, clause: Clause | None, start: int) -> str:
-    """The headings and the introductions of lists that what begins at `start` stands under."""
+    """The headings, and the lead-ins of lists, above what begins at `start`, outermost first."""
     headings = clause.heading_path if clause else ()
     return " › ".join([*headings, *reversed(_introductions(text, start))])
 
 
 def _introductions(text: str, start: int) -> list[str]:
-    """The lines that introduce the list at `start`, and the lists that it is in, inner first."""
-    found: list[str] = []
+    """The lines that introduce the list at `start` and the lists around it, innermost first."""
+    lines: list[str] = []
     while line := _introduction(text, start):
-        found.append(line)
+        lines.append(line)
         start = text.rindex(line, 0, start)
-    return found
+    return lines
 
 
 def _introduction(text: str, start: int) -> str:
-    """The line that introduces the list at `start`; "" where none does.
+    """The line that introduces the list at `start`; "" where there is none.
 
-    A paragraph that begins in bold print is no item here, although it may be read as one.
+    A paragraph that begins in bold print is not an item here, although it may look like one.
     """
     if text.startswith("**", text.rfind("\n", 0, start) + 1):
         return ""

@@ -1,1 +1,1 @@
-"""A saved answer, held against the index."""
+"""A saved answer, checked against the index."""

@@ -1,4 +1,4 @@
-"""A saved answer's receipt: does it fit the answer, and what is different today?"""
+"""A saved answer's receipt: does it fit the answer, and what would be different today?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.text.markup import plain
 
 
 def contradictions(snapshot: Snapshot, answer: Answer) -> Iterator[str]:
-    """Where the receipt cannot be that of this answer, or not of this index; one line each."""
+    """What shows that the receipt is not that of this answer, or of this index; one line each."""
     receipt = answer.receipt
     if receipt.generation > snapshot.generation:
         yield (
@@ -29,9 +29,9 @@ def contradictions(snapshot: Snapshot, answer: Answer) -> Iterator[str]:
             yield f"{quote.citation_id}: the receipt does not say that this version was searched"
     if answer.sentences and not (receipt.generator and receipt.prompt):
         yield "it has sentences, and the receipt names no language model or no prompt"
-    least = receipt.thresholds.get("answer")
-    if answer.quotes and least is not None and answer.confidence < least:
-        yield f"its confidence {answer.confidence} is below the threshold {least} of the receipt"
+    threshold = receipt.thresholds.get("answer")
+    if answer.quotes and threshold is not None and answer.confidence < threshold:
+        yield f"its confidence {answer.confidence} is below the receipt's threshold {threshold}"
     yield from _conflict(snapshot, answer)
 
 
@@ -43,7 +43,8 @@ def _conflict(snapshot: Snapshot, answer: Answer) -> Iterator[str]:
     if not named:
         return
     pair = answer.quotes[:2]
-    if tuple(each.citation_id for each in pair) != named or len({q.policy_id for q in pair}) != 1:
+    same_policy = len({quote.policy_id for quote in pair}) == 1
+    if tuple(quote.citation_id for quote in pair) != named or not same_policy:
         yield "the quotes in conflict are not the first two, of one policy"
         return
     providers = {entry.id: entry.provider for entry in snapshot.entries()}
@@ -52,19 +53,22 @@ def _conflict(snapshot: Snapshot, answer: Answer) -> Iterator[str]:
         try:
             media_type = snapshot.policy(quote.policy_id, quote.version).media_type
         except UnknownPolicyError:
-            return  # told already
+            return  # reported already
         texts.append(spoken_of(plain(quote.exact, media_type), providers[quote.policy_id]))
     if conflict(texts[0], texts[1], answer.receipt.query) is None:
         yield "the first two quotes do not contradict each other"
 
 
 def differences(snapshot: Snapshot, saved: Receipt, today: Receipt) -> Iterator[str]:
-    """What would be different if it were asked today; nothing of this makes the answer wrong."""
+    """What would be different if it were asked today. None of this makes the answer wrong.
+
+    `today` says what an answer would come from, as of `AnswerModels.receipt`.
+    """
     for entry in snapshot.entries():
         version = saved.policies.get(entry.id)
         if version is not None and version != entry.version:
             yield f"{entry.id}: version {version} was searched, the newest is {entry.version}"
-    for what, was, now in (
+    for name, was, now in (
         ("the embedding model", saved.embedding, today.embedding),
         ("the reranker", saved.reranker, today.reranker),
         ("the language model", saved.generator, today.generator),
@@ -72,7 +76,7 @@ def differences(snapshot: Snapshot, saved: Receipt, today: Receipt) -> Iterator[
         ("the support check", saved.support, today.support),
     ):
         if was is not None and was != now:
-            yield f"{what} was {was}, it is {now}"
+            yield f"{name} was {was}, it is {now}"
     for name, value in saved.thresholds.items():
         if value != today.thresholds.get(name):
             yield f"the threshold {name!r} was {value}, it is {today.thresholds.get(name)}"

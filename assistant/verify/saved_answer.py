@@ -1,5 +1,5 @@
-"""Replaying a saved answer without searching or writing anew: are its quotes exact, its
-sentences carried, its receipt that of this answer?"""
+"""Checking a saved answer without searching or writing again: are its quotes exact, its sentences
+supported, its receipt that of this answer?"""
 
 from __future__ import annotations
 
@@ -15,39 +15,40 @@ from index.store.snapshot import Snapshot
 from index.text.markup import plain
 from index.types import Policy
 
-_WITH_QUOTES = {Verdict.ANSWERED, Verdict.CONFLICTING}
+_HAVE_QUOTES = {Verdict.ANSWERED, Verdict.CONFLICTING}
 
 
-def problems(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
-    """What does not hold of the answer, one line each; none where all of it holds.
+def problems_of(snapshot: Snapshot, answer: Answer, threshold: float) -> list[str]:
+    """What is wrong with the answer, one line each; empty where nothing is.
 
-    `threshold` is that of the support check: the reader's, not what the answer says of itself.
+    `threshold` is that of the support check: the reader's, not the one in the answer's receipt.
     """
-    found: list[str] = []
+    problems: list[str] = []
     texts: dict[str, str] = {}
     providers = {entry.id: entry.provider for entry in snapshot.entries()}
-    whose: dict[str, str] = {}
+    companies: dict[str, str] = {}
     for quote in answer.quotes:
         try:
             policy = snapshot.policy(quote.policy_id, quote.version)
         except UnknownPolicyError as error:
-            found.append(f"{quote.citation_id}: {error}")
+            problems.append(f"{quote.citation_id}: {error}")
             continue
-        found.extend(_quote_problems(snapshot, quote, policy))
+        problems.extend(_quote_problems(snapshot, quote, policy))
         texts[quote.citation_id] = plain(quote.exact, policy.media_type)
-        whose[quote.citation_id] = providers[policy.id]
+        companies[quote.citation_id] = providers[policy.id]
     for sentence in answer.sentences:
-        unknown = [each for each in sentence.citations if each not in texts]
+        unknown = [citation for citation in sentence.citations if citation not in texts]
         if unknown:
-            found.append(f"the sentence {sentence.text!r} cites what is no quote: {unknown[0]}")
+            problems.append(
+                f"the sentence {sentence.text!r} cites what is not among the quotes: {unknown[0]}"
+            )
             continue
-        cited = [texts[each] for each in sentence.citations]
-        support = check_support(
-            sentence.text, cited, threshold, company=whose[sentence.citations[0]]
-        )
-        found.extend(f"the sentence {sentence.text!r}: {reason}" for reason in support.reasons)
+        cited = [texts[citation] for citation in sentence.citations]
+        company = companies[sentence.citations[0]]
+        support = check_support(sentence.text, cited, threshold, company=company)
+        problems.extend(f"the sentence {sentence.text!r}: {reason}" for reason in support.reasons)
     return (
-        found
+        problems
         or list(contradictions(snapshot, answer))
         or _repeat_problems(snapshot, answer)
         or _whole_problems(snapshot, answer)
@@ -66,11 +67,11 @@ def _quote_problems(snapshot: Snapshot, quote: Quote, policy: Policy) -> list[st
 
 
 def _repeat_problems(snapshot: Snapshot, answer: Answer) -> list[str]:
-    """Whether what is counted as said again stands there, and says the same."""
-    quoted = {each.citation_id: each for each in answer.quotes}
+    """Whether what is listed as a repetition is there and says the same."""
+    quoted = {quote.citation_id: quote for quote in answer.quotes}
     for citation_id, repeats in answer.receipt.repeats.items():
         if citation_id not in quoted:
-            return ["it counts repetitions of what it does not quote"]
+            return ["it lists repetitions of what it does not quote"]
         for repeat in repeats:
             try:
                 cited = parse_citation(repeat)
@@ -84,15 +85,15 @@ def _repeat_problems(snapshot: Snapshot, answer: Answer) -> list[str]:
 
 
 def _whole_problems(snapshot: Snapshot, answer: Answer) -> list[str]:
-    """Whether the parts fit together, once each of them holds."""
+    """Whether the parts fit together, once nothing is wrong with each of them."""
     names = names_of(snapshot.entries())
-    if bool(answer.quotes) != (answer.verdict in _WITH_QUOTES):
+    if bool(answer.quotes) != (answer.verdict in _HAVE_QUOTES):
         return [f"the verdict is {answer.verdict}, the answer has {len(answer.quotes)} quotes"]
     searched, silent = answer.receipt.policies, answer.receipt.silent
-    unknown = [each for each in (*searched, *silent) if each not in names]
+    unknown = [policy_id for policy_id in (*searched, *silent) if policy_id not in names]
     if unknown:
         return [f"the index no longer holds {unknown[0]!r}, which was searched"]
-    if {each.policy_id for each in answer.quotes} & set(silent):
+    if {quote.policy_id for quote in answer.quotes} & set(silent):
         return ["it quotes a policy of which it says that it does not state this"]
     if not set(silent) <= set(searched):
         return ["it says that a policy does not state this which was not searched"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations.segments import overlapping, segments
+from assistant.citations.segments import overlapping, segments_of
 from index.store.clause_rows import StoredClause
 from index.types import Clause
 
@@ -14,8 +14,8 @@ def _clause(start: int, end: int, *units: tuple[int, int]) -> StoredClause:
 
 def _texts(text: str, *units: str) -> list[str]:
     spans = [(text.index(unit), text.index(unit) + len(unit)) for unit in units]
-    found = segments(text, [_clause(0, len(text), *spans)])
-    return [text[each.start : each.end] for each in found]
+    segments = segments_of(text, [_clause(0, len(text), *spans)])
+    return [text[segment.start : segment.end] for segment in segments]
 
 
 def test_headings_units_and_bullets() -> None:
@@ -33,14 +33,14 @@ def test_headings_units_and_bullets() -> None:
 
 
 @given(st.text(alphabet="ab.# \n-", max_size=60), st.integers(0, 60), st.integers(0, 60))
-def test_every_word_is_in_exactly_one(text: str, one: int, other: int) -> None:
-    start, end = sorted((min(one, len(text)), min(other, len(text))))
+def test_every_word_is_in_exactly_one(text: str, first: int, second: int) -> None:
+    start, end = sorted((min(first, len(text)), min(second, len(text))))
     units = [(start, end)] if text[start:end].strip() else []
-    found = segments(text, [_clause(0, len(text), *units)])
+    segments = segments_of(text, [_clause(0, len(text), *units)])
     position = 0
-    for each in found:
-        assert position <= each.start < each.end
-        assert not any(map(str.isalnum, text[position : each.start]))
-        position = each.end
+    for segment in segments:
+        assert position <= segment.start < segment.end
+        assert not any(map(str.isalnum, text[position : segment.start]))
+        position = segment.end
     assert not any(map(str.isalnum, text[position:]))
-    assert overlapping(found, 0, len(text)) == list(found)
+    assert overlapping(segments, 0, len(text)) == list(segments)

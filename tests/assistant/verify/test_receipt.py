@@ -27,7 +27,7 @@ def with_receipt(answer: Answer, **changes: Any) -> Answer:
     return replace(answer, receipt=replace(answer.receipt, **changes))
 
 
-def test_the_two_stand_side_by_side(small: Assistant, saved: Answer) -> None:
+def test_the_two_stand_side_by_side(saved: Answer) -> None:
     assert sorted(quote.exact for quote in saved.quotes[:2]) == [LOGS, LONGER]
     assert saved.receipt.conflict == tuple(quote.citation_id for quote in saved.quotes[:2])
     assert saved.text.startswith("The policy of Acme says two things that contradict each other.")
@@ -35,20 +35,20 @@ def test_the_two_stand_side_by_side(small: Assistant, saved: Answer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ({"generation": 7}, "the receipt is of state 7 of the index, which is at 1: it was made"),
         ({"policies": {}}, "the receipt does not say that this version was searched"),
-        ({"thresholds": {"answer": 1.0}}, "is below the threshold 1.0 of the receipt"),
+        ({"thresholds": {"answer": 1.0}}, "is below the receipt's threshold 1.0"),
         ({"conflict": ()}, "the verdict is conflicting, the receipt names 0 quotes in conflict"),
         ({"conflict": ("acme@0:1-2", "acme@0:3-4")}, "the quotes in conflict are not the first"),
     ],
 )
 def test_what_cannot_be(
-    small: Assistant, saved: Answer, changes: dict[str, Any], told: str
+    small: Assistant, saved: Answer, changes: dict[str, Any], expected: str
 ) -> None:
     problems = small.verify(with_receipt(saved, **changes))
-    assert any(told in problem for problem in problems)
+    assert any(expected in problem for problem in problems)
 
 
 def test_a_version_that_the_index_does_not_hold(small: Assistant, saved: Answer) -> None:
@@ -70,13 +70,13 @@ def test_what_has_changed(small: Assistant, saved: Answer, add_acme: AddText) ->
         prompt="one_sentence@000000000000",
         thresholds={**saved.receipt.thresholds, "support": 0.1},
     )
-    told = small.differences(changed)
-    assert told[:2] == [
+    lines = small.differences(changed)
+    assert lines[:2] == [
         f"acme: version {old} was searched, the newest is {new}",
         f"the embedding model was other@1, it is {saved.receipt.embedding}",
     ]
-    assert told[2].startswith("the prompt was one_sentence@000000000000, it is one_sentence@")
-    assert told[3] == (
+    assert lines[2].startswith("the prompt was one_sentence@000000000000, it is one_sentence@")
+    assert lines[3] == (
         f"the threshold 'support' was 0.1, it is {saved.receipt.thresholds['support']}"
     )
 
@@ -86,10 +86,10 @@ def test_a_false_conflict(small: Assistant, add_acme: AddText) -> None:
     policy = small.policy("acme")
     answer = small.ask("How long are server logs kept?", generate=False)
     (clause,) = small.clauses("acme")
-    starts = [policy.text.index(each) for each in ("We keep", "Parcels")]
+    starts = [policy.text.index(words) for words in ("We keep", "Parcels")]
     quotes = tuple(
         Quote.of(policy, clause.id, start, policy.text.index(".", start) + 1) for start in starts
     )
-    ids = tuple(each.citation_id for each in quotes)
+    ids = tuple(quote.citation_id for quote in quotes)
     forged = with_receipt(replace(answer, quotes=quotes, verdict=Verdict.CONFLICTING), conflict=ids)
     assert "the first two quotes do not contradict each other" in small.verify(forged)

@@ -21,7 +21,7 @@ def saved(small: Assistant, add_acme: AddText) -> Answer:
     add_acme(TEXT)
     policy = small.policy("acme")
     (clause,) = small.clauses("acme")
-    starts = [(TEXT.index(each), TEXT.index(each) + len(each)) for each in (LOGS, NOBODY)]
+    starts = [(TEXT.index(words), TEXT.index(words) + len(words)) for words in (LOGS, NOBODY)]
     quotes = tuple(Quote.of(policy, clause.id, *span) for span in starts)
     first, second = (quote.citation_id for quote in quotes)
     return Answer(
@@ -68,7 +68,7 @@ def receipt_with(**changes: Any) -> Tamper:
 
 
 @pytest.mark.parametrize(
-    ("tamper", "told"),
+    ("tamper", "expected"),
     [
         (
             receipt_with(silent=("acme",)),
@@ -77,7 +77,7 @@ def receipt_with(**changes: Any) -> Tamper:
         (receipt_with(silent=("gone",)), "the index no longer holds 'gone', which was searched"),
         (
             receipt_with(repeats={"acme@0:1-2": ()}),
-            "it counts repetitions of what it does not quote",
+            "it lists repetitions of what it does not quote",
         ),
         (
             lambda answer: receipt_with(
@@ -94,10 +94,10 @@ def receipt_with(**changes: Any) -> Tamper:
     ids=["quoted and silent", "unknown", "repeats of nothing", "repeats another", "no citation"],
 )
 def test_a_receipt_that_contradicts_its_answer(
-    small: Assistant, saved: Answer, tamper: Tamper, told: str
+    small: Assistant, saved: Answer, tamper: Tamper, expected: str
 ) -> None:
     version = small.policy("acme").version
-    assert small.verify(tamper(saved)) == [told.replace("{version}", version)]
+    assert small.verify(tamper(saved)) == [expected.replace("{version}", version)]
 
 
 def test_it_holds_after_the_policy_has_changed(
@@ -146,7 +146,7 @@ CITED = "acme@{version}:64-82: "
         ),
         (
             lambda answer: replace(answer, sentences=(Sentence(LOGS, ("acme@x",)),)),
-            f"the sentence {LOGS!r} cites what is no quote: acme@x",
+            f"the sentence {LOGS!r} cites what is not among the quotes: acme@x",
         ),
         (
             lambda answer: replace(answer, text="Acme sells them."),
@@ -176,10 +176,11 @@ def test_the_threshold_is_the_readers(small: Assistant, saved: Answer) -> None:
     assert "the quote does not speak of most of it" in problem
 
 
-def test_every_problem_is_told(small: Assistant, saved: Answer) -> None:
-    tampered = replace(saved, quotes=tuple(replace(each, exact="x") for each in saved.quotes))
+def test_every_problem_is_reported(small: Assistant, saved: Answer) -> None:
+    tampered = replace(saved, quotes=tuple(replace(quote, exact="x") for quote in saved.quotes))
     problems = small.verify(tampered)
-    assert [each.split(":")[0] for each in problems[:2]] == [f"acme@{saved.quotes[0].version}"] * 2
-    assert {each.split(":")[0] for each in problems[2:]} == {
+    blamed = [problem.split(":")[0] for problem in problems]
+    assert blamed[:2] == [f"acme@{saved.quotes[0].version}"] * 2
+    assert set(blamed[2:]) == {
         f"the sentence {sentence.text!r}" for sentence in saved.sentences
     }
