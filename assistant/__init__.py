@@ -1,4 +1,4 @@
-"""Ask questions of policy documents on your own machine, and get answers that hold.
+"""Ask questions about policy documents on your own machine, and get answers with quotes.
 
     from assistant import Assistant
 
@@ -8,7 +8,7 @@
     for quote in answer.quotes:
         print(quote.citation_id, quote.exact)
 
-Importing this module loads no model and no heavy library.
+Importing this module loads neither a model nor a heavy library.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def ask(
     generate: bool = True,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
-    """`Assistant.ask` on the default index, which is opened once and kept open."""
+    """`Assistant.ask` on the default index. Its assistant is loaded once and kept."""
     return _default().ask(
         question, policies=policies, history=history, generate=generate, as_of=as_of
     )

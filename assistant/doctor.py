@@ -1,4 +1,4 @@
-"""Is everything in order: the models, and what the index folder holds?"""
+"""Is everything in order, the models and what the index folder holds?"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from index.store.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at; `detail` says what was found, or what to do."""
+    """The result of one check; `detail` says what was found, or what to do."""
 
     name: str
     ok: bool
@@ -34,8 +34,10 @@ class Check:
 
 
 def examine(folder: Path) -> list[Check]:
-    """Looks at the models and, if there is one, at the index. Changes nothing but the
-    FAISS cache, which it builds anew where it is missing or damaged."""
+    """Checks the models and, if there is one, the index.
+
+    Changes nothing except the FAISS cache, which is rebuilt where it is missing or damaged.
+    """
     return [
         _model("embedding model", _embedding_file, sentence_transformer.PACKAGED_SHA256),
         _model("trained encoder", lambda: ENCODER.file, ENCODER.sha256),
@@ -69,16 +71,16 @@ def _model_cache(cache: ModelCache) -> Check:
     name = "model cache"
     if not cache.complete():
         where = str(cache.folder.parent)
-        return Check(name, True, f"none yet in {where!r}: the next written answer makes it")
+        return Check(name, True, f"none yet in {where!r}: the next written answer creates it")
     damage = cache.damage()
     if damage:
         where = str(cache.folder)
-        return Check(name, False, f"damaged: {damage} in {where!r}; the next answer makes it anew")
+        return Check(name, False, f"damaged: {damage} in {where!r}; the next answer rebuilds it")
     return Check(name, True, f"{cache.folder.name}, every file as it was written")
 
 
 def repair_models() -> Repaired:
-    """Deletes the language model's cache if it is damaged: it is made again when it is needed."""
+    """Deletes the language model's cache if it is damaged: it is rebuilt when it is needed."""
     cache = transformers_model.packaged_cache()
     repaired = Repaired()
     try:
@@ -90,12 +92,12 @@ def repair_models() -> Repaired:
 
 
 def examine_index(folder: Path) -> Iterator[Check]:
-    """As `examine`, of the index alone."""
+    """As `examine`, for the index alone."""
     folder = at_home(folder)
     try:
         if not Store.exists(folder):
-            nothing = f"none yet in {str(folder)!r}: 'policy-assistant add FILE...'"
-            yield Check("index", True, nothing)
+            detail = f"none yet in {str(folder)!r}: 'policy-assistant add FILE...'"
+            yield Check("index", True, detail)
             return
         store = Store.open(folder)
         with store.reading(checked=False) as connection:
@@ -106,7 +108,7 @@ def examine_index(folder: Path) -> Iterator[Check]:
             clauses = sum(entry.clauses for entry in entries)
             yield _check("policies", faults, f"{len(entries)} policies, {clauses} clauses")
             if faults:
-                return  # what is made of clauses is held against them
+                return  # the rest is compared with the clauses
             faults = word_faults(connection, snapshot)
             yield _check("full text", faults, "finds what the clauses say")
             vectors = load_vectors(store, snapshot)
@@ -118,17 +120,17 @@ def examine_index(folder: Path) -> Iterator[Check]:
         yield Check("index", False, str(error))
 
 
-def _check(name: str, faults: list[str], otherwise: str) -> Check:
+def _check(name: str, faults: list[str], in_order: str) -> Check:
     if not faults:
-        return Check(name, True, otherwise)
+        return Check(name, True, in_order)
     more = f" and {len(faults) - 1} more" if faults[1:] else ""
     return Check(name, False, f"{faults[0]}{more}: {REPAIR}")
 
 
 def repair(folder: Path, embedding_model: str = sentence_transformer.PACKAGED_MODEL) -> Repaired:
-    """Makes a damaged index one that can be used; see `index.repair.repair`. Deletes nothing.
+    """Repairs a damaged index so that it can be used; see `index.repair.repair`. Deletes nothing.
 
-    One that is in order is left as it is. Raises IndexBusyError, IndexDiskError,
+    An index that is in order is left as it is. Raises IndexBusyError, IndexDiskError,
     IndexMismatchError.
     """
     folder = at_home(folder)

@@ -13,8 +13,8 @@ from index.models.sentence_transformer import PACKAGED_MODEL
 from index.paths import at_home
 
 PACKAGED_GENERATOR = "SmolLM2-135M-Instruct"
-INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
 SUPPORT_THRESHOLD = 0.83  # fitted by benchmarks/fitting/support.py
+INDEX_VARIABLE = "POLICY_ASSISTANT_INDEX"
 KEY_VARIABLE = "POLICY_ASSISTANT_API_KEY"  # of a language model server
 
 
@@ -24,16 +24,20 @@ class Settings:
 
     `embedding_model` and `generator_model` name the packaged models, a folder, or a hub name;
     `generator_model` also a GGUF file. With `generator_url`, the base URL of an OpenAI-compatible
-    server, `generator_model` names a model of that server; its key, if it wants one, is read from
+    server, `generator_model` names a model of that server; its key, if it needs one, is read from
     the environment variable POLICY_ASSISTANT_API_KEY.
-    `max_quotes` is how many quotes an answer shows at most, but for one of each policy that states
-    it; `hits` is how many clauses it lists.
+
+    `max_quotes` is how many quotes an answer shows at most, or one of each policy that states it if
+    these are more; `hits` is how many clauses it lists.
+
     `answer_threshold` is the least confidence, in [0, 1], at which quotes are shown as an answer:
-    the lowest at which at most 1 in 4 answers lacks support among its quotes, of questions a
-    quarter of which are near misses that the policy does not answer
+    the lowest at which at most 1 in 4 answers lacks support among its quotes, measured on questions
+    a quarter of which are near misses that the policy does not answer
     (benchmarks/fitting/confidence.py, questions_train out of fold). `support_threshold` is the
-    least score, in [0, 1], at which a sentence passes the support check. `limits` are what a file
-    that is added may be, and take to be read.
+    least score, in [0, 1], at which a sentence passes the support check. `limits` are those of a
+    file that is added: its size, and what reading it may take.
+
+    Raises ValueError for a value outside its range.
     """
 
     embedding_model: str = PACKAGED_MODEL

@@ -1,1 +1,1 @@
-"""One question, from the index to the answer."""
+"""A question on its way to the answer, within one state of the index."""

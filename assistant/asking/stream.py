@@ -11,8 +11,8 @@ from assistant.values.answer import Event
 class Stream(Iterator[Event]):
     """The events of one answer. Iterate over it in one thread; `close` it from any.
 
-    A language model that is writing stops within a token; no event follows, the answer that would
-    have been the last one included. A stream that is no longer referred to closes itself.
+    After `close`, a language model that is writing stops within a token, and no event follows, not
+    even the answer. Dropping the last reference to it stops it, too.
     """
 
     def __init__(self, make: Callable[[Callable[[], bool]], Iterator[Event]]) -> None:

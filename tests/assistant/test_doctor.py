@@ -56,7 +56,7 @@ def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModelCache:
 
 
 def test_the_models_are_those_that_were_shipped(tmp_path: Path) -> None:
-    cache = f"none yet in {str(tmp_path / 'cache')!r}: the next written answer makes it"
+    cache = f"none yet in {str(tmp_path / 'cache')!r}: the next written answer creates it"
     nothing = f"none yet in {str(tmp_path)!r}: 'policy-assistant add FILE...'"
     assert examine(tmp_path) == [
         *MODELS[:5],
@@ -75,7 +75,7 @@ def test_a_damaged_model_cache_is_told_and_deleted(
     (folder / "model.safetensors").unlink()
     assert checks(tmp_path)["model cache"] == (
         False,
-        f"damaged: model.safetensors is missing in {str(folder)!r}; the next answer makes it anew",
+        f"damaged: model.safetensors is missing in {str(folder)!r}; the next answer rebuilds it",
     )
     assert repair_models().done == [f"deleted the damaged model cache {str(folder)!r}"]
     assert checks(tmp_path)["model cache"][0]

@@ -181,6 +181,4 @@ def test_every_problem_is_reported(small: Assistant, saved: Answer) -> None:
     problems = small.verify(tampered)
     blamed = [problem.split(":")[0] for problem in problems]
     assert blamed[:2] == [f"acme@{saved.quotes[0].version}"] * 2
-    assert set(blamed[2:]) == {
-        f"the sentence {sentence.text!r}" for sentence in saved.sentences
-    }
+    assert set(blamed[2:]) == {f"the sentence {sentence.text!r}" for sentence in saved.sentences}
