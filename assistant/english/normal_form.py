@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from assistant.english.lexicon.function_words import FUNCTION_WORDS
 from assistant.english.lexicon.people import NOT_NAMES
-from assistant.english.words import content, straightened, tokens
+from assistant.english.words import content, meaning, straightened, tokens
 
 _SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." is an if
 # "Acme may end it": a name that acts is taken for the company's. Nouns are mostly in the plural.
@@ -103,6 +104,20 @@ class Reading:
     def content(self) -> frozenset[str]:
         """Stems of the words that say something, one stem for words of the same meaning."""
         return content(self.text)
+
+    def behind(self, words: frozenset[str], most: int = 3) -> frozenset[str]:
+        """Meanings of the words that say something, up to `most`, next behind each of `words`.
+
+        They are what a negation or a modal verb is taken to be about.
+        """
+        governed: set[str] = set()
+        for index, token in enumerate(self.tokens):
+            if token in words:
+                telling = [
+                    meaning(word) for word in self.tokens[index + 1 :] if word not in FUNCTION_WORDS
+                ]
+                governed.update(telling[:most])
+        return frozenset(governed)
 
     def has(self, words: frozenset[str]) -> bool:
         return any(token in words for token in self.tokens)

@@ -1,8 +1,8 @@
 """The support check: do these quotes carry this sentence?
 
-Word overlap cannot tell: a sentence that changes 30 days to 90 shares all but one word with its
-quote. So there are rules for what must not change (numbers, names, negation, modality, conditions,
-scope, who acts), and where none of them objects, a learnt entailment score for the rest.
+Word overlap cannot answer that: a sentence that changes 30 days to 90 shares all but one word with
+its quote. So there are rules for what must not change (numbers, names, negation, modality,
+conditions, scope, who acts) and, where none of them objects, a learnt entailment score.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from index.text.sentences import sentence_spans
 
 # Weights of the two logits, fitted by benchmarks/fitting/support.py.
 _WHOLE, _WEAKEST, _OFFSET = 0.391, 0.118, 2.950
-# Taken off for a sentence none of whose words the quotes say; in proportion for one with some. Set
-# by hand: words that were strange to training may score well ("bakes bread" for "are deleted").
+# Taken off the log-odds of a sentence in proportion to the words that the quotes do not say. Set by
+# hand: words that training has not seen may score well ("bakes bread" for "are deleted").
 UNSAID = 1.5
 _MOST_UNSAID = 0.5
 _MOST_LOGIT = 10.0
@@ -35,13 +35,12 @@ def check_support(
 ) -> Support:
     """Whether the quotes, taken together, carry the sentence.
 
-    `company` is the name of the company whose policy the quotes are from, where they call it "we";
-    "Acme: " before the sentence says whose it is. Without `company` one name that the quotes
-    don't hold may be that of the company. `score` in [0, 1] is
-    the learnt entailment score, 0.0 where a rule objects; below `threshold` the sentence is not
-    supported. `reasons` name each thing that the quotes do not carry, in words for people; they
-    are empty exactly when the sentence is supported. Raises ModelError if the weights cannot be
-    read.
+    `company` is the name of the company whose policy is quoted, which the quotes call "we"; the
+    sentence may begin with it ("Acme: ..."). Without it, one name that the quotes do not hold may
+    be the company's. `score` in [0, 1] is the learnt entailment score, 0.0 where a rule objects;
+    below `threshold` the sentence is not supported. `reasons` say in words for people what the
+    quotes do not carry, and are empty exactly when the sentence is supported. Raises ModelError if
+    the weights cannot be read.
     """
     word, body = split_answer(sentence.strip().removeprefix(f"{company}: "))
     read = Reading.of(unnamed(body, company))
@@ -55,34 +54,36 @@ def check_support(
         return Support(True, 1.0, ())
     missing = unsaid(body, quotes)
     if missing > _MOST_UNSAID:
-        return Support(False, 0.0, ("the quote does not speak of most of it",))
+        return Support(False, 0.0, ("the quote does not mention most of it",))
     entailed = shipped().score(in_figures(body), [in_figures(quote) for quote in quotes])
     score = combined(entailed, missing)
     if score < threshold:
-        return Support(False, score, (f'the quote does not carry it, "{entailed.word}" least',))
+        return Support(
+            False, score, (f'the quote does not carry it, least of all "{entailed.word}"',)
+        )
     return Support(True, score, ())
 
 
 def _word_for_word(read: Reading, quotes: Sequence[str]) -> bool:
     """Whether it is a whole sentence of a quote."""
     sentences = (quote[slice(*span)] for quote in quotes for span in sentence_spans(quote))
-    return any(Reading.of(each).tokens == read.tokens for each in sentences)
+    return any(Reading.of(sentence).tokens == read.tokens for sentence in sentences)
 
 
 def unsaid(sentence: str, quotes: Sequence[str]) -> float:
-    """The share in [0, 1] of the sentence's telling words that the quotes do not say."""
+    """The share, in [0, 1], of the sentence's content words that the quotes do not say."""
     words = content(in_figures(sentence))
     return len(words - content(in_figures("\n\n".join(quotes)))) / max(len(words), 1)
 
 
 def combined(entailed: Entailment, missing: float) -> float:
-    """One probability of all; `missing` as of `unsaid`."""
+    """One probability from both scores and `missing`, the share that `unsaid` gives."""
     joined = _WHOLE * logit(entailed.whole) + _WEAKEST * logit(entailed.weakest) + _OFFSET
     joined -= UNSAID * missing
     return round(probability(joined), 4)
 
 
 def logit(probability: float) -> float:
-    """The log-odds, kept within 10 of 0."""
+    """The log-odds, from -10 to 10."""
     inside = min(max(probability, 1e-9), 1 - 1e-9)
     return max(min(math.log(inside / (1 - inside)), _MOST_LOGIT), -_MOST_LOGIT)

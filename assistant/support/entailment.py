@@ -1,6 +1,6 @@
-"""How likely is it that the quotes carry the sentence? A score that was learnt, beside the rules.
+"""How likely it is that the quotes carry the sentence: a learnt score, beside the rules.
 
-What it was trained on, and how well it does, is in assistant/weights/README.md.
+assistant/weights/README.md says what it was trained on, and how well it does.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ ENTAILMENT = TrainedWeights(
 
 @dataclass(frozen=True, slots=True)
 class Entailment:
-    """Probabilities in [0, 1]: that the sentence as a whole is carried, and its weakest word.
+    """Probabilities, in [0, 1], that the quotes carry the whole sentence and its weakest word.
 
-    `word` is that weakest word.
+    `word` is that word.
     """
 
     whole: float
@@ -39,7 +39,7 @@ class Entailment:
 
 
 class EntailmentModel:
-    """The trained network. Loaded when it is first asked; safe to share between threads."""
+    """The trained network. Loads on first use; safe to share between threads."""
 
     def __init__(self, weights: TrainedWeights = ENTAILMENT) -> None:
         self._weights = weights
@@ -50,14 +50,15 @@ class EntailmentModel:
         return self._weights.identity
 
     def load(self) -> None:
-        """Makes ready for the first sentence. Raises ModelError."""
+        """Loads the network ahead of the first sentence. Raises ModelError."""
         with self._lock:
             _ = self._loaded
 
     def score(self, sentence: str, quotes: Sequence[str]) -> Entailment:
-        """Of quotes past the 256 tokens that are read together with the sentence, nothing counts.
+        """How far the quotes carry the sentence.
 
-        A sentence that could not be read to its end is not carried. Raises ModelError.
+        Sentence and quotes are read together, up to 256 tokens; what follows does not count. A
+        sentence that cannot be read to its end is not carried. Raises ModelError.
         """
         import torch  # seconds, which most commands need not spend
 
@@ -69,15 +70,15 @@ class EntailmentModel:
             whole, tokens = network(inputs)
             said = inputs.said[0]
             logits = tokens[0].masked_fill(~said, torch.inf)
-            at = int(logits.argmin())
-            start, end = inputs.offsets[0, at].tolist()
+            weakest = int(logits.argmin())
+            start, end = inputs.offsets[0, weakest].tolist()
             read = int(inputs.offsets[0, said, 1].max()) if said.any() else 0
-        unread = next((each for each in range(read, len(sentence)) if sentence[each].isalnum()), -1)
-        if unread >= 0:
+        unread = next((i for i in range(read, len(sentence)) if sentence[i].isalnum()), None)
+        if unread is not None:
             return Entailment(0.0, 0.0, _word_at(sentence, unread, unread + 1))
         return Entailment(
             probability(float(whole[0])),
-            probability(float(logits[at])) if said.any() else 0.0,
+            probability(float(logits[weakest])) if said.any() else 0.0,
             _word_at(sentence, start, end),
         )
 
@@ -92,7 +93,8 @@ class EntailmentModel:
         network = EntailmentNetwork(bert)
         try:
             network.load_state_dict(
-                {name: each.float() for name, each in self._weights.read().items()}, strict=False
+                {name: tensor.float() for name, tensor in self._weights.read().items()},
+                strict=False,
             )
         except RuntimeError as error:
             raise ModelError(
@@ -104,7 +106,7 @@ class EntailmentModel:
 
 @cache
 def shipped() -> EntailmentModel:
-    """The network that the project ships, once per process."""
+    """The network that the project ships; one per process."""
     return EntailmentModel()
 
 

@@ -1,6 +1,6 @@
-"""The network of the entailment score: a sentence and its quotes read together by MiniLM.
+"""The network of the entailment score: MiniLM reads a sentence and its quotes together.
 
-Imports torch: import this file where it is needed, not before.
+Imports torch, so import this file only where it is needed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-FROZEN = 2  # layers, of six, that stay as the packaged model has them; those above are trained
+FROZEN = 2  # of the six layers: the packaged model's own; those above are trained
 LONGEST = 256  # tokens of both texts, special ones included
 _WIDTH = 384
 _HIDDEN = 128
@@ -20,10 +20,10 @@ _HIDDEN = 128
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Pairs as the network reads them, each tensor (pairs, tokens).
+    """Pairs as the network reads them; each tensor is (pairs, tokens).
 
-    `said` is True for the tokens of the sentence, `offsets` (pairs, tokens, 2) says where in its
-    text a token stands.
+    `said` is True for the tokens of the sentence; `offsets` (pairs, tokens, 2) are the start and
+    end of each token in its text.
     """
 
     ids: torch.Tensor
@@ -34,7 +34,7 @@ class Inputs:
 
 
 def encoded(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> Inputs:
-    """Pairs of a sentence and its quotes; where both are too long, the longer one's end is cut."""
+    """Pairs of a sentence and its quotes; of a pair that is too long, the longer is cut short."""
     batch = tokenizer(
         [sentence for sentence, _ in pairs],
         [evidence for _, evidence in pairs],
@@ -52,8 +52,8 @@ def encoded(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> Inputs:
 class EntailmentNetwork(nn.Module):
     """A logit for the whole sentence and one for each of its tokens; above 0, "supported".
 
-    `bert` is the packaged model: its embeddings and lower layers are used as they are, its upper
-    ones are trained.
+    `bert` is the packaged model. Its embeddings and lower layers are used as they are; its upper
+    layers are trained.
     """
 
     def __init__(self, bert: Any) -> None:
@@ -72,8 +72,8 @@ class EntailmentNetwork(nn.Module):
     def trained(self) -> dict[str, torch.Tensor]:
         """The trained weights by name."""
         return {
-            name: each
-            for name, each in self.state_dict().items()
+            name: tensor
+            for name, tensor in self.state_dict().items()
             if name.partition(".")[0] in {"layers", "token", "first", "last"}
         }
 

@@ -1,4 +1,4 @@
-"""What a sentence says of whom: "may be sent" must be said of the same in the quote."""
+"""Who does what: what a sentence says of somebody, its quote must say of them, too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.english.lexicon.people import ANAPHORS, PARTIES
 from assistant.english.words import meaning
 
 _PART = re.compile(r"(?P<word>[^\W_]+(?:['&@.-][^\W_]+)*)|(?P<mark>[,;:.()!?\n])")
-_FIRST_OF_VERB = MODALS | DO | HAVE  # behind it another auxiliary begins no verb: "may be"
+_AUXILIARIES = MODALS | DO | HAVE | BE
 _NEAR = 4  # words behind a verb among which its object is looked for
 _BY_US = re.compile(r"\bby (?:us|the company)\b", re.IGNORECASE)
 _OTHER_COMPANY = re.compile(r"\b(?:that|this|such|another|these|those) compan(?:y|ies)\b", re.I)
@@ -23,12 +23,13 @@ _Deed = tuple[bool, str]
 
 
 def subject_objections(sentence: str, quotes: str) -> Iterator[str]:
-    """Where the sentence says of something what the quotes say of something else.
+    """Where the sentence says of one thing what the quotes say of another.
 
-    Only verbs that both have behind an auxiliary, in the same voice, are compared.
+    Only verbs that stand behind an auxiliary in both, in the same voice, are compared.
     """
     theirs = _said(quotes)
     for deed, subjects in _said(sentence).items():
+        passive, verb = deed
         heads = {subject[-1] for subject in theirs.get(deed, []) if subject}
         # A pronoun right before the verb is its subject, whatever stands before it.
         known = (
@@ -36,33 +37,30 @@ def subject_objections(sentence: str, quotes: str) -> Iterator[str]:
             if heads and heads <= set(PARTIES.values())
             else {word for subject in theirs.get(deed, []) for word in subject}
         )
-        passive, verb = deed
         if passive and not known:
             known = _objects(quotes, verb)
         for subject in subjects:
             if known and subject and subject[-1] not in known | ANAPHORS:
-                yield f'what the quote says with "{deed[1]}" it says of something else'
+                yield f'the quote says "{verb}" of something else'
                 return
 
 
 def _said(text: str) -> dict[_Deed, list[list[str]]]:
     """The words of each subject, by what is said of it."""
     parts = [(match["word"] or match["mark"]).lower() for match in _PART.finditer(text)]
-    found: dict[_Deed, list[list[str]]] = {}
-    for at, word in enumerate(parts):
-        if word not in _FIRST_OF_VERB | BE or (at and parts[at - 1] in INSIDE_VERB | BE):
-            continue
-        if at and parts[at - 1] in _FIRST_OF_VERB:
+    subjects: dict[_Deed, list[list[str]]] = {}
+    for index, word in enumerate(parts):
+        if word not in _AUXILIARIES or (index and parts[index - 1] in _AUXILIARIES | INSIDE_VERB):
             continue  # the second of "may be"
-        deed = _deed(parts, at)
+        deed = _deed(parts, index)
         if deed is not None:
-            found.setdefault(deed, []).append(_subject(parts, at))
-    return found
+            subjects.setdefault(deed, []).append(_subject(parts, index))
+    return subjects
 
 
-def _deed(parts: list[str], at: int) -> _Deed | None:
-    passive = parts[at] in BE
-    for word in parts[at + 1 : at + 5]:
+def _deed(parts: list[str], auxiliary: int) -> _Deed | None:
+    passive = parts[auxiliary] in BE
+    for word in parts[auxiliary + 1 : auxiliary + 5]:
         if word in BE:
             passive = True
         elif word in INSIDE_VERB or word in HAVE:
@@ -74,10 +72,10 @@ def _deed(parts: list[str], at: int) -> _Deed | None:
     return None
 
 
-def _subject(parts: list[str], at: int) -> list[str]:
-    """The words that say something from the last joint up to the auxiliary."""
+def _subject(parts: list[str], auxiliary: int) -> list[str]:
+    """The words that say something, from where the clause starts up to the auxiliary."""
     words: list[str] = []
-    for word in reversed(parts[:at]):
+    for word in reversed(parts[:auxiliary]):
         if not word[0].isalnum() or word in SUBJECT_STARTS:
             break
         if word in ANAPHORS:
@@ -91,64 +89,63 @@ def _subject(parts: list[str], at: int) -> list[str]:
 
 def _objects(text: str, verb: str) -> set[str]:
     """The words that say something close behind a verb."""
-    parts = _spoken(text)
+    words = _spoken(text)
     return {
-        meaning(word)
-        for at, each in enumerate(parts)
-        if meaning(each) == verb
-        for word in parts[at + 1 : at + 1 + _NEAR]
-        if word not in FUNCTION_WORDS
+        meaning(near)
+        for index, word in enumerate(words)
+        if meaning(word) == verb
+        for near in words[index + 1 : index + 1 + _NEAR]
+        if near not in FUNCTION_WORDS
     }
 
 
 def pronoun_objections(sentence: str, quotes: str) -> Iterator[str]:
-    """Where "you" or the company does in the sentence what it does not do in the quotes."""
+    """Where "you" or the company does in the sentence what they do not do in the quotes."""
     theirs, by_us = _deeds_of(quotes), _BY_US.search(quotes)
     known = {deed for _, deed in theirs}
-    told = set(map(meaning, _spoken(quotes)))
+    mentioned = set(map(meaning, _spoken(quotes)))
     for who, deed in sorted(_deeds_of(sentence)):
         if (who, deed) in theirs:
             continue
-        if deed in known or (who == "company" and deed in told and not by_us):
-            yield f'in the quote it is not "{who}" with "{deed}"'
+        if deed in known or (who == "company" and deed in mentioned and not by_us):
+            yield f'the quote does not say "{deed}" of "{who}"'
             return
-    ours, done = _whom(sentence), set(map(meaning, _spoken(sentence)))
-    for verb, whom in sorted(_whom(quotes)):
-        said = {other for each, other in ours if each == verb}
+    ours, done = _objects_of_verbs(sentence), set(map(meaning, _spoken(sentence)))
+    for verb, whom in sorted(_objects_of_verbs(quotes)):
+        said = {object_ for deed, object_ in ours if deed == verb}
         lost = whom == "us" and not said and verb in done
         if lost or (said and whom == "you" and "you" not in said):
-            yield f'in the quote it is "{verb} {whom}"'
+            yield f'the quote says "{verb} {whom}"'
             return
     if _OTHER_COMPANY.search(quotes) and "company" in sentence.lower():
-        yield "in the quote that is another company"
+        yield "the quote speaks of another company"
 
 
 def _spoken(text: str) -> list[str]:
     return [match["word"].lower() for match in _PART.finditer(text) if match["word"]]
 
 
-def _whom(text: str) -> set[tuple[str, str]]:
-    """Verbs, or what stands there, with the "us", "you" or "them" right behind them."""
-    parts = _spoken(text)
+def _objects_of_verbs(text: str) -> set[tuple[str, str]]:
+    """Verbs, or whatever stands there, with the "us", "you" or "them" right behind them."""
     return {
         (meaning(verb), whom)
-        for verb, whom in pairwise(parts)
+        for verb, whom in pairwise(_spoken(text))
         if whom in {"us", "you", "them"} and verb not in FUNCTION_WORDS
     }
 
 
 def _deeds_of(text: str) -> set[tuple[str, str]]:
-    """Who stands directly before each word that says something, but for auxiliaries."""
-    found = set()
+    """Who stands right before each word that says something; auxiliaries may stand between."""
+    deeds = set()
     who: str | None = None
     for match in _PART.finditer(text):
         word = match[0].lower()
         if word in PARTIES and word not in {"us", "our"}:
             who = PARTIES[word]
-        elif word in _FIRST_OF_VERB | INSIDE_VERB | BE:
+        elif word in _AUXILIARIES | INSIDE_VERB:
             continue
         else:
             if who and word[0].isalpha() and word not in FUNCTION_WORDS:
-                found.add((who, meaning(word)))
+                deeds.add((who, meaning(word)))
             who = None
-    return found
+    return deeds

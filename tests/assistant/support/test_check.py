@@ -12,16 +12,9 @@ from assistant.settings import SUPPORT_THRESHOLD
 from index.text.markup import plain
 from index.text.sentences import sentence_spans
 from tests.assistant.samples import CORPUS, SHARED
+from tests.assistant.support.samples import CONSENT, FEE, LOGS, MAY, MUST, SELL, reasons
 
 DEV = SHARED / "data" / "support_cases_dev.jsonl"
-
-LOGS = "Server logs with the IP addresses of visitors are kept for 30 days."
-SELL = "We do not sell your email address to advertisers."
-MAY = "We may share your delivery address with couriers."
-MUST = "Customers must report a lost parcel within seven days."
-CONSENT = "We send newsletters to your inbox only if you have given your consent."
-EXCEPT = "Parcels are insured in every country, except Norway."
-FEE = "A late return costs $50 and is due by 5 May 2021."
 
 SUPPORTED = [
     ("Server logs with the IP addresses of visitors are kept for thirty days.", LOGS),
@@ -39,81 +32,15 @@ SUPPORTED = [
     ("A late return costs 50 dollars.", FEE),
     ("It is due by May 5, 2021.", FEE),
 ]
-REJECTED = {
-    "number": [
-        ("Server logs with the IP addresses of visitors are kept for 90 days.", LOGS),
-        ("Server logs with the IP addresses of visitors are kept for ninety days.", LOGS),
-        ("Server logs with the IP addresses of visitors are kept for 30 months.", LOGS),
-        ("Server logs with the IP addresses of visitors are kept for a month.", LOGS),
-        (
-            "You can get one free copy of your record.",
-            "You can get two free copies of your record.",
-        ),
-    ],
-    "date": [
-        ("A late return costs $50 and is due by 6 May 2021.", FEE),
-        ("A late return costs $50 and is due by 5 June 2021.", FEE),
-        ("A late return costs $50 and is due by 5 May 2022.", FEE),
-    ],
-    "amount": [
-        ("A late return costs $500.", FEE),
-        ("A late return costs €50.", FEE),
-        ("A late return costs 50%.", FEE),
-        ("We were fined $2 billion.", "We were fined $2 million."),
-    ],
-    "negation": [
-        ("We sell your email address to advertisers.", SELL),
-        ("Yes, we sell your email address to advertisers.", SELL),
-        ("Server logs with the IP addresses of visitors are never kept.", LOGS),
-        (
-            "No individual visitors are named in the report.",
-            "Individual visitors are named in the report.",
-        ),
-        ("No-one reads your mail.", "Our staff reads your mail."),
-    ],
-    "modality": [
-        ("We share your delivery address with couriers.", MAY),
-        ("We may share your address with DHL.", "We share your address with DHL since 1 May 2020."),
-        ("We must share your delivery address with couriers.", MAY),
-        ("Customers may report a lost parcel within seven days.", MUST),
-        ("Customers report a lost parcel within seven days.", MUST),
-    ],
-    "condition": [
-        ("We send newsletters to your inbox.", CONSENT),
-        ("Parcels are insured in every country.", EXCEPT),
-        ("Parcels are sent back.", "Should nobody be at home, parcels are sent back."),
-        ("Server logs with IP addresses are kept unless visitors object.", LOGS),
-    ],
-    "scope": [
-        ("All couriers see your parcel.", "Couriers see your parcel."),
-        ("Couriers always see your parcel.", "Couriers see your parcel."),
-        ("Your parcel is kept permanently by couriers.", "Your parcel is kept by couriers."),
-    ],
-    "opposite": [
-        (
-            "Refunds are paid before the parcel arrives.",
-            "Refunds are paid after the parcel arrives.",
-        ),
-        ("The maximum order is a pallet.", "The minimum order is a pallet."),
-    ],
-    "actor": [
-        ("Members pay for the return parcel.", "We pay for the return parcel."),
-        ("The company insures the parcel.", "You insure the parcel."),
-    ],
-    "name": [
-        ("We share your address with DHL.", "We share your address with Hermes couriers."),
-        ("Parcels to Oslo are insured.", "Parcels are insured."),
-    ],
-    "filler": [
-        ("The question is whether logs are kept for 30 days.", LOGS),
-        ("As an AI I keep server logs of visitors for 30 days.", LOGS),
-    ],
-    "other words": [
-        ("We bake bread.", LOGS),
-        ("Server logs feed our pricing algorithm and marketing.", LOGS),
-    ],
-    "nothing": [("", LOGS), ("  \n", LOGS), ("Yes.", LOGS), ("We do.", LOGS), ("…", LOGS)],
-}
+REJECTED = [
+    ("We bake bread.", LOGS),
+    ("Server logs feed our pricing algorithm and marketing.", LOGS),
+    ("", LOGS),
+    ("  \n", LOGS),
+    ("Yes.", LOGS),
+    ("We do.", LOGS),
+    ("…", LOGS),
+]
 
 
 @pytest.mark.parametrize(("sentence", "quote"), SUPPORTED)
@@ -123,60 +50,23 @@ def test_supported(sentence: str, quote: str) -> None:
     assert SUPPORT_THRESHOLD <= support.score <= 1
 
 
-@pytest.mark.parametrize(
-    ("sentence", "quote"), [case for cases in REJECTED.values() for case in cases]
-)
+@pytest.mark.parametrize(("sentence", "quote"), REJECTED)
 def test_rejected(sentence: str, quote: str) -> None:
-    support = check_support(sentence, [quote])
-    assert not support.supported
-    assert support.reasons
+    assert reasons(sentence, quote)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "quote", "reason"),
+    ("sentence", "reason"),
     [
+        ("", "it says nothing that could be checked"),
         (
-            "Server logs of IP addresses are kept for 90 days.",
-            LOGS,
-            "the quote does not say 90 day",
+            "Server logs feed our pricing algorithm and marketing.",
+            "the quote does not mention most of it",
         ),
-        ("We sell your email address.", SELL, "it leaves out a negation of the quote"),
-        (
-            "Couriers never get an address from us.",
-            "Couriers get an address from us.",
-            "it denies what the quote does not deny",
-        ),
-        (
-            "We share your delivery address with couriers.",
-            MAY,
-            'the quote says "may" or the like, the sentence is certain',
-        ),
-        (
-            "Customers report a lost parcel within seven days.",
-            MUST,
-            "the sentence leaves out that the quote makes it a duty",
-        ),
-        (
-            "Parcels are insured in every country.",
-            EXCEPT,
-            'the sentence leaves out the exception after "except"',
-        ),
-        (
-            "Couriers always see your parcel.",
-            "Couriers see your parcel.",
-            'the quote does not say "always"',
-        ),
-        (
-            "The company insures your lost parcel.",
-            "You insure your lost parcel.",
-            "the one who acts is another in the quote",
-        ),
-        ("Parcels to Oslo are insured.", "Parcels are insured.", "the quote does not name Oslo"),
-        ("", LOGS, "it says nothing that could be checked"),
     ],
 )
-def test_the_first_reason(sentence: str, quote: str, reason: str) -> None:
-    assert check_support(sentence, [quote]).reasons[0] == reason
+def test_what_is_said_of_a_sentence_that_no_rule_refuses(sentence: str, reason: str) -> None:
+    assert reasons(sentence, LOGS) == (reason,)
 
 
 def test_no_quotes_carry_nothing() -> None:
@@ -275,38 +165,3 @@ def test_labelled_pairs() -> None:
     right = [case for case in cases if case["supported"]]
     carried = [c for c in right if check_support(c["sentence"], c["evidence"]).supported]
     assert len(carried) / len(right) >= 0.7  # 45 of 63 as measured
-
-
-@pytest.mark.parametrize(
-    ("sentence", "reason"),
-    [
-        ("Are parcels insured in every country, except Norway?", "it is a question"),
-        (
-            "I do not sell your email address to advertisers.",
-            "it speaks in the first person, the quote does not",
-        ),
-    ],
-)
-def test_a_sentence_of_the_wrong_form(sentence: str, reason: str) -> None:
-    assert reason in check_support(sentence, [EXCEPT, SELL]).reasons
-
-
-def test_a_first_person_that_the_quote_has_too() -> None:
-    assert check_support("I own my photos.", ["Member says: I own my photos."]).supported
-
-
-@pytest.mark.parametrize(
-    ("sentence", "quote"),
-    [
-        ("No, we keep your parcels.", "We keep your parcels."),
-        ("You may close our shop account.", "We may close your shop account."),
-        ("You will pay us for lost parcels.", "We will pay you for lost parcels."),
-        ("Logs are kept for less than 30 days.", "Logs are kept for more than 30 days."),
-        ("Members are over 13.", "Members are under 13."),
-        ("You can opt in to the newsletter.", "You can opt out of the newsletter."),
-        ("Parcels are eligible for refunds.", "Parcels are ineligible for refunds."),
-        ("We avoid keeping logs.", "We are keeping logs."),
-    ],
-)
-def test_a_sentence_turned_round_is_not_carried(sentence: str, quote: str) -> None:
-    assert not check_support(sentence, [quote]).supported

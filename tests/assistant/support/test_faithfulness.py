@@ -31,17 +31,17 @@ FAR = [
     (
         "The owner will be given to the billing system.",
         MERGE,
-        'what the quote says with "give" it says of something else',
+        'the quote says "give" of something else',
     ),
     (
         "When you comment those websites may be sent cookies.",
         SEEN,
-        'what the quote says with "sent" it says of something else',
+        'the quote says "sent" of something else',
     ),
     (
         "They revoke the coins you gave.",
         "We revoke the coins we gave you.",
-        'in the quote it is not "you" with "gave"',
+        'the quote does not say "gave" of "you"',
     ),
     ("If you pay, you do.", "If you pay, we do.", 'it says "you" of somebody else'),
     # What must not be left out.
@@ -69,11 +69,11 @@ FAR = [
     ),
     # No sentence.
     ("They keep logs and", "We keep logs and photos.", "it breaks off"),
-    ("Logs and photos.", "We keep logs and photos.", "it is no statement"),
+    ("Logs and photos.", "We keep logs and photos.", "it is not a statement"),
     (
         "Photos and days take logs keep.",
         "We keep logs for days and take photos.",
-        "it turns the words of the quote round",
+        "it reorders the words of the quote",
     ),
 ]
 

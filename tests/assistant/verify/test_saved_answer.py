@@ -173,7 +173,7 @@ def test_the_threshold_is_the_readers(small: Assistant, saved: Answer) -> None:
     lax = replace(saved.receipt, thresholds={"support": 0.0})
     invented = sentence_with("Acme bakes bread after thirty days.")(replace(saved, receipt=lax))
     (problem,) = small.verify(invented)
-    assert "the quote does not speak of most of it" in problem
+    assert "the quote does not mention most of it" in problem
 
 
 def test_every_problem_is_reported(small: Assistant, saved: Answer) -> None:
