@@ -152,9 +152,14 @@ class _Adding:
         date, dated_by = dated(document, policy, contents.modified)
         held = held_version(self._store, policy)
         if held and held.text != policy.text:
-            raise _same_version_of_another_text(file, policy)
-        same_version = before and (before.version, before.splitter) == (policy.version, SPLITTER)
-        if before and same_version and held == _as_held(policy, provider):
+            raise LoadError(
+                f"{shown(file.path)} has the version {policy.version} of another text of "
+                f"{policy.id!r}, which cannot be chance: do not trust it, and change a word to add "
+                "it"
+            )
+        unchanged = HeldVersion(policy.title, policy.source, policy.text, provider)
+        is_newest = before and (before.version, before.splitter) == (policy.version, SPLITTER)
+        if before and is_newest and held == unchanged:
             save_same_text(self._store, policy, file_sha256, date, dated_by)
             return _unchanged(file, before)
         clauses = self._split(policy, document, path)
@@ -213,17 +218,6 @@ class _Adding:
         with Snapshot.of(self._store) as snapshot:
             load_vectors(self._store, snapshot)
         return refused
-
-
-def _as_held(policy: Policy, provider: str) -> HeldVersion:
-    return HeldVersion(policy.title, policy.source, policy.text, provider)
-
-
-def _same_version_of_another_text(file: File, policy: Policy) -> LoadError:
-    return LoadError(
-        f"{shown(file.path)} has the version {policy.version} of another text of {policy.id!r}, "
-        "which chance does not bring about: do not trust it, and change a word to add it"
-    )
 
 
 def _unless_refused(result: AddResult, refused: Mapping[str, str]) -> AddResult:

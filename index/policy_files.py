@@ -8,9 +8,10 @@ from pathlib import Path
 from index.documents.file_search import File, real
 from index.documents.loader import slug
 from index.documents.renamed_files import renamed_from
-from index.errors import LoadError, UnknownPolicyError
+from index.errors import LoadError
 from index.paths import name_of, shown
 from index.store.held import HeldFile
+from index.store.versions import unknown_policy
 
 
 class PolicyFiles:
@@ -33,10 +34,7 @@ class PolicyFiles:
         """
         old = next((path for path, held in self._files.items() if held.policy_id == policy_id), "")
         if not old:
-            raise UnknownPolicyError(
-                f"the index holds no policy {policy_id!r}: 'policy-assistant list' shows those it "
-                "holds"
-            )
+            raise unknown_policy(policy_id)
         if len(files) != 1:
             raise LoadError(
                 f"a new version of {policy_id!r} is one file, not {len(files)}: name one"

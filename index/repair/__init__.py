@@ -1,1 +1,1 @@
-"""Damage to an index: found, and mended."""
+"""Finding and repairing damage to an index."""

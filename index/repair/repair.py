@@ -67,7 +67,7 @@ def _set_aside_rest(folder: Path, mark: str, repaired: Repaired) -> None:
             file.rename(file.with_name(f"{file.name}.{mark}"))
             repaired.done.append(f"set {file.name} aside as {file.name}.{mark}")
     if repaired.done:
-        repaired.lost.append("index.sqlite3 is gone with all it held: add the files again")
+        repaired.lost.append("index.sqlite3 is gone with everything in it: add the files again")
 
 
 def _rebuilt(

@@ -87,7 +87,7 @@ def _build(store: Store, snapshot: Snapshot) -> VectorIndex:
 
 def _read(store: Store, state: str) -> VectorIndex | None:
     try:
-        manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = _manifest(store)
         if manifest["state"] != state or manifest["model"] != store.model:
             return None
         data = (store.folder / _FILE).read_bytes()
@@ -105,10 +105,13 @@ def _read(store: Store, state: str) -> VectorIndex | None:
 def _cached_generation(store: Store) -> int:
     """The generation of the cache on disk: a reader of an older state must not replace it."""
     try:
-        manifest = json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
-        return int(manifest["generation"])
+        return int(_manifest(store)["generation"])
     except (OSError, ValueError, KeyError, TypeError):
         return -1
+
+
+def _manifest(store: Store) -> Any:
+    return json.loads((store.folder / _MANIFEST).read_text(encoding="utf-8"))
 
 
 def _write(store: Store, snapshot: Snapshot, built: VectorIndex) -> None:

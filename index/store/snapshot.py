@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.errors import IndexDamagedError, UnknownPolicyError
+from index.errors import IndexDamagedError
 from index.models.embedder import ClauseVectors, Vectors
 from index.store.clause_rows import COLUMNS, StoredClause, clause_from, embedding_from
 from index.store.database import REPAIR, Store, state_of
 from index.store.full_text import BM25, document_frequencies
-from index.store.versions import DatedBy, PolicyVersion, sought
+from index.store.versions import DatedBy, PolicyVersion, sought, unknown_policy
 from index.types import Clause, Policy
 
 _OF_VERSION = "clauses.policy_id = ? AND clauses.version = ?"
@@ -92,17 +92,8 @@ class Snapshot:
             if version not in versions[policy_id]:
                 versions[policy_id].append(version)
         return [
-            PolicyEntry(
-                id=row[0],
-                title=row[1],
-                provider=row[2],
-                path=row[3],
-                version=row[4],
-                effective_date=row[5],
-                clauses=row[6],
-                versions=tuple(versions[row[0]]),
-            )
-            for row in rows
+            PolicyEntry(id_, title, provider, path, version, date, clauses, tuple(versions[id_]))
+            for id_, title, provider, path, version, date, clauses in rows
         ]
 
     def versions(self, policy_id: str) -> list[PolicyVersion]:
@@ -142,12 +133,7 @@ class Snapshot:
             (policy_id, version),
         ).fetchone()
         if row is None:
-            named = (
-                f"{policy_id!r} in version {version!r}" if version is not None else repr(policy_id)
-            )
-            raise UnknownPolicyError(
-                f"the index holds no policy {named}: 'policy-assistant list' shows those it holds"
-            )
+            raise unknown_policy(policy_id, version)
         try:
             return Policy(*row)
         except ValueError as error:

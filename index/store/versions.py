@@ -71,6 +71,15 @@ def sought(name: str) -> str:
     return name[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
+def unknown_policy(policy_id: str, version: str | None = None) -> UnknownPolicyError:
+    """The error for a policy, or a version of one, that the index does not hold."""
+    which = "" if version is None else f" in version {version!r}"
+    return UnknownPolicyError(
+        f"the index holds no policy {policy_id!r}{which}: 'policy-assistant list' shows those it "
+        "holds"
+    )
+
+
 def held_on(versions: Sequence[PolicyVersion], date: datetime.date) -> PolicyVersion:
     """As `version_on`, of the versions of one policy. Raises UnknownPolicyError for None."""
     version = version_on(versions, date)

@@ -11,14 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from index.clauses.split import SPLITTER, ClauseText
-from index.errors import IndexDamagedError, UnknownPolicyError
+from index.errors import IndexDamagedError
 from index.models.embedder import ClauseVectors
 from index.store import checksums
 from index.store.clause_rows import embedding_from
 from index.store.database import Store
 from index.store.row_checks import text_fault, vector_faults
 from index.store.snapshot import Snapshot
-from index.store.versions import DatedBy, sought
+from index.store.versions import DatedBy, sought, unknown_policy
 from index.types import EmbeddingText, Policy
 
 
@@ -133,10 +133,7 @@ def remove_policy(store: Store, policy_id: str) -> None:
     policy_id = sought(policy_id)
     with store.transaction() as connection:
         if not connection.execute("SELECT 1 FROM policies WHERE id = ?", (policy_id,)).fetchone():
-            raise UnknownPolicyError(
-                f"the index holds no policy {policy_id!r}: 'policy-assistant list' shows "
-                "those it holds"
-            )
+            raise unknown_policy(policy_id)
         _unsearch(connection, policy_id)
         for table, column in (
             ("clauses", "policy_id"),

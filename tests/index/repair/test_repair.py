@@ -166,7 +166,7 @@ def test_an_index_that_is_gone_and_one_that_comes_after(filled: Store, tmp_path:
     with pytest.raises(IndexDamagedError, match=r"index\.sqlite3' is gone, though vectors\.json"):
         Store.open_or_create(filled.folder, "fake@1", 4)
     assert _repair(filled.folder).lost == [
-        "index.sqlite3 is gone with all it held: add the files again"
+        "index.sqlite3 is gone with everything in it: add the files again"
     ]
     store = Store.open_or_create(filled.folder, "fake@1", 4)
     add_files(store, FakeEmbedder(), [tmp_path / "bert.md"], no_progress)
