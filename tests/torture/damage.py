@@ -1,4 +1,4 @@
-"""Files that are cut, changed, or not what they were; and what `doctor --repair` makes of it."""
+"""Files that are cut, changed or replaced, and what `doctor --repair` makes of them."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ def flip_a_bit(file: Path, draw: random.Random) -> None:
 def overwrite(file: Path, draw: random.Random) -> None:
     """A kilobyte of noise somewhere."""
     data = bytearray(file.read_bytes())
-    at = draw.randrange(len(data))
-    noise = draw.randbytes(min(1024, len(data) - at))
-    data[at : at + len(noise)] = noise
+    start = draw.randrange(len(data))
+    noise = draw.randbytes(min(1024, len(data) - start))
+    data[start : start + len(noise)] = noise
     file.write_bytes(data)
 
 
 def blank_a_page(file: Path, draw: random.Random) -> None:
     data = bytearray(file.read_bytes())
-    at = draw.randrange(len(data) // 4096 + 1) * 4096
-    data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+    start = draw.randrange(len(data) // 4096 + 1) * 4096
+    data[start : start + 4096] = bytes(len(data[start : start + 4096]))
     file.write_bytes(data)
 
 
@@ -67,7 +67,7 @@ DAMAGES: dict[str, Damage] = {
 
 
 def damage(world: World, name: str, kind: str, count: int, draw: random.Random) -> Tally:
-    """What is seen must be what was there, or a refusal; afterwards, what a repair makes of it."""
+    """Readers must see what was there, or refuse; then the index is repaired."""
     tally = Tally(f"{name}: {kind}")
     for _ in range(count if kind not in {"empty", "deleted"} else 1):
         world.reset()
@@ -86,15 +86,15 @@ def damage(world: World, name: str, kind: str, count: int, draw: random.Random) 
 
 
 def _right(seen: Seen, world: World, name: str, kind: str) -> bool:
-    """Conversations whose file is gone were never there, as far as anyone can tell."""
+    """Whether that may be seen. Nobody can tell that a missing file of conversations existed."""
     if (name, kind) == ("chat.sqlite3", "deleted"):
         return seen.state == dataclasses.replace(world.before, history=())
-    told = seen.state is None or seen.tells_what_is_missing_from(world.before)
-    return seen.state == world.before or (told and not seen.crash)
+    reported = seen.state is None or seen.reports_what_is_missing_from(world.before)
+    return seen.state == world.before or (reported and not seen.crash)
 
 
 def _repair(tally: Tally, world: World, seen: Seen, before: dict[str, bytes], what: str) -> None:
-    """It must open, hold nothing that was never there, and say so where anything is gone."""
+    """The repaired index must open, hold nothing new, and anything missing must be reported."""
     try:
         done, lost = repair(world.index)
     except PolicyAssistantError as error:
@@ -120,7 +120,7 @@ def _repair(tally: Tally, world: World, seen: Seen, before: dict[str, bytes], wh
 
 
 def repair(folder: Path) -> tuple[list[str], list[str]]:
-    """As `doctor --repair`, with the fake embedder: what was done, and what was lost."""
+    """As `doctor --repair`, with the fake embedder: what was done and what was lost."""
     done, lost = [], []
     if not all(check.ok for check in examine_index(folder)):
         repaired = repairing.repair(folder, WideEmbedder)
@@ -179,13 +179,13 @@ STRANGERS: dict[str, tuple[Callable[[World], None], str]] = {
 
 def stranger(world: World, what: str) -> Tally:
     tally = Tally(what, tried=1)
-    change, told = STRANGERS[what]
+    change, message = STRANGERS[what]
     world.reset()
     change(world)
     seen = look(world.index)
-    if told:
-        tally.refused = int(told in seen.refusal)
-    if not (tally.refused if told else seen.state == world.before):
+    if message:
+        tally.refused = int(message in seen.refusal)
+    if not (tally.refused if message else seen.state == world.before):
         tally.lost.append(f"{what}: {seen.refusal or seen.crash or 'another state'}")
     return tally
 

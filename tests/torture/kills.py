@@ -1,8 +1,8 @@
-"""`kill -9` at random moments of what changes an index folder.
+"""`kill -9` at random moments of operations that change an index folder.
 
-A child process does it and tells of each step that is done. It is killed after a time drawn from
-the whole duration, or shortly after it has begun what must not be torn: a commit, the vectors'
-file; or by the system, in the middle of the write that makes a file longer than drawn.
+A child process runs the operation and reports each step that is done. It is killed after a random
+part of the whole duration, or shortly after it has begun what must not be torn (a commit, the file
+of vectors), or by the system, in the middle of the write that makes a file longer than a limit.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AFTER_MARK = 0.004  # seconds: a commit takes about one of these thousandths, a
 
 
 class Mark(Enum):
-    """What a child tells of."""
+    """What a child process reports."""
 
     START = "start"
     COMMIT = "a commit begins"
@@ -42,7 +42,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """No file of the child may grow past `size` bytes: it is `killed`, or told of a full disk."""
+    """No file of the child may grow past `size` bytes: it is `killed`, or its write fails."""
 
     size: int
     killed: bool
@@ -56,7 +56,7 @@ class Tally:
     tried: int = 0
     refused: int = 0
     repaired: int = 0  # of those that were refused
-    whole: int = 0  # of those that were repaired: nothing was lost
+    whole: int = 0  # of those that were repaired, without any loss
     lost: list[str] = field(default_factory=list)
 
     @property
@@ -68,7 +68,7 @@ class Tally:
 def child(
     world: World, operation: str, limit: Limit | None = None
 ) -> Iterator[tuple[ForkServerProcess, Connection]]:
-    """A process that does the operation; its end of the pipe tells of marks."""
+    """A process that does the operation, and the pipe on which it reports marks."""
     ours, theirs = _FORKSERVER.Pipe(duplex=False)
     process = _FORKSERVER.Process(
         target=_perform, args=(operation, world.index, world.documents, theirs, limit)
@@ -111,101 +111,100 @@ def _perform(
         for _ in OPERATIONS[operation](index, documents):
             pipe.send(Mark.DONE)
         pipe.send(Mark.END)
-    except Exception as error:  # noqa: BLE001 - told to who started it
+    except Exception as error:  # noqa: BLE001 - reported to the parent
         pipe.send(error)
 
 
 def marks(pipe: Connection) -> Iterator[object]:
-    """What a child still tells, to its end."""
+    """What a child still reports, up to its end."""
     with suppress(EOFError, ConnectionResetError):
         while True:
             yield pipe.recv()
 
 
 def _until(pipe: Connection, wanted: Mark, which: int = 1) -> list[object]:
-    """What a child tells up to and with the `which`-th such mark."""
-    told: list[object] = []
+    """What a child reports up to and including the `which`-th such mark."""
+    reported: list[object] = []
     for mark in marks(pipe):
-        told.append(mark)
+        reported.append(mark)
         which -= mark is wanted
         if not which:
             break
-    return told
+    return reported
 
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """An operation as it goes undisturbed: how long (the longest of some), and its marks."""
+    """An undisturbed operation: its duration (the longest of three) and its marks."""
 
     seconds: float
     marks: list[object]
 
 
 def course(world: World, operation: str) -> _Course:
-    longest, told = 0.0, []
+    longest, reported = 0.0, []
     for _ in range(3):
         world.reset()
         world.prepare(operation)
         with child(world, operation) as (_, pipe):
             _until(pipe, Mark.START)
             began = time.perf_counter()
-            told = list(marks(pipe))
+            reported = list(marks(pipe))
             longest = max(longest, time.perf_counter() - began)
-        assert told[-1] is Mark.END, told
-    return _Course(longest, told)
+        assert reported[-1] is Mark.END, reported
+    return _Course(longest, reported)
 
 
 def kill_at_random(world: World, operation: str, count: int, draw: random.Random) -> Tally:
-    """Killed after a time drawn from the whole duration."""
+    """Kills after a random part of the whole duration."""
     tally = Tally(f"kill -9 at any time of {operation}")
     undisturbed = course(world, operation)
-    for at in range(count):
-        # One stratum for each kill: together they cover the whole duration.
-        delay = (at + draw.random()) / count * 1.05 * undisturbed.seconds
+    for attempt in range(count):
+        # Each kill has its own part of the duration, so that together they cover all of it.
+        delay = (attempt + draw.random()) / count * 1.05 * undisturbed.seconds
         with _prepared(world, operation) as (process, pipe):
-            told = _until(pipe, Mark.START)
+            reported = _until(pipe, Mark.START)
             time.sleep(delay)
             process.kill()
-            told += marks(pipe)
-        judge(tally, world, operation, told, f"after {1000 * delay:.1f} ms")
+            reported += marks(pipe)
+        judge(tally, world, operation, reported, f"after {1000 * delay:.1f} ms")
     return tally
 
 
-def kill_within(
-    world: World, operation: str, mark: Mark, what: str, count: int, draw: random.Random
-) -> Tally:
-    """Killed shortly after a mark, one of those that there are."""
-    tally = Tally(f"kill -9 within {what} of {operation}")
-    there = course(world, operation).marks.count(mark)
-    for _ in range(count if there else 0):
-        which, delay = draw.randint(1, there), draw.random() * _AFTER_MARK
+def kill_within(world: World, operation: str, mark: Mark, count: int, draw: random.Random) -> Tally:
+    """Kills shortly after one of these marks, at random."""
+    tally = Tally(f"kill -9 within {mark.name.lower()} of {operation}")
+    occurrences = course(world, operation).marks.count(mark)
+    for _ in range(count if occurrences else 0):
+        which, delay = draw.randint(1, occurrences), draw.random() * _AFTER_MARK
         with _prepared(world, operation) as (process, pipe):
-            told = _until(pipe, mark, which)
+            reported = _until(pipe, mark, which)
             until = time.perf_counter() + delay
             while time.perf_counter() < until:
                 pass
             process.kill()
-            told += marks(pipe)
-        judge(tally, world, operation, told, f"{1000 * delay:.2f} ms after {which}. {what}")
+            reported += marks(pipe)
+        when = f"{1000 * delay:.2f} ms after {mark.name.lower()} {which}"
+        judge(tally, world, operation, reported, when)
     return tally
 
 
 def kill_in_a_write(
     world: World, operation: str, count: int, draw: random.Random, *, killed: bool
 ) -> Tally:
-    """The write past a drawn size kills (SIGXFSZ), or fails as on a disk that is full."""
-    how = "killed in the write past a drawn size" if killed else "no file may grow past a size"
+    """A write past a random size kills (SIGXFSZ), or fails as on a full disk."""
+    how = "killed in a write past a random size" if killed else "no file may grow past a size"
     tally = Tally(f"{how}: {operation}")
     for _ in range(count):
         size = draw.randrange(0, _largest(world, operation))
         with _prepared(world, operation, Limit(size, killed)) as (_, pipe):
-            told = list(marks(pipe))
-        judge(tally, world, operation, told, f"{how} ({size})")
+            reported = list(marks(pipe))
+        judge(tally, world, operation, reported, f"{how} ({size})")
     return tally
 
 
 def _largest(world: World, operation: str) -> int:
-    """More than what any file of it grows to: the database has its log, and the log is larger."""
+    """More than any of its files grows to: the log of the database is larger than that."""
     database = world.index / ("chat.sqlite3" if operation == "feedback" else "index.sqlite3")
     return 4 * database.stat().st_size
 
@@ -217,24 +216,24 @@ def _prepared(
     world.states(operation)
     world.reset()
     world.prepare(operation)
-    with child(world, operation, limit) as made:
-        yield made
+    with child(world, operation, limit) as process_and_pipe:
+        yield process_and_pipe
 
 
-def judge(tally: Tally, world: World, operation: str, told: list[object], when: str) -> None:
-    """The state must be that of the last step told of, or the next; and it must go on from it."""
+def judge(tally: Tally, world: World, operation: str, reported: list[object], when: str) -> None:
+    """The state must be that of the last step reported or the next, and allow the operation."""
     tally.tried += 1
     states = world.states(operation)
-    done = told.count(Mark.DONE)
-    errors = [each for each in told if isinstance(each, Exception)]
+    done = reported.count(Mark.DONE)
+    errors = [mark for mark in reported if isinstance(mark, Exception)]
     tally.refused += len(errors)
-    if any(not isinstance(each, PolicyAssistantError) or "\n" in str(each) for each in errors):
+    if any(not isinstance(error, PolicyAssistantError) or "\n" in str(error) for error in errors):
         tally.lost.append(f"{operation} {when}: {errors}")
         return
     seen = look(world.index)
     if seen.state not in states[done : done + 2]:
         what = seen.crash or seen.refusal or "another state"
-        tally.lost.append(f"{operation} {when}: {what}, {done} steps told of")
+        tally.lost.append(f"{operation} {when}: {what}, {done} steps reported")
         return
     try:
         with suppress(UnknownPolicyError):  # it was removed before

@@ -1,8 +1,8 @@
-"""SQLite's write-ahead log as a killed process leaves it, and then damaged, too.
+"""SQLite's write-ahead log as a killed process leaves it, and then damaged too.
 
-While somebody reads, what is written stays in the log. A log that is cut or changed must not make
-a state that never was: what is seen is that before the operation, or that after one of its steps,
-or a refusal.
+While somebody reads, what is written stays in the log. A log that is cut or changed must not lead
+to a state that never was: readers see the state before the operation or after one of its steps, or
+refuse.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from tests.torture.world import OPERATIONS, State, World, look
 
 
 def left_log(world: World, operation: str, kept: Path) -> Path:
-    """Puts the index folder, as it is when the process is killed after all steps, into `kept`.
+    """Copies the index folder, as a process killed after all steps would leave it, to `kept`.
 
-    The log's path in the index folder.
+    Returns the path of the log in the index folder.
     """
     name = "chat.sqlite3" if operation == "feedback" else "index.sqlite3"
     world.states(operation)
@@ -40,7 +40,7 @@ def left_log(world: World, operation: str, kept: Path) -> Path:
 
 
 def damage_log(world: World, operation: str, kind: str, count: int, draw: random.Random) -> Tally:
-    """The log of an operation is damaged before anybody opens the index again."""
+    """Damages the log of an operation before anybody opens the index again."""
     tally = Tally(f"the log of {operation}: {kind}")
     kept = world.folder / "killed"
     log = left_log(world, operation, kept)

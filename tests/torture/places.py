@@ -35,7 +35,7 @@ def can_mount(folder: Path) -> bool:
 
 @contextmanager
 def small_disk(folder: Path, size: int) -> Iterator[None]:
-    """A disk of so many bytes at a folder."""
+    """A disk of that many bytes, mounted at a folder."""
     subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
         check=True,
@@ -48,13 +48,13 @@ def small_disk(folder: Path, size: int) -> Iterator[None]:
 
 
 def full_disk(world: World, operation: str, count: int, draw: random.Random) -> Tally:
-    """The disk has room for the index and a little more. The operation is done, or refused."""
+    """The disk has room for the index and a little more: the operation is done or refused."""
     tally = Tally(f"disk full: {operation}")
     states = world.states(operation)
     world.reset()
     used = sum(file.stat().st_size for file in world.index.iterdir())
-    for at in range(count):
-        room = int((at + draw.random()) / count * used)
+    for attempt in range(count):
+        room = int((attempt + draw.random()) / count * used)
         world.reset()
         spare = world.folder / "spare"
         shutil.copytree(world.index, spare)
@@ -63,27 +63,27 @@ def full_disk(world: World, operation: str, count: int, draw: random.Random) -> 
             shutil.move(spare, world.index)
             world.prepare(operation)
             tally.tried += 1
-            steps, told = 0, ""
+            steps, refusal = 0, ""
             try:
                 for _ in OPERATIONS[operation](world.index, world.documents):
                     steps += 1
             except PolicyAssistantError as error:
-                told = str(error)
+                refusal = str(error)
             except Exception as error:  # noqa: BLE001 - this is what is looked for
                 tally.lost.append(f"{operation} with {room} bytes: {type(error).__name__}: {error}")
-            tally.refused += bool(told)
-            full = look(world.index)  # to read takes some room, too
+            tally.refused += bool(refusal)
+            full = look(world.index)  # reading takes some room, too
             subprocess.run(["mount", "-o", "remount,size=16m", str(world.live)], check=True)
             seen = look(world.index)
-            if seen.state != states[steps] or "\n" in told or full.crash:
-                tally.lost.append(f"{operation} with {room} bytes: {steps} done; {told}; {seen}")
+            if seen.state != states[steps] or "\n" in refusal or full.crash:
+                tally.lost.append(f"{operation} with {room} bytes: {steps} done; {refusal}; {seen}")
     world.reset()
     return tally
 
 
 @contextmanager
 def read_only(world: World) -> Iterator[None]:
-    """The index on a disk that cannot be written to; without root, in such a folder."""
+    """Makes the disk of the index read-only; without root, its folder."""
     if os.getuid() == 0:
         spare = world.folder / "spare"
         shutil.copytree(world.index, spare)
@@ -102,7 +102,7 @@ def read_only(world: World) -> Iterator[None]:
 
 
 def read_only_folder(world: World) -> Tally:
-    """Everything can be read, and nothing be changed."""
+    """Everything can be read, and nothing can be changed."""
     tally = Tally("read-only folder")
     world.reset()
     with read_only(world):
@@ -129,20 +129,20 @@ def read_only_folder(world: World) -> Tally:
 
 
 def two_writers(world: World, count: int, draw: random.Random) -> Tally:
-    """Two processes add and remove at once: one waits for nobody, the other is told."""
+    """Two processes add and remove at once: at least one succeeds, the other may be refused."""
     tally = Tally("two writers at once")
     added, removed = world.states("add")[-1], world.states("remove")[-1]
     for _ in range(count):
         world.reset()
         tally.tried += 1
-        with child(world, "add") as (_, one):
+        with child(world, "add") as (_, adding):
             time.sleep(draw.random() * 0.05)
-            with child(world, "remove") as (_, other):
-                told = [list(marks(one)), list(marks(other))]
-        errors = [mark for each in told for mark in each if isinstance(mark, Exception)]
+            with child(world, "remove") as (_, removing):
+                reported = [list(marks(adding)), list(marks(removing))]
+        errors = [mark for report in reported for mark in report if isinstance(mark, Exception)]
         tally.refused += len(errors)
         seen = look(world.index)
-        done = [Mark.DONE in each for each in told]
+        done = [Mark.DONE in report for report in reported]
         if any(not isinstance(error, IndexBusyError) for error in errors) or not any(done):
             tally.lost.append(f"two writers: {errors}")
         elif not _holds(seen, done, added.policies, removed.policies):
@@ -157,7 +157,7 @@ def _holds(
         return False
     if all(done):
         return seen.state.policies == tuple(
-            each for each in added if each in (*removed, *added[2:])
+            policy for policy in added if policy in (*removed, *added[2:])
         )
     return seen.state.policies == (added if done[0] else removed)
 
@@ -174,8 +174,8 @@ _READINGS: dict[str, Callable[[Assistant], object]] = {  # each of one state
 
 
 def readers(world: World, operation: str, count: int) -> Tally:
-    """What is read while another process writes is the old state or the new, never the old
-    after the new."""
+    """Readers see the old state or the new while another process writes, and never the old one
+    after the new one."""
     tally = Tally(f"readers during {operation}")
     expected: dict[str, list[object]] = {name: [] for name in _READINGS}
     for reached in (False, True):
@@ -199,11 +199,11 @@ def readers(world: World, operation: str, count: int) -> Tally:
                     except Exception as error:  # noqa: BLE001 - this is what is looked for
                         tally.lost.append(f"{name} during {operation}: {error!r}")
                         continue
-                    fits = [at for at, each in enumerate(expected[name]) if each == value]
+                    fits = [index for index, state in enumerate(expected[name]) if state == value]
                     if not fits or max(fits) < newest:
                         tally.lost.append(f"{name} during {operation}: {fits} after {newest}")
                     newest = max([newest, *fits[:1]])
-            told = list(marks(pipe))
-        if Mark.END not in told:
-            tally.lost.append(f"{operation} among readers: {told[-1:]}")
+            reported = list(marks(pipe))
+        if Mark.END not in reported:
+            tally.lost.append(f"{operation} among readers: {reported[-1:]}")
     return tally

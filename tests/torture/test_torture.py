@@ -38,7 +38,7 @@ def test_kill_9_at_any_time(world: World, draw: random.Random, operation: str) -
 
 @pytest.mark.parametrize("mark", [Mark.COMMIT, Mark.FILE])
 def test_kill_9_within_what_must_not_be_torn(world: World, draw: random.Random, mark: Mark) -> None:
-    tally = kills.kill_within(world, "re-add", mark, mark.value, 1, draw)
+    tally = kills.kill_within(world, "re-add", mark, 1, draw)
     assert (tally.tried, tally.lost) == (1, [])
 
 
@@ -48,11 +48,11 @@ def test_a_write_that_is_cut_short(world: World, draw: random.Random, killed: bo
     assert (tally.tried, tally.lost) == (1, [])
 
 
-def test_what_was_told_and_is_not_there_is_lost(world: World) -> None:
+def test_what_was_reported_and_is_missing_is_lost(world: World) -> None:
     world.reset()
     tally = Tally("nothing was done")
     kills.judge(tally, world, "remove", [Mark.START, Mark.DONE], "never")
-    assert tally.lost == ["remove never: another state, 1 steps told of"]
+    assert tally.lost == ["remove never: another state, 1 steps reported"]
 
 
 @pytest.mark.usefixtures("mountable")
@@ -97,7 +97,7 @@ def test_files_of_another_kind(world: World, what: str) -> None:
     assert damage.stranger(world, what).lost == []
 
 
-def test_what_is_seen_after_a_silent_change_is_lost(
+def test_a_change_that_goes_unnoticed_is_lost(
     world: World, draw: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def misplace(file: Path, _draw: random.Random) -> None:

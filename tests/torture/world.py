@@ -1,4 +1,4 @@
-"""A small index with a history, what is done to it, and what can be seen of it."""
+"""A small index with conversations, what is done to it, and what can be seen of it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,13 @@ def _wide(vector: Vectors) -> Vectors:
     return np.tile(vector, REPEATED) / np.float32(np.sqrt(REPEATED))
 
 
+def _wide_vectors(vectors: ClauseVectors) -> ClauseVectors:
+    units = np.stack([_wide(vector) for vector in vectors.units])
+    return ClauseVectors(_wide(vectors.clause), units)
+
+
 class WideEmbedder(FakeEmbedder):
-    """The fake with vectors long enough for its files to be worth breaking."""
+    """The fake embedder with longer vectors, so that damage hits them too."""
 
     identity = "wide@1"
     dimension = FakeEmbedder.dimension * REPEATED
@@ -46,10 +51,7 @@ class WideEmbedder(FakeEmbedder):
         self, texts: Sequence[EmbeddingText]
     ) -> Iterator[list[tuple[int, ClauseVectors]]]:
         for batch in super().encode_clauses(texts):
-            yield [
-                (at, ClauseVectors(_wide(made.clause), np.stack([_wide(u) for u in made.units])))
-                for at, made in batch
-            ]
+            yield [(index, _wide_vectors(vectors)) for index, vectors in batch]
 
 
 def assistant_in(folder: Path) -> Assistant:
@@ -62,7 +64,7 @@ def assistant_in(folder: Path) -> Assistant:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that a user can see of an index folder, but times, and ids drawn at random."""
+    """Everything that a user can see of an index folder, except times and random ids."""
 
     policies: tuple[object, ...] = ()
     found: tuple[tuple[tuple[str, ...], object], ...] = ()
@@ -71,14 +73,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What came of looking: a state, or a refusal, or a crash."""
+    """What came of looking: a state, a refusal or a crash."""
 
     state: State | None = None
     refusal: str = ""
     crash: str = ""
 
-    def tells_what_is_missing_from(self, before: State) -> bool:
-        """Whether all is there but for clauses that every answer names as unread."""
+    def reports_what_is_missing_from(self, before: State) -> bool:
+        """Whether everything is there, except for clauses that every answer reports as unread."""
         return (
             self.state is not None
             and replace(self.state, found=()) == replace(before, found=())
@@ -92,8 +94,8 @@ def policies_in(assistant: Assistant) -> tuple[object, ...]:
         (
             entry,
             [
-                (each.version, each.date, each.dated_by, each.title, each.newest)
-                for each in assistant.versions(entry.id)
+                (version.version, version.date, version.dated_by, version.title, version.newest)
+                for version in assistant.versions(entry.id)
             ],
             [assistant.policy(entry.id, version).text for version in entry.versions],
             [assistant.clauses(entry.id, version) for version in entry.versions],
@@ -103,7 +105,7 @@ def policies_in(assistant: Assistant) -> tuple[object, ...]:
 
 
 def found_in(assistant: Assistant) -> tuple[tuple[tuple[str, ...], object], ...]:
-    """For some questions, what is left out and what is found; nothing where there is no policy."""
+    """For some questions, what is left out and what is found; nothing for an empty index."""
     if not assistant.policies():
         return ()
     answers = [assistant.ask(question, generate=False) for question in QUESTIONS]
@@ -117,9 +119,9 @@ def history_in(folder: Path) -> tuple[object, ...]:
     """Conversations with answers and feedback."""
     kept = History(folder)
     return tuple(
-        (conversation.title, each.question, each.answer, each.names, each.feedback)
+        (conversation.title, asked.question, asked.answer, asked.names, asked.feedback)
         for conversation in kept.conversations(ME)
-        for each in kept.questions(ME, conversation.id)
+        for asked in kept.questions(ME, conversation.id)
     )
 
 
@@ -129,7 +131,7 @@ def state_of(folder: Path) -> State:
 
 
 def look(folder: Path) -> Seen:
-    """Opens the folder as a new process does. A refusal must be one line with a remedy."""
+    """Opens the folder as a new process would. A refusal must be one line with a remedy."""
     try:
         return Seen(state_of(folder))
     except PolicyAssistantError as error:
@@ -151,10 +153,7 @@ def _document(name: str, parts: int, verb: str) -> str:
 
 
 class World:
-    """An index folder that can be put back as it was, with the documents that go into it.
-
-    It lies in `folder`/live/index, always at the same place.
-    """
+    """An index folder, `folder`/live/index, that can be reset, and the documents for it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -184,7 +183,7 @@ class World:
         self.file(name).write_text(_document(name, 24, verb), encoding="utf-8")
 
     def reset(self) -> None:
-        """Puts everything back as it was."""
+        """Restores everything to its first state."""
         self.write("anna", "keep")
         for path in self.live.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -196,9 +195,9 @@ class World:
         self.reset()
         self.prepare(operation)
         steps = OPERATIONS[operation](self.index, self.documents)
-        made = (self.before, *(state_of(self.index) for _ in steps))
-        assert all(one != other for one, other in itertools.pairwise(made))
-        return made
+        states = (self.before, *(state_of(self.index) for _ in steps))
+        assert all(before != after for before, after in itertools.pairwise(states))
+        return states
 
     def prepare(self, operation: str) -> None:
         if operation == "re-add":
@@ -206,7 +205,7 @@ class World:
 
 
 def converse(folder: Path, question: str, answer: Answer) -> Iterator[None]:
-    """A question, its answer and a judgement are kept: three steps."""
+    """Stores a question, its answer and a judgement: three steps."""
     kept = History(folder)
     asked = kept.begin(ME, question, question)
     yield
