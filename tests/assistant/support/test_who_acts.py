@@ -27,12 +27,20 @@ def test_what_is_said_of_a_subject(sentence: str, quote: str, reason: str | None
 @pytest.mark.parametrize(
     ("sentence", "quote", "reason"),
     [
-        ("They revoke the coins you gave.", "We revoke the coins we gave you.", 'the quote does not say "gave" of "you"'),
+        (
+            "They revoke the coins you gave.",
+            "We revoke the coins we gave you.",
+            'the quote does not say "gave" of "you"',
+        ),
         ("They keep photos.", "We keep photos.", None),
         ("They pay.", "They pay you.", None),
         ("They pay them.", "They pay you.", 'the quote says "pay you"'),
-        ("The company sells logs.", "We sell logs to another company.", "the quote speaks of another company"),
+        (
+            "The company sells logs.",
+            "We sell logs to another company.",
+            "the quote speaks of another company",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_does_it(sentence: str, quote: str, reason: str | None) -> None:
     assert next(pronoun_objections(sentence, quote), None) == reason
