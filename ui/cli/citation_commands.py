@@ -1,98 +1,133 @@
-"""The commands about citations and versions: `cite` and `diff`, and what others say of versions."""
+"""The commands that hold words against the index: `cite`, `diff` and `verify`."""
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated
 
-from assistant import Assistant, CitationError, PolicyVersion, Resolution, exported_quotes
+import typer
+
 from ui.cli import arguments
-from ui.cli.printing import DONE, Command, Open, failed, print_json, read_json
-from ui.text.changes_text import since_text
-from ui.text.citation_text import resolution_text
-from ui.text.diff_text import diff_text, versions_text, wants_colour
-from ui.text.terminal import listed_text
+from ui.cli.command import command
+from ui.cli.options import ResultOptions, WritingOptions
+from ui.cli.printing import DONE, FAILED, failed, print_json, read_json
+
+if TYPE_CHECKING:
+    from assistant import Resolution
+
+app = typer.Typer()
 
 
-def register(command: Command, result: argparse.ArgumentParser, open_index: Open) -> None:
-    """Adds `cite` and `diff`; `result` holds what all commands take."""
+@command(
+    app,
+    "cite",
+    "cite introplex@0f35a9ebd620:2733-2896",
+    "cite answer.json",
+    'ask "Are logs kept?" --json | policy-assistant cite -',
+)
+def cite(
+    cited: Annotated[
+        str,
+        typer.Argument(
+            metavar="CITATION_ID|FILE.json|-",
+            help="a citation id, or a file (- for standard input) with an exported answer or quote",
+        ),
+    ],
+    result: ResultOptions,
+) -> int:
+    """Look up a citation: does the newest version still say it?"""
+    from assistant import CitationError, exported_quotes
 
-    def run(what: Callable[[argparse.Namespace, Assistant], int]) -> Any:
-        return lambda options: what(options, open_index(options))
-
-    cite = command("cite", run(_cite), [result], "look a citation up")
-    cite.add_argument(
-        "cited",
-        metavar="CITATION_ID|FILE.json|-",
-        help="a citation id, or a file (- for standard input) with an exported answer or quote",
-    )
-    diff = command("diff", run(_diff), [result], "show what has changed between two versions")
-    diff.add_argument("policy_id", metavar="POLICY")
-    diff.add_argument(
-        "old",
-        nargs="?",
-        type=arguments.said,
-        help="a version or date (default: the one before NEW)",
-    )
-    diff.add_argument(
-        "new", nargs="?", type=arguments.said, help="a version or date (default: the newest)"
-    )
-
-
-def _cite(options: argparse.Namespace, assistant: Assistant) -> int:
-    file = Path(options.cited)
-    if options.cited == "-" or file.suffix == ".json":
-        return _cite_exported(options, assistant, file)
-    _print_resolution(options, assistant.lookup(options.cited))
-    return DONE
-
-
-def _cite_exported(options: argparse.Namespace, assistant: Assistant, file: Path) -> int:
-    """Every quote of an exported answer, a result each; one that cannot be looked up stops none."""
-    quotes = exported_quotes(read_json(file))
+    assistant = result.open()
+    file = Path(cited)
+    if cited != "-" and file.suffix != ".json":
+        _print_resolution(assistant.lookup(cited), result)
+        return DONE
     status = DONE
-    for quote in quotes:
+    for quote in exported_quotes(read_json(file)):
         try:
-            _print_resolution(options, assistant.lookup_exported(quote))
-        except CitationError as error:
+            _print_resolution(assistant.lookup_exported(quote), result)
+        except CitationError as error:  # the other quotes can be looked up all the same
             status = failed(str(error))
     return status
 
 
-def _print_resolution(options: argparse.Namespace, resolution: Resolution) -> None:
-    if options.json:
+def _print_resolution(resolution: Resolution, result: ResultOptions) -> None:
+    from ui.text.citation_text import resolution_text
+    from ui.text.diff_text import wants_colour
+
+    if result.json:
         print_json(resolution.to_dict())
     else:
         print(resolution_text(resolution, wants_colour(sys.stdout)))
 
 
-def _diff(options: argparse.Namespace, assistant: Assistant) -> int:
-    diff = assistant.diff(options.policy_id, options.old, options.new)
-    if options.json:
-        print_json(diff.to_dict())
+@command(app, "diff", "diff acme", "diff acme 2023-01-01 2024-01-01")
+def diff(
+    policy_id: Annotated[
+        str, typer.Argument(metavar="POLICY", help="the policy, as 'list' names it")
+    ],
+    result: ResultOptions,
+    old: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="OLD",
+            parser=arguments.nonempty,
+            help="a version or date (default: the one before NEW)",
+        ),
+    ] = None,
+    new: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NEW",
+            parser=arguments.nonempty,
+            help="a version or date (default: the newest)",
+        ),
+    ] = None,
+) -> int:
+    """Show what has changed between two versions of a policy."""
+    from ui.text.diff_text import diff_text, wants_colour
+
+    compared = result.open().diff(policy_id, old, new)
+    if result.json:
+        print_json(compared.to_dict())
     else:
-        print(diff_text(diff, wants_colour(sys.stdout)))
+        print(diff_text(compared, wants_colour(sys.stdout)))
     return DONE
 
 
-def print_versions(options: argparse.Namespace, versions: list[list[PolicyVersion]]) -> int:
-    """What `list --versions` says."""
-    if options.json:
-        print_json([asdict(each) for several in versions for each in several])
-    else:
-        print("\n".join(map(versions_text, versions)) or listed_text([]))
-    return DONE
+@command(app, "verify", "verify answer.json")
+def verify(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ANSWER.json",
+            parser=arguments.path,
+            help="a file that 'ask --json' has written (- for standard input)",
+        ),
+    ],
+    writing: WritingOptions,
+    result: ResultOptions,
+) -> int:
+    """Check a saved answer ('ask --json') again."""
+    from assistant import Answer
+    from ui.text.inert import inert
 
-
-def print_changes(options: argparse.Namespace, assistant: Assistant) -> int:
-    """What `ask --since` says."""
-    changes = assistant.changes(options.question, options.since, policies=options.policy)
-    if options.json:
-        print_json([change.to_dict() for change in changes])
+    data = read_json(file)
+    answer = Answer.from_dict(data)
+    assistant = result.open(writing)
+    problems = assistant.verify(answer)
+    if not problems and answer.to_dict() != data:
+        problems = ["the file says the same thing more than once, and not the same each time"]
+    changed = [] if problems else assistant.differences(answer)
+    if result.json:
+        print_json({"holds": not problems, "problems": problems, "changed": changed})
     else:
-        print(since_text(changes, options.since, wants_colour(sys.stdout)))
-    return DONE
+        for problem in problems:
+            print(inert(problem), file=sys.stderr)
+        if not problems:
+            print(f"holds: {len(answer.quotes)} quotes, {len(answer.sentences)} sentences")
+        for change in changed:
+            print(f"changed since: {inert(change)}")
+    return FAILED if problems else DONE

@@ -1,98 +1,140 @@
-"""The commands that set policies side by side, or write an answer into a file."""
+"""The commands that set policies side by side, and the one that writes an answer into a file."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Annotated
 
-from assistant import Answer, Assistant, read_topics
+import typer
+
 from ui.cli import arguments
-from ui.cli.printing import DONE, Command, Open, print_json, read_json
-from ui.text.overview_text import coverage_text, stances_text
+from ui.cli.command import command
+from ui.cli.options import ResultOptions
+from ui.cli.printing import DONE, print_json, read_json
+
+app = typer.Typer()
+
+Policies = Annotated[
+    list[str] | None, typer.Argument(metavar="POLICY", help="these policies only (default: all)")
+]
 
 
-def register(command: Command, result: argparse.ArgumentParser, open_index: Open) -> None:
-    """Adds `compare`, `coverage` and `export`; `result` holds what all commands take."""
-
-    def run(what: Callable[[argparse.Namespace, Assistant], int]) -> Any:
-        return lambda options: what(options, open_index(options))
-
-    compare = command(
-        "compare", run(_compare), [result], "what each policy says to a question, a row each"
-    )
-    compare.add_argument("question", metavar="QUESTION")
-    compare.add_argument("policies", nargs="*", metavar="POLICY", help="(default: all)")
-    coverage = command(
-        "coverage", run(_coverage), [result], "a grid of policies by topics, with what they state"
-    )
-    coverage.add_argument("policies", nargs="*", metavar="POLICY", help="(default: all)")
-    coverage.add_argument(
-        "--topics", type=arguments.path, metavar="FILE.toml", help="(default: thirteen usual ones)"
-    )
-    coverage.add_argument(
-        "--html", type=arguments.path, metavar="FILE.html", help="write a page, too"
-    )
-    coverage.add_argument(
-        "--png", type=arguments.path, metavar="FILE.png", help="draw a picture, too"
-    )
-    export = command(
-        "export", run(_export), [result], "a saved answer ('ask --json') as Markdown or HTML"
-    )
-    export.add_argument("answer", metavar="ANSWER.json", type=arguments.path)
-    export.add_argument(
-        "--as",
-        dest="form",
-        choices=("markdown", "html", "json"),
-        default="markdown",
-        help="(default: markdown)",
-    )
-    export.add_argument(
-        "--chat",
-        type=arguments.said,
-        metavar="URL",
-        help="where the chat page runs (default: http://127.0.0.1:7860)",
-    )
-
-
-def _compare(options: argparse.Namespace, assistant: Assistant) -> int:
+@command(
+    app,
+    "compare",
+    'compare "Do you sell my data?"',
+    'compare "Are logs kept?" acme introplex --json',
+)
+def compare(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="a question, in quotation marks")
+    ],
+    result: ResultOptions,
+    policies: Policies = None,
+) -> int:
+    """Show what each policy says to a question, a row each."""
     from ui.cli.progress import bars
+    from ui.text.overview_text import stances_text
 
-    rows = assistant.compare(options.question, options.policies or None, progress=bars)
-    if options.json:
+    rows = result.open().compare(question, policies, progress=bars)
+    if result.json:
         print_json([row.to_dict() for row in rows])
     else:
         print(stances_text(rows))
     return DONE
 
 
-def _coverage(options: argparse.Namespace, assistant: Assistant) -> int:
+@command(
+    app,
+    "coverage",
+    "coverage",
+    "coverage acme introplex --topics topics.toml --html grid.html",
+)
+def coverage(
+    result: ResultOptions,
+    policies: Policies = None,
+    topics: Annotated[
+        Path | None,
+        typer.Option(
+            "--topics",
+            metavar="FILE.toml",
+            parser=arguments.path,
+            help="your own topics (default: thirteen usual ones)",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE.html", parser=arguments.path, help="write a page as well"
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--png", metavar="FILE.png", parser=arguments.path, help="draw a picture as well"
+        ),
+    ] = None,
+) -> int:
+    """Show a grid of policies by topics, with what they state."""
+    from assistant import read_topics
     from ui.cli.progress import bars
+    from ui.text.overview_text import coverage_text
 
-    topics = read_topics(options.topics) if options.topics else None
-    coverage = assistant.coverage(topics, options.policies or None, progress=bars)
-    if options.html:
+    asked = read_topics(topics) if topics else None
+    grid = result.open().coverage(asked, policies, progress=bars)
+    if html:
         from ui.export import coverage_html
 
-        options.html.write_text(coverage_html(coverage), encoding="utf-8")
-    if options.png:
+        html.write_text(coverage_html(grid), encoding="utf-8")
+    if picture:
         from assistant.overview.charts import draw_coverage
 
-        draw_coverage(coverage, options.png)
-    if options.json:
-        print_json(coverage.to_dict())
+        draw_coverage(grid, picture)
+    if result.json:
+        print_json(grid.to_dict())
     else:
-        print(coverage_text(coverage))
+        print(coverage_text(grid))
     return DONE
 
 
-def _export(options: argparse.Namespace, assistant: Assistant) -> int:
+@command(
+    app,
+    "export",
+    "export answer.json > answer.md",
+    "export answer.json --as html > answer.html",
+)
+def export(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ANSWER.json",
+            parser=arguments.path,
+            help="a file that 'ask --json' has written (- for standard input)",
+        ),
+    ],
+    result: ResultOptions,
+    form: Annotated[
+        arguments.Form,
+        typer.Option("--as", metavar="FORM", parser=arguments.form, help="markdown, html or json"),
+    ] = "markdown",
+    chat: Annotated[
+        str,
+        typer.Option(
+            "--chat",
+            metavar="URL",
+            parser=arguments.nonempty,
+            help="where the chat page runs, for the links into it",
+        ),
+    ] = "http://127.0.0.1:7860",
+) -> int:
+    """Write a saved answer ('ask --json') as Markdown or HTML."""
+    from assistant import Answer
     from ui.export import answer_in_form
 
-    answer = Answer.from_dict(read_json(options.answer))
-    form = "json" if options.json else options.form
-    if form == "json":
+    assistant = result.open()
+    answer = Answer.from_dict(read_json(file))
+    if result.json or form == "json":
         print_json(answer.to_dict())
     else:
-        print(answer_in_form(answer, assistant, form, options.chat or ""), end="")
+        print(answer_in_form(answer, assistant, form, chat), end="")
     return DONE

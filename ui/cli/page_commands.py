@@ -1,67 +1,71 @@
-"""The commands of the chat page: opening it, and what was said on it."""
+"""The chat page: `chat` opens it, `forget` and `feedback` are about what was said on it."""
 
 from __future__ import annotations
 
-import argparse
 import signal
-from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Annotated
 
-from assistant import Assistant
-from ui.access.listening import PASSWORD_VARIABLE, Door
+import typer
+
 from ui.cli import arguments
-from ui.cli.printing import DONE, Command, Open, print_json
-from ui.history.conversations import History
+from ui.cli.command import command
+from ui.cli.options import IndexOptions, ResultOptions, WritingOptions
+from ui.cli.printing import DONE, print_json
+
+app = typer.Typer()
 
 
-def register(
-    command: Command,
-    shared: argparse.ArgumentParser,
-    result: argparse.ArgumentParser,
-    writing: argparse.ArgumentParser,
-    open_index: Open,
-) -> None:
-    """Adds `chat`, `forget` and `feedback`.
-
-    `shared` holds what all commands take, `result` also what those that print a result do, and
-    `writing` names the language model.
-    """
-
-    def run(what: Callable[[argparse.Namespace, Assistant], int]) -> Any:
-        return lambda options: what(options, open_index(options))
-
-    chat = command("chat", run(_chat), [shared, writing], "open the chat page")
-    chat.add_argument(
-        "--host",
-        type=arguments.said,
-        metavar="ADDRESS",
-        help="(default: 127.0.0.1, this machine alone) at another address other machines reach "
-        f"the page, unencrypted, with the password in ${PASSWORD_VARIABLE} or --password-file",
-    )
-    chat.add_argument(
-        "--password-file",
-        type=arguments.path,
-        metavar="FILE",
-        help="a file with the page's password",
-    )
-    chat.add_argument("--port", type=arguments.port, help="(default: the first free one from 7860)")
-    chat.add_argument("--no-browser", action="store_true", help="print the address only")
-    command("forget", run(_forget), [result], "delete all conversations of the chat page")
-    feedback = command("feedback", run(_feedback), [result], "list what readers said of answers")
-    feedback.add_argument(
-        "--export",
-        type=arguments.path,
-        metavar="FOLDER",
-        help="write it as a labelled set for 'eval'",
-    )
-
-
-def _chat(options: argparse.Namespace, assistant: Assistant) -> int:
+@command(
+    app,
+    "chat",
+    "chat",
+    "chat --port 8080 --no-browser",
+    "chat --host 192.168.1.5 --password-file password.txt",
+)
+def chat(
+    writing: WritingOptions,
+    index: IndexOptions,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            "--host",
+            metavar="ADDRESS",
+            parser=arguments.nonempty,
+            help="where to listen (default: 127.0.0.1, for this machine alone); at any other "
+            "address other machines reach the page, unencrypted, with the password in "
+            "$POLICY_ASSISTANT_PASSWORD or --password-file",
+        ),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-file",
+            metavar="FILE",
+            parser=arguments.path,
+            help="a file with the page's password",
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="PORT",
+            parser=arguments.port,
+            help="(default: the first free one from 7860)",
+        ),
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="print the address only")
+    ] = False,
+) -> int:
+    """Open the chat page."""
+    assistant = index.open(writing)
+    from ui.access.listening import Door
     from ui.page.chat import launch
 
     end_as_ctrl_c()
-    door = Door.of(options.host, options.password_file)
-    launch(assistant, options.port, not options.no_browser, door)
+    launch(assistant, port, not no_browser, Door.of(host, password_file))
     return DONE
 
 
@@ -74,10 +78,14 @@ def end_as_ctrl_c() -> None:
             signal.signal(number, signal.getsignal(signal.SIGINT))
 
 
-def _forget(options: argparse.Namespace, assistant: Assistant) -> int:
-    forgotten = History(assistant.folder).forget()
+@command(app, "forget", "forget")
+def forget(result: ResultOptions) -> int:
+    """Delete all conversations of the chat page."""
+    from ui.history.conversations import History
+
+    forgotten = History(result.open().folder).forget()
     count = forgotten.conversations
-    if options.json:
+    if result.json:
         print_json({"deleted": count, "copies": forgotten.copies})
     else:
         print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
@@ -86,23 +94,38 @@ def _forget(options: argparse.Namespace, assistant: Assistant) -> int:
     return DONE
 
 
-def _feedback(options: argparse.Namespace, assistant: Assistant) -> int:
+@command(app, "feedback", "feedback", "feedback --export my-set")
+def feedback(
+    result: ResultOptions,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            metavar="FOLDER",
+            parser=arguments.path,
+            help="write it as a labelled set for 'eval'",
+        ),
+    ] = None,
+) -> int:
+    """List what readers said of answers on the chat page."""
+    from ui.history.conversations import History
     from ui.history.labelled_feedback import UNLABELLED, as_dict, export
     from ui.text.terminal import feedback_text
 
+    assistant = result.open()
     judged = History(assistant.folder).judged()
-    if options.export is None:
-        if options.json:
-            print_json([as_dict(each) for each in judged])
+    if folder is None:
+        if result.json:
+            print_json([as_dict(kept) for kept in judged])
         else:
             print(feedback_text(judged))
         return DONE
-    exported = export(judged, assistant, options.export)
-    if options.json:
+    exported = export(judged, assistant, folder)
+    if result.json:
         print_json({"questions": exported.questions, "to_label": exported.unlabelled})
     else:
         plural = "" if exported.questions == 1 else "s"
-        print(f"{exported.questions} question{plural} in {options.export}, a set for 'eval'")
+        print(f"{exported.questions} question{plural} in {folder}, a set for 'eval'")
         if exported.unlabelled:
             print(f"{exported.unlabelled} more to be labelled, in {UNLABELLED}")
     return DONE

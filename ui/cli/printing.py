@@ -1,22 +1,15 @@
-"""What all commands share: how they are registered, what they print and read, how they end."""
+"""What all commands share: what they print and read, and how they end."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant import AnswerFormatError, Assistant
 from ui.text.inert import LINE_ENDS, UNSEEN, inert
 
 DONE, FAILED = 0, 1
-Command = Callable[[str, Any, list[argparse.ArgumentParser], str], Any]
-"""Makes a command: its name, what runs it, what options it shares, what it does."""
-Open = Callable[[argparse.Namespace], Assistant]
-"""Opens the index that the options name."""
 
 
 def failed(text: str) -> int:
@@ -26,7 +19,7 @@ def failed(text: str) -> int:
 
 
 def print_json(value: Any) -> None:
-    """One line of JSON, in letters that the terminal has; what it would obey is escaped."""
+    """One line of JSON, in characters that the terminal has; what it would obey is escaped."""
     encoding = sys.stdout.encoding or "utf-8"
     text = json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf"))
     for unsafe in (UNSEEN, LINE_ENDS):
@@ -36,11 +29,13 @@ def print_json(value: Any) -> None:
 
 def read_json(path: Path) -> Any:
     """What a JSON file holds, "-" for standard input. Raises AnswerFormatError, OSError."""
+    from assistant import AnswerFormatError  # takes long; help does not wait for it
+
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
         return json.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise AnswerFormatError(f"{inert(str(path))!r} is no JSON file ({error})") from error
+        raise AnswerFormatError(f"{inert(str(path))!r} is not a JSON file ({error})") from error
     except ValueError as error:
         raise AnswerFormatError(
             f"{inert(str(path))!r} has a number of thousands of digits, which no export of ours "
