@@ -61,12 +61,12 @@ def _flat(function: Function) -> Function:
     return run
 
 
-def _refuse_options_as_values(self: Any, ctx: Any, args: list[str]) -> None:
+def _refuse_missing_values(self: Any, ctx: Any, args: list[str]) -> None:
     """`--index --json` lacks a path: it does not name a folder `--json`."""
     options = [param for param in self.get_params(ctx) if param.param_type_name == "option"]
     names = {name for option in options for name in option.opts}
     with_value = {name for option in options if not option.is_flag for name in option.opts}
-    for name, value in pairwise(args):
+    for name, value in pairwise([*args, "--"]):
         if name == "--":
             return
         if name in with_value and value in {*names, "--"}:
@@ -103,7 +103,7 @@ class _Command(TyperCommand):
     format_epilog = _format_examples
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _refuse_options_as_values(self, ctx, args)
+        _refuse_missing_values(self, ctx, args)
         return super().parse_args(ctx, args)
 
 
@@ -114,7 +114,7 @@ class Program(TyperGroup):
     format_epilog = _format_examples
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _refuse_options_as_values(self, ctx, args)
+        _refuse_missing_values(self, ctx, args)
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

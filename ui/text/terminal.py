@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant import (
     AddResult,
@@ -19,9 +20,11 @@ from assistant import (
     Verdict,
 )
 from assistant.doors import own_slug, path_of, shown
-from ui.history.conversations import Kept
 from ui.text.clause_opening import opening
 from ui.text.inert import inert, one_line
+
+if TYPE_CHECKING:
+    from ui.history.conversations import Kept  # with all that it imports, which 'list' needs not
 
 _WIDTH = 88
 _NEAREST = 3

@@ -166,7 +166,7 @@ def test_verify_compares_the_selectors_with_the_quotes(run: Run, tmp_path: Path)
     saved.write_text(json.dumps(data), encoding="utf-8")
     status, out, err = run("verify", saved)
     assert (status, out) == (1, "")
-    assert err == "the file says more than once the same thing, and not the same each time\n"
+    assert err == "the file says the same thing more than once, and not the same each time\n"
 
 
 def test_verify_of_a_forged_text(run: Run, tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_doctor(run: Run) -> None:
             ["verify", "/no/such.json"],
             "[Errno 2] No such file or directory: '/no/such.json': check",
         ),
-        (["verify", str(ROOT / "README.md")], f"{str(ROOT / 'README.md')!r} is no JSON file"),
+        (["verify", str(ROOT / "README.md")], f"{str(ROOT / 'README.md')!r} is not a JSON file"),
         (["verify", str(ROOT)], "[Errno 21] Is a directory"),
         (["eval", "/no/such"], "'/no/such' is no labelled set"),
     ],
@@ -256,10 +256,10 @@ def test_failures_take_one_line(run: Run, arguments: list[str], message: str) ->
     [
         ("[]", "this is not an answer|there is no quote"),
         ('{"format": "other"}', "this is an answer of format 'other'|there is no quote"),
-        ("{", "is no JSON file"),
-        ("\udcff", "is no JSON file"),
-        ("[" * 5000, "is no JSON file"),
-        ("[" * 900 + "]" * 900, "not an answer|there is no quote|lists in lists|no JSON file"),
+        ("{", "is not a JSON file"),
+        ("\udcff", "is not a JSON file"),
+        ("[" * 5000, "is not a JSON file"),
+        ("[" * 900 + "]" * 900, "not an answer|there is no quote|lists in lists|not a JSON file"),
         ('{"quotes": ' + "1" * 5000 + "}", "has a number of thousands of digits"),
     ],
     ids=["list", "format", "cut", "bytes", "deep", "nested", "digits"],
@@ -303,6 +303,18 @@ def test_the_variable_names_the_index(
     assert main(["list", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 5
     assert main(["list", "--json", "--index", str(index)]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_the_index_may_be_named_before_the_command(
+    capsys: pytest.CaptureFixture[str], index: Path, tmp_path: Path
+) -> None:
+    corpus = str(corpus_folder())
+    assert main(["--index", corpus, "list", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 5
+    assert main([f"--index={tmp_path}", "list", "--json", "--index", corpus]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 5
+    assert main(["--index", corpus, "list", "--json", "--index", str(index)]) == 0
     assert capsys.readouterr().out == "[]\n"
 
 

@@ -53,4 +53,4 @@ def test_export(run: Run, tmp_path: Path) -> None:
     assert json.loads(out) == data
     saved.write_text("{")
     status, _, err = run("export", saved)
-    assert (status, "is no JSON file" in err) == (1, True)
+    assert (status, "is not a JSON file" in err) == (1, True)

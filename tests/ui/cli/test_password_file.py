@@ -137,7 +137,7 @@ def test_encrypted_files_among_others(
 
 
 def test_one_password_is_not_taken_for_many(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="a list of texts"):
+    with pytest.raises(TypeError, match="a sequence of texts"):
         assistant_on(tmp_path).add([], passwords=READER)
 
 
@@ -146,7 +146,7 @@ def test_help_says_why_a_file(capsys: pytest.CaptureFixture[str]) -> None:
         main(["add", "--help"])
     told = " ".join(capsys.readouterr().out.split())
     assert "--pdf-passwords FILE a text file with passwords, one a line" in told
-    assert "other users of this machine can see what is said on the command line" in told
+    assert "other users of this machine can see what is typed on the command line" in told
 
 
 def test_on_the_page(tmp_path: Path) -> None:

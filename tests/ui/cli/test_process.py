@@ -36,7 +36,8 @@ def test_an_interruption(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import os, signal, sys, types; from ui import cli; torch = types.ModuleType('torch'); "
+        "import os, signal, sys, types; from ui.cli import main as cli\n"
+        "torch = types.ModuleType('torch'); "
         "torch.__spec__ = types.SimpleNamespace(_initializing=True); sys.modules['torch'] = torch; "
         "cli._stop_while_torch_loads(); os.kill(os.getpid(), signal.SIGINT); print('went on')",
         "import sys, types; broken = types.ModuleType('ui.cli.main')\n"
@@ -71,7 +72,7 @@ def test_a_process_fails_in_one_line(index: Path) -> None:
     ("line", "status", "out", "err"),
     [
         ("list --index none >&-", 0, "", ""),
-        ("verify - --index none <&-", 1, "", "policy-assistant: '-' is no JSON file"),
+        ("verify - --index none <&-", 1, "", "policy-assistant: '-' is not a JSON file"),
         ("cite --json bogus --index none 2>&-", 1, "", ""),
         ("cite --json bogus --index none <&- >&- 2>&-", 1, "", ""),
     ],
