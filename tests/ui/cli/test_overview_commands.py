@@ -35,7 +35,7 @@ def test_coverage(run: Run, tmp_path: Path) -> None:
     assert json.loads(out)["policies"][0]["cells"]["pets"]["stated"] is True
     topics.write_text("nothing")
     status, _, err = run("coverage", "--topics", topics)
-    assert (status, "is no TOML file" in err) == (1, True)
+    assert (status, "is not a TOML file" in err) == (1, True)
 
 
 def test_export(run: Run, tmp_path: Path) -> None:
