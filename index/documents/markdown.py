@@ -39,7 +39,7 @@ def read_markdown(data: bytes, name: str) -> Document:
     facts, text = split_front_matter(whole)
     if not text.strip():
         raise LoadError(f"{name!r} holds no text: there is nothing to ask about")
-    blocks = _with_title(markdown_blocks(text), text)
+    blocks = _with_title(markdown_blocks(text))
     title = next(
         (block.title for block in blocks if block.kind is BlockKind.HEADING and not block.level), ""
     )
@@ -200,7 +200,7 @@ def _filled(text: str, blocks: list[Block]) -> list[Block]:
     return result
 
 
-def _with_title(blocks: list[Block], text: str) -> list[Block]:
+def _with_title(blocks: list[Block]) -> list[Block]:
     """Sets the heading that is the document's own title to level 0."""
     headings = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
     if not headings or blocks[headings[0]].level == 0:

@@ -7,13 +7,11 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import Any
-
-from lxml import etree
 
 from index.documents.document_builder import DocumentBuilder, clean, one_line, sensible_title
 from index.documents.docx.numbering import DocxNumbering
 from index.documents.docx.text import content, paragraphs_of, runs_on, unwrapped
+from index.documents.element_tree import Element, first_entity
 from index.errors import LoadError
 from index.types import BlockKind, Document
 
@@ -34,7 +32,7 @@ _LONGEST_CELL = 3000  # characters: what is longer is a column of a page, not a 
 class _Style:
     name: str
     parent: str | None
-    properties: Any | None
+    properties: Element | None
 
 
 @dataclass(slots=True)
@@ -71,11 +69,10 @@ def read_docx(data: bytes, name: str) -> Document:
         ) from error
     if body is None:
         raise LoadError(f"{name!r} is damaged (no body): save it again as .docx")
-    entity = next(body.iter(etree.Entity), None)
-    if entity is not None:  # what it stands for is not looked up, and nothing may be left out
+    entity = first_entity(body)
+    if entity is not None:  # it is not expanded, and leaving it out might change the meaning
         raise LoadError(
-            f"{name!r} has an entity ({entity.text}), which no Word document has: save it again as "
-            ".docx"
+            f"{name!r} has an entity ({entity}), which no Word document has: save it again as .docx"
         )
     reader = _Reader(DocumentBuilder(), *_styles(styles), numbering)
     _read_blocks(reader, body)
@@ -96,7 +93,7 @@ def _check_archive(data: bytes, name: str) -> None:
         raise LoadError(f"{name!r} unpacks to {xml:,} bytes of XML: too large, split it")
 
 
-def _styles(element: Any) -> tuple[dict[str, _Style], str]:
+def _styles(element: Element) -> tuple[dict[str, _Style], str]:
     styles, default = {}, ""
     for style in element.iterchildren(f"{_W}style"):
         key = style.get(f"{_W}styleId") or ""
@@ -107,9 +104,9 @@ def _styles(element: Any) -> tuple[dict[str, _Style], str]:
     return styles, default
 
 
-def _read_blocks(reader: _Reader, container: Any) -> None:
+def _read_blocks(reader: _Reader, container: Element) -> None:
     carried: list[str] = []  # of paragraphs whose end was struck out
-    last = None
+    last: Element | None = None
     for block in unwrapped(container, ("p", "tbl")):
         if block.tag == f"{_W}tbl":
             _add_carried(reader, last, carried)
@@ -125,13 +122,13 @@ def _read_blocks(reader: _Reader, container: Any) -> None:
     _add_carried(reader, last, carried)
 
 
-def _add_carried(reader: _Reader, paragraph: Any, carried: list[str]) -> None:
-    if carried:
+def _add_carried(reader: _Reader, paragraph: Element | None, carried: list[str]) -> None:
+    if paragraph is not None and carried:
         _add_paragraph(reader, paragraph, "".join(carried))
         carried.clear()
 
 
-def _add_paragraph(reader: _Reader, paragraph: Any, text: str) -> None:
+def _add_paragraph(reader: _Reader, paragraph: Element, text: str) -> None:
     properties, names = _chain(reader, paragraph)
     label, depth = _label(reader, properties)
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", clean(text))).strip()
@@ -150,7 +147,7 @@ def _add_paragraph(reader: _Reader, paragraph: Any, text: str) -> None:
     reader.in_list = depth is not None and not level
 
 
-def _chain(reader: _Reader, paragraph: Any) -> tuple[list[Any], list[str]]:
+def _chain(reader: _Reader, paragraph: Element) -> tuple[list[Element], list[str]]:
     """The paragraph's properties, its own first and then those of its styles, and their names."""
     own = paragraph.find(f"{_W}pPr")
     properties = [] if own is None else [own]
@@ -167,7 +164,7 @@ def _chain(reader: _Reader, paragraph: Any) -> tuple[list[Any], list[str]]:
     return properties, names
 
 
-def _heading_level(properties: list[Any], names: list[str]) -> int:
+def _heading_level(properties: list[Element], names: list[str]) -> int:
     for name in names:
         if name == "title":
             return 1
@@ -177,7 +174,7 @@ def _heading_level(properties: list[Any], names: list[str]) -> int:
     return int(outline) + 1 if re.fullmatch("[0-8]", outline) else 0
 
 
-def _label(reader: _Reader, properties: list[Any]) -> tuple[str, int | None]:
+def _label(reader: _Reader, properties: list[Element]) -> tuple[str, int | None]:
     """The number or bullet of the paragraph, and how deep it lies; None when in no list."""
     list_id = depth = None
     for numbered in (p.find(f"{_W}numPr") for p in properties):
@@ -190,7 +187,7 @@ def _label(reader: _Reader, properties: list[Any]) -> tuple[str, int | None]:
     return reader.numbering.label(list_id, level), level
 
 
-def _read_table(reader: _Reader, table: Any) -> None:
+def _read_table(reader: _Reader, table: Element) -> None:
     rows = [
         list(unwrapped(row, ("tc",)))
         for row in unwrapped(table, ("tr",))
@@ -209,7 +206,7 @@ def _read_table(reader: _Reader, table: Any) -> None:
             is_first = reader.in_list = False
 
 
-def _cell_text(reader: _Reader, cell: Any) -> str:
+def _cell_text(reader: _Reader, cell: Element) -> str:
     texts = []
     for paragraph in paragraphs_of(cell):
         label, _ = _label(reader, _chain(reader, paragraph)[0])
@@ -218,6 +215,6 @@ def _cell_text(reader: _Reader, cell: Any) -> str:
     return " ".join(filter(None, texts))
 
 
-def _value(element: Any, name: str) -> str | None:
+def _value(element: Element, name: str) -> str | None:
     child = element.find(f"{_W}{name}")
     return None if child is None else child.get(f"{_W}val")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
+from index.documents.element_tree import Element
 from index.text.list_marks import SYMBOL_FONT_BULLETS
 from index.text.numerals import repeated_letter, roman
 
@@ -44,13 +44,14 @@ class _List:
 class DocxNumbering:
     """Counts a document's numbered paragraphs, which are to be told in their order."""
 
-    def __init__(self, numbering: Any | None) -> None:
+    def __init__(self, numbering: Element | None) -> None:
         """`numbering` is the root of numbering.xml, or None for a document without lists."""
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str | None, _List] = {}
         if numbering is None:
             return
-        schemes, named = {}, {}
-        links: dict[str, str] = {}
+        schemes: dict[str | None, _Scheme] = {}
+        named: dict[str, _Scheme] = {}
+        links: dict[str | None, str] = {}
         for element in numbering.iterchildren(f"{_W}abstractNum"):
             key = element.get(f"{_W}abstractNumId")
             schemes[key] = _Scheme(_levels(element))
@@ -87,7 +88,7 @@ class DocxNumbering:
         return _written(numbers.levels.get(depth, _Level()), numbers.levels, counts)
 
 
-def _levels(element: Any) -> dict[int, _Level]:
+def _levels(element: Element) -> dict[int, _Level]:
     return {
         _number(level.get(f"{_W}ilvl")): _Level(
             start=_number(_value(level, "start"), 1),
@@ -100,7 +101,7 @@ def _levels(element: Any) -> dict[int, _Level]:
     }
 
 
-def _list(element: Any, scheme: _Scheme) -> _List:
+def _list(element: Element, scheme: _Scheme) -> _List:
     levels, restarts = dict(scheme.levels), {}
     for override in element.iterchildren(f"{_W}lvlOverride"):
         levels.update(_levels(override))
@@ -138,7 +139,7 @@ def _formatted(number: int, style: str) -> str:
     return written.upper() if style.startswith("upper") else written
 
 
-def _value(element: Any, name: str) -> str | None:
+def _value(element: Element, name: str) -> str | None:
     child = element.find(f"{_W}{name}")
     return None if child is None else child.get(f"{_W}val")
 

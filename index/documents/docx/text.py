@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+
+from index.documents.element_tree import Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -27,7 +28,7 @@ _AS_TEXT = {
 }
 
 
-def unwrapped(container: Any, names: tuple[str, ...]) -> Iterator[Any]:
+def unwrapped(container: Element, names: tuple[str, ...]) -> Iterator[Element]:
     """The children of those names in order, also from content controls and tracked changes."""
     wanted = {f"{_W}{name}" for name in names}
     stack = [container.iterchildren()]
@@ -41,14 +42,14 @@ def unwrapped(container: Any, names: tuple[str, ...]) -> Iterator[Any]:
             stack.append(child.iterchildren())
 
 
-def paragraphs_of(cell: Any) -> Iterator[Any]:
+def paragraphs_of(cell: Element) -> Iterator[Element]:
     """All paragraphs of a table's cell, also those of tables within it."""
     for paragraph in cell.iter(f"{_W}p"):
         if next(paragraph.iterancestors(f"{_MC}Fallback"), None) is None:
             yield paragraph
 
 
-def runs_on(paragraph: Any) -> bool:
+def runs_on(paragraph: Element) -> bool:
     """Whether the paragraph's end is deleted, so that it runs on into the next."""
     mark = paragraph.find(f"{_W}pPr/{_W}rPr")
     return mark is not None and any(
@@ -56,10 +57,10 @@ def runs_on(paragraph: Any) -> bool:
     )
 
 
-def content(paragraph: Any) -> tuple[str, list[Any]]:
+def content(paragraph: Element) -> tuple[str, list[Element]]:
     """The paragraph's text, and the text boxes that hang on it."""
     pieces: list[str] = []
-    boxes: list[Any] = []
+    boxes: list[Element] = []
     stack = [paragraph.iterchildren()]
     while stack:
         child = next(stack[-1], None)
@@ -77,6 +78,6 @@ def content(paragraph: Any) -> tuple[str, list[Any]]:
     return "".join(pieces), boxes
 
 
-def _is_hidden(run: Any) -> bool:
+def _is_hidden(run: Element) -> bool:
     vanish = run.find(f"{_W}rPr/{_W}vanish")
     return vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off")

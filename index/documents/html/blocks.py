@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from index.documents.document_builder import DocumentBuilder, clean, one_line
+from index.documents.element_tree import Element
 from index.documents.html.elements import heading_level, is_block, is_longer
 from index.documents.html.lists import HtmlList
 from index.text.list_marks import HTML_MARK
@@ -40,20 +40,20 @@ class HtmlBlocks:
     """Feed it the start and the end of every element; the blocks go to `builder`."""
 
     builder: DocumentBuilder
-    data_tables: set[Any]
+    data_tables: set[Element]
     title: str = ""
     _pieces: list[str] = field(default_factory=list)
     _plain: list[bool] = field(default_factory=lambda: [False])
     _heading: int = 0
     _last_heading: int = 1
     _preformatted: int = 0
-    _bold: list[Any] = field(default_factory=list)
+    _bold: list[Element] = field(default_factory=list)
     _lists: list[HtmlList] = field(default_factory=list)
     _items: list[_Item] = field(default_factory=list)
     _tables: list[_Table] = field(default_factory=list)
     _after_item: bool = False
 
-    def start(self, element: Any) -> None:
+    def start(self, element: Element) -> None:
         """The element begins: everything but its children."""
         tag = element.tag
         if tag == "br":
@@ -61,16 +61,16 @@ class HtmlBlocks:
             self._plain.append(False)
         elif is_block(element):
             self._break()
-            self._open(element, tag)
+            self._open(element)
         elif tag in ("b", "strong") or _BOLD_STYLE.search(element.get("style") or ""):
             self._bold.append(element)
         self.text(element.text)
 
-    def end(self, element: Any) -> None:
+    def end(self, element: Element) -> None:
         """The element ends; the text after it comes by `text`."""
         if is_block(element):
             self._break()
-            self._close(element, element.tag)
+            self._close(element)
         elif self._bold and self._bold[-1] is element:
             self._bold.pop()
 
@@ -80,7 +80,8 @@ class HtmlBlocks:
             self._plain[-1] |= not self._bold and not text.isspace()
             self._pieces.append(text if self._preformatted else _BLANKS.sub(" ", text))
 
-    def _open(self, element: Any, tag: str) -> None:
+    def _open(self, element: Element) -> None:
+        tag = element.tag
         if level := heading_level(element):
             self._heading = level
         elif tag in _PREFORMATTED:
@@ -99,7 +100,8 @@ class HtmlBlocks:
             elif tag in ("td", "th") and self._tables[-1].row is not None:
                 self._tables[-1].cell = []
 
-    def _close(self, element: Any, tag: str) -> None:
+    def _close(self, element: Element) -> None:
+        tag = element.tag
         if heading_level(element):
             self._heading = 0
         elif tag in _PREFORMATTED:
@@ -124,7 +126,7 @@ class HtmlBlocks:
             self.builder.add(BlockKind.TABLE_ROW, text, tight=not table.is_first_row)
             table.is_first_row = self._after_item = False
 
-    def _item(self, element: Any) -> _Item:
+    def _item(self, element: Element) -> _Item:
         marker = self._lists[-1].marker(element) if self._lists else "- "
         is_section = is_longer(element, _LONGEST_ITEM)
         return _Item("" if is_section and marker == "- " else marker, is_section)

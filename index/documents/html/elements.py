@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import accumulate
-from typing import Any
 
-from lxml import etree
+from index.documents.element_tree import Element, walk
 
 _BLOCKS = frozenset(
     [
@@ -63,40 +63,39 @@ _BLOCKS = frozenset(
         "xmp",
     ]
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.I)
 _LONGEST_CELL = 3000  # characters: what is longer is a column of a page, not a cell of a table
 
 
-def is_block(element: Any) -> bool:
+def is_block(element: Element) -> bool:
     """Whether a browser sets the element on lines of its own."""
     style = element.get("style")
     return element.tag in _BLOCKS or bool(style and _BLOCK_STYLE.search(style))
 
 
-def heading_level(element: Any) -> int:
+def heading_level(element: Element) -> int:
     """1..6 for a heading, else 0."""
-    tag = element.tag
-    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-        return int(tag[1])
+    if element.tag in _HEADINGS:
+        return int(str(element.tag)[1])
     if element.get("role") == "heading":
         level = element.get("aria-level") or "2"
         return min(6, int(level)) if re.fullmatch(r"[1-9]", level) else 2
     return 0
 
 
-def is_longer(element: Any, length: int) -> bool:
+def is_longer(element: Element, length: int) -> bool:
     """Whether the element's text has more characters than that; reads no further than it must."""
     return any(count > length for count in accumulate(map(len, element.itertext())))
 
 
-def data_tables(root: Any, skipped: set[Any]) -> set[Any]:
+def data_tables(root: Element, skipped: Set[Element]) -> set[Element]:
     """The tables under `root` that hold rows of data, rather than lay out the page."""
-    cells: dict[Any, int] = {}  # cells of the widest row of every table
-    layout: set[Any] = set()
-    tables: list[Any] = []  # that are open
+    cells: dict[Element, int] = {}  # cells of the widest row of every table
+    layout: set[Element] = set()
+    tables: list[Element] = []  # that are open
     in_cell: list[bool] = []  # whether a cell was opened last, or a table
-    tags = ("table", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
-    for event, inner in etree.iterwalk(root, events=("start", "end"), tag=tags):
+    for event, inner in walk(root, "table", "td", "tr", *_HEADINGS):
         tag = inner.tag
         if event == "end":
             if tag in ("table", "td"):

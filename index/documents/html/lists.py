@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
+from index.documents.element_tree import Element
 from index.text.numerals import alphabetic, roman
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:", re.I)
@@ -28,7 +28,7 @@ class HtmlList:
     step: int = 1
 
     @classmethod
-    def of(cls, element: Any) -> HtmlList:
+    def of(cls, element: Element) -> HtmlList:
         """The list that a ul, ol, menu or dir element begins."""
         ordered = element.tag == "ol"
         style = "decimal" if ordered else "bullet"
@@ -45,7 +45,7 @@ class HtmlList:
             return cls(style, items if start is None else start, -1)
         return cls(style, 1 if start is None else start)
 
-    def marker(self, item: Any) -> str:
+    def marker(self, item: Element) -> str:
         """What stands in front of the next item (its li element), blank included, or ""."""
         if self.style in ("bullet", "none"):
             return "- " if self.style == "bullet" else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+
+from index.documents.element_tree import Element
 
 NEVER_SHOWN = frozenset(
     [
@@ -122,7 +123,7 @@ class _Place:
     in_main: bool = False
 
 
-def noise(root: Any) -> set[Any]:
+def noise(root: Element) -> set[Element]:
     """The elements under `root` (an lxml tree) that are no part of the document.
 
     What holds much of the page's prose is never among them, whatever it calls itself, so that an
@@ -131,7 +132,7 @@ def noise(root: Any) -> set[Any]:
     contents = _measure(root)
     everything = contents[root]
     body = root.find("body")
-    dropped: set[Any] = set()
+    dropped: set[Element] = set()
     stack = [(root if body is None else body, _Place())]
     while stack:
         element, place = stack.pop()
@@ -147,8 +148,8 @@ def noise(root: Any) -> set[Any]:
     return dropped
 
 
-def _measure(root: Any) -> dict[Any, _Content]:
-    contents: dict[Any, _Content] = {}
+def _measure(root: Element) -> dict[Element, _Content]:
+    contents: dict[Element, _Content] = {}
     in_order = list(root.iter())
     for element in reversed(in_order):  # children before their parents
         content = contents.setdefault(element, _Content())
@@ -183,7 +184,7 @@ def _count(content: _Content, text: str | None, may_be_prose: bool) -> None:
 
 
 def _is_noise(
-    element: Any, place: _Place, contents: dict[Any, _Content], everything: _Content
+    element: Element, place: _Place, contents: dict[Element, _Content], everything: _Content
 ) -> bool:
     if element.tag in NEVER_SHOWN:
         return True
@@ -213,7 +214,7 @@ def _holds(content: _Content, everything: _Content, share: float) -> bool:
     return content.text > everything.text / 2
 
 
-def _is_hidden(element: Any, names: str) -> bool:
+def _is_hidden(element: Element, names: str) -> bool:
     hidden = (
         (element.get("hidden") is not None and element.get("hidden") != "until-found")
         or element.get("aria-hidden") == "true"
@@ -223,7 +224,7 @@ def _is_hidden(element: Any, names: str) -> bool:
     return hidden and element.get("role") != "tabpanel" and not _COLLAPSIBLE.search(names)
 
 
-def _is_chrome_by_tag(element: Any, place: _Place, content: _Content) -> bool:
+def _is_chrome_by_tag(element: Element, place: _Place, content: _Content) -> bool:
     if element.tag in ("header", "footer"):
         if place.in_main:
             return False
@@ -233,7 +234,7 @@ def _is_chrome_by_tag(element: Any, place: _Place, content: _Content) -> bool:
     return element.tag in _CHROME_TAGS or element.get("role") in _CHROME_ROLES
 
 
-def _is_chrome_by_name(element: Any, names: list[str], content: _Content) -> bool:
+def _is_chrome_by_name(element: Element, names: list[str], content: _Content) -> bool:
     if element.tag in ("a", "main", "article", "body") or element.tag in _HEADINGS:
         return False  # a link may open a popup, but it is none
     return any(
@@ -244,7 +245,7 @@ def _is_chrome_by_name(element: Any, names: list[str], content: _Content) -> boo
     )
 
 
-def _opens_content(button: Any) -> bool:
+def _opens_content(button: Element) -> bool:
     if any(button.get(name) for name in ("aria-controls", "data-toggle", "data-bs-toggle")):
         return True
     return _COLLAPSIBLE.search(button.get("class") or "") is not None

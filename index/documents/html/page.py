@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
-
-from lxml import etree
-from lxml import html as lxml_html
+from collections.abc import Set
 
 from index.documents.document_builder import DocumentBuilder, clean, one_line
+from index.documents.element_tree import Element, ParseError, parse_html, walk
 from index.documents.html.blocks import HtmlBlocks
 from index.documents.html.elements import data_tables
 from index.documents.html.noise import noise
@@ -147,21 +145,15 @@ def _declared_encoding(data: bytes) -> str | None:
     return None if encoding in _NO_PAGES else _BROWSER_ENCODINGS.get(encoding, encoding)
 
 
-def _parsed(markup: str, name: str) -> Any:
+def _parsed(markup: str, name: str) -> Element | None:
     """The tree of the page, or None for a page without any element."""
     markup = _LONG_TAG.sub(_bare_if_too_long, markup)
     for too_deep in (False, True):
-        parser = lxml_html.HTMLParser(
-            encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
-        )
-        text = _flattened(markup) if too_deep else markup
         try:
-            root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-        except etree.ParserError:
-            return None
-        except etree.XMLSyntaxError as error:
+            root, is_complete = parse_html(_flattened(markup) if too_deep else markup)
+        except ParseError as error:
             raise LoadError(f"cannot read {name!r} as HTML ({error}): save it again") from error
-        if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        if is_complete:
             return root
     raise LoadError(f"elements in {name!r} are nested too deeply: save it as plain text")
 
@@ -190,14 +182,14 @@ def _flattened(markup: str) -> str:
     return _TAG.sub(kept, markup)
 
 
-def _rendered(root: Any, dropped: set[Any]) -> HtmlBlocks:
+def _rendered(root: Element, dropped: Set[Element]) -> HtmlBlocks:
     blocks = HtmlBlocks(DocumentBuilder(), data_tables(root, dropped))
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
+    steps = walk(root)
+    for event, element in steps:
         is_dropped = element in dropped or element.tag == "head"
         if event == "start":
             if is_dropped:
-                walk.skip_subtree()
+                steps.skip_subtree()
             else:
                 blocks.start(element)
         else:
@@ -207,14 +199,14 @@ def _rendered(root: Any, dropped: set[Any]) -> HtmlBlocks:
     return blocks
 
 
-def _page_title(root: Any) -> str:
+def _page_title(root: Element) -> str:
     """The page's <title> without the site's name."""
     title = one_line(clean(root.findtext(".//title") or ""))
     parts = [part for part in _TITLE_SEPARATOR.split(title) if part]
     return next((part for part in parts if _POLICY_WORD.search(part)), parts[0] if parts else "")
 
 
-def _source(root: Any) -> str:
+def _source(root: Element) -> str:
     for path, attribute in (
         (".//link[@rel='canonical']", "href"),
         (".//meta[@property='og:url']", "content"),

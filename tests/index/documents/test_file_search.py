@@ -145,7 +145,7 @@ def test_what_is_no_file_is_not_waited_for(folder: Path, monkeypatch: pytest.Mon
     assert _fault(File(folder)).startswith(f"{str(folder)!r} is a folder, not a file")
 
 
-def test_a_pipe_for_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_for_standard_input() -> None:
     reading, writing = os.pipe()
     try:
         assert "is a pipe, not a file" in _fault(File(Path(f"/dev/fd/{reading}")))
@@ -155,7 +155,7 @@ def test_a_pipe_for_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no /proc")
-def test_files_of_the_system_are_not_read_for_their_names(folder: Path) -> None:
+def test_files_of_the_system_are_not_read_for_their_names() -> None:
     for name in ("mem", "kmsg"):  # one cannot be read, one would wait for the kernel
         path = Path("/proc/self/mem") if name == "mem" else Path("/proc/kmsg")
         assert f"{name!r} is of a type that is not supported" in _fault(File(path))
@@ -236,7 +236,7 @@ def _growing(path: Path) -> Callable[[int, int], bytes]:
 
 def test_a_file_that_is_being_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     acme = folder / "acme.txt"
-    monkeypatch.setattr(file_search.os, "read", _growing(acme))
+    monkeypatch.setattr(os, "read", _growing(acme))
     told = "'acme.txt' is 3 megabytes, more than the limit of 2: split it"
     assert told in _fault(File(acme), Limits(megabytes=2))
     monkeypatch.undo()
@@ -245,7 +245,7 @@ def test_a_file_that_is_being_written(folder: Path, monkeypatch: pytest.MonkeyPa
         os.utime(acme, (1, 1))
         return read(descriptor, size)
 
-    monkeypatch.setattr(file_search.os, "read", touched)
+    monkeypatch.setattr(os, "read", touched)
     assert _fault(File(acme)) == f"{str(acme)!r} is being written: add it again when that is done"
     assert File(acme).read(DEFAULT_LIMITS).modified == 1
 
@@ -253,7 +253,7 @@ def test_a_file_that_is_being_written(folder: Path, monkeypatch: pytest.MonkeyPa
 def test_a_file_of_ten_gigabytes_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (folder / "sparse.txt").open("wb") as file:
         file.truncate(10**10)
-    monkeypatch.setattr(file_search.os, "read", None)  # a call would fail
+    monkeypatch.setattr(os, "read", None)  # a call would fail
     assert "is 10000 megabytes, more than the limit of 100" in _fault(File(folder / "sparse.txt"))
 
 
@@ -264,7 +264,7 @@ def test_a_file_that_cannot_be_read(
     def fail(*_: object) -> int:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(file_search.os, function, fail)
+    monkeypatch.setattr(os, function, fail)
     assert _fault(File(folder / "acme.txt")) == (
         f"cannot read {str(folder / 'acme.txt')!r} (Input/output error): check the path and its "
         "rights"

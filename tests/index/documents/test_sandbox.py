@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,17 +93,17 @@ def test_passwords_are_neither_arguments_nor_environment(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looked at on Linux alone")
-def test_a_crash_leaves_no_copy_of_the_memory(
-    reader: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("reader")
+def test_a_crash_leaves_no_copy_of_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = "import resource; raise RuntimeError(resource.getrlimit(resource.RLIMIT_CORE))"
     in_the_process(monkeypatch, asked)
     with pytest.raises(LoadError, match=r"\(RuntimeError: \(0, 0\)\)"):
         read_apart(Path("a.txt"), b"a", DEFAULT_LIMITS)
 
 
+@pytest.mark.usefixtures("reader")
 def test_an_error_that_nobody_thought_of_does_not_say_passwords(
-    reader: object, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     in_the_process(monkeypatch, "raise RuntimeError('no idea')")
     with pytest.raises(LoadError) as caught:
@@ -115,7 +116,8 @@ def test_a_file_that_is_too_large() -> None:
         read_apart(Path("a.txt"), b"a" * 2_000_000, Limits(megabytes=1))
 
 
-def test_a_file_that_takes_too_long(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("reader")
+def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     in_the_process(monkeypatch, "import time; time.sleep(60)")
     with pytest.raises(LoadError, match=r"takes long to read, more .* seconds="):
         read_apart(Path("a.txt"), b"a", Limits(seconds=0.5))
@@ -124,21 +126,22 @@ def test_a_file_that_takes_too_long(reader: object, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited so on Linux alone")
-def test_a_file_that_takes_too_much_memory(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("reader")
+def test_a_file_that_takes_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     in_the_process(monkeypatch, "bytearray(10**10)")
     with pytest.raises(LoadError, match="takes much memory to read, more than the limit of 900: "):
         read_apart(Path("a.txt"), b"a", Limits(memory=900))
 
 
-def test_a_file_that_brings_its_reader_down(
-    reader: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("reader")
+def test_a_file_that_brings_its_reader_down(monkeypatch: pytest.MonkeyPatch) -> None:
     in_the_process(monkeypatch, "import ctypes; ctypes.string_at(0)")
     with pytest.raises(LoadError, match=r"its reader broke down, -11\): convert it"):
         read_apart(Path("a.txt"), b"a", DEFAULT_LIMITS)
 
 
-def test_an_error_that_nobody_thought_of(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("reader")
+def test_an_error_that_nobody_thought_of(monkeypatch: pytest.MonkeyPatch) -> None:
     in_the_process(monkeypatch, "print('noise', flush=True); raise RuntimeError('no\\nidea')")
     with pytest.raises(LoadError, match=r"cannot read 'a.txt' \(RuntimeError: no idea\): convert"):
         read_apart(Path("a.txt"), b"a", DEFAULT_LIMITS)
@@ -168,7 +171,8 @@ def test_one_that_is_just_leaving_is_replaced(
     assert reader._process is not leaving
 
 
-def test_one_that_takes_nothing_in(reader: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("reader")
+def test_one_that_takes_nothing_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_START", "import time; time.sleep(60)")
     with pytest.raises(LoadError, match="takes long to read"):
         read_apart(Path("a.txt"), b"x" * 1_000_000, Limits(seconds=0.5))
@@ -206,8 +210,9 @@ def _until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.usefixtures("reader")
 def test_no_module_comes_from_the_folder_that_one_is_in(
-    tmp_path: Path, reader: object, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("json", "lxml", "yaml", "index"):
         (tmp_path / f"{name}.py").write_text(f"open('{name} was run', 'w')", encoding="utf-8")
@@ -228,7 +233,7 @@ def test_stopped_by_ctrl_c_it_begins_anew(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sandbox.threading.Thread, "join", stop)
+    monkeypatch.setattr(threading.Thread, "join", stop)
     with pytest.raises(KeyboardInterrupt):
         read_apart(Path("a.txt"), b"a", DEFAULT_LIMITS)
     assert reader._process is None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 
 import docx
 import pytest
@@ -133,8 +134,9 @@ def test_a_numbered_heading_by_outline_level_of_its_style() -> None:
     word.add_paragraph("Scope", "Clause Title")
     word.add_paragraph("Fees", "Child")
     plain = word.add_paragraph("Fees are due.", "Child")
-    plain._p.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {W} w:val="9"/>'))
-    plain._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {W}><w:numId w:val="0"/></w:numPr>'))
+    properties: Any = plain._p.get_or_add_pPr()
+    properties.append(parse_xml(f'<w:outlineLvl {W} w:val="9"/>'))
+    properties.append(parse_xml(f'<w:numPr {W}><w:numId w:val="0"/></w:numPr>'))
     assert read(word) == [
         ("heading", 2, "1. Scope"),
         ("heading", 2, "2. Fees"),
