@@ -48,13 +48,13 @@ class FakeEmbedder:
     ) -> Iterator[list[tuple[int, ClauseVectors]]]:
         for first in range(0, len(texts), 2):
             batch = []
-            for at in range(first, min(first + 2, len(texts))):
+            for index, text in enumerate(texts[first : first + 2], start=first):
                 if len(self.embedded) == self.interrupt_after:
                     raise KeyboardInterrupt
-                self.embedded.append(texts[at])
-                whole = letter_vector(" ".join((texts[at].context, *texts[at].units)))
-                units = np.stack([letter_vector(unit) for unit in texts[at].units])
-                batch.append((at, ClauseVectors(whole, units)))
+                self.embedded.append(text)
+                whole = letter_vector(" ".join((text.context, *text.units)))
+                units = np.stack([letter_vector(unit) for unit in text.units])
+                batch.append((index, ClauseVectors(whole, units)))
             yield batch
 
 

@@ -89,8 +89,8 @@ def _check_policy(document: Document, name: str) -> None:
     _check_document(document)
     policy = loading.make_policy(document, "a", Path(name))
     assert policy.version == version_of(document.text)
-    for told in (policy.title, policy.source, loading.provider_of(document, Path(name))):
-        told.encode("utf-8")
+    for name_or_source in (policy.title, policy.source, loading.provider_of(document, Path(name))):
+        name_or_source.encode("utf-8")
     found = clauses.split(policy, document, lambda texts: [len(t) // 4 for t in texts], _BUDGET)
     covered = 0
     for clause_text in found:

@@ -44,7 +44,7 @@ def _state(store: Store) -> tuple[int, list[tuple[str, str, int, tuple[str, ...]
         entries = snapshot.entries()
         return (
             snapshot.generation,
-            [(each.id, each.version, each.clauses, each.versions) for each in entries],
+            [(entry.id, entry.version, entry.clauses, entry.versions) for entry in entries],
             len(snapshot.clause_vectors()[0]),
         )
 
@@ -113,7 +113,7 @@ def test_a_file_with_the_same_bytes_is_not_read_again(
     monkeypatch.setattr("index.add.read_apart", None)  # a call would fail
     assert _add(store, embedder, acme)[0].status is AddStatus.UNCHANGED
     monkeypatch.setattr("index.add.SPLITTER", "another")
-    again = _add(store, embedder, acme)[0]  # other rules: it is read, and split anew
+    again = _add(store, embedder, acme)[0]  # other rules: it is read, and split again
     assert (again.status, "NoneType" in again.reason) == (AddStatus.REJECTED, True)
 
 

@@ -44,12 +44,12 @@ def _add(store: Store, files: list[Path], *passwords: str) -> dict[str, AddResul
 
 def _texts(store: Store) -> dict[str, str]:
     with Snapshot.of(store) as snapshot:
-        return {each.id: snapshot.policy(each.id).text for each in snapshot.entries()}
+        return {entry.id: snapshot.policy(entry.id).text for entry in snapshot.entries()}
 
 
 def test_each_file_for_itself(store: Store, files: list[Path]) -> None:
     results = _add(store, files, *GIVEN)
-    rejected = {name: each.reason for name, each in results.items() if each.reason}
+    rejected = {name: result.reason for name, result in results.items() if result.reason}
     assert list(rejected) == ["broken.pdf", "unknown.pdf"]
     assert rejected["broken.pdf"].startswith("'broken.pdf' is damaged")
     assert rejected["unknown.pdf"].startswith(
@@ -61,7 +61,7 @@ def test_each_file_for_itself(store: Store, files: list[Path]) -> None:
 
 def test_what_is_locked_waits_for_its_password(store: Store, files: list[Path]) -> None:
     results = _add(store, files)
-    needing = [name for name, each in results.items() if "needs a password" in each.reason]
+    needing = [name for name, result in results.items() if "needs a password" in result.reason]
     assert needing == ["aes.pdf", "rc4.pdf", "unknown.pdf"]
     assert _add(store, files, *GIVEN)["aes.pdf"].status is AddStatus.ADDED
     again = _add(store, files)  # none is needed for a file that has not changed

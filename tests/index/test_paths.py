@@ -36,7 +36,7 @@ def test_every_path_comes_back_from_its_name(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("a b.txt", "'a b.txt'"),
         ("a\nb.txt", r"'a\nb.txt'"),
@@ -46,8 +46,8 @@ def test_every_path_comes_back_from_its_name(raw: bytes) -> None:
         ("a" * 300 + "b" * 300, f"'{'a' * 200}…{'b' * 200}'"),
     ],
 )
-def test_a_message_quotes_a_path_on_one_line(name: str, told: str) -> None:
-    assert shown(Path(name)) == told
+def test_a_message_quotes_a_path_on_one_line(name: str, expected: str) -> None:
+    assert shown(Path(name)) == expected
 
 
 def test_a_tilde_is_a_home_unless_there_is_such_a_file(

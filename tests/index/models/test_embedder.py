@@ -42,9 +42,9 @@ def reference() -> SentenceTransformer:
 def _vectors(
     model: SentenceTransformerEmbedder, texts: Sequence[EmbeddingText]
 ) -> list[ClauseVectors]:
-    made = {at: vectors for batch in model.encode_clauses(texts) for at, vectors in batch}
-    assert sorted(made) == list(range(len(texts)))
-    return [made[at] for at in range(len(texts))]
+    by_index = dict(pair for batch in model.encode_clauses(texts) for pair in batch)
+    assert sorted(by_index) == list(range(len(texts)))
+    return [by_index[index] for index in range(len(texts))]
 
 
 def test_a_clause_has_the_vector_of_its_text(
@@ -52,9 +52,9 @@ def test_a_clause_has_the_vector_of_its_text(
 ) -> None:
     texts = ["Acme > Data\nWe keep your name. We sell no data. Ask us.", "Cookies count visits."]
     expected = reference.encode(texts, normalize_embeddings=True)
-    for made, wanted in zip(_vectors(model, [SHORT, BARE]), expected, strict=True):
-        assert made.clause.dtype == np.float32
-        assert float(made.clause @ wanted) > 0.9999
+    for vectors, wanted in zip(_vectors(model, [SHORT, BARE]), expected, strict=True):
+        assert vectors.clause.dtype == np.float32
+        assert float(vectors.clause @ wanted) > 0.9999
 
 
 def test_a_question_has_the_vector_of_its_text(
@@ -66,10 +66,12 @@ def test_a_question_has_the_vector_of_its_text(
 
 
 def test_all_vectors_have_length_one(model: SentenceTransformerEmbedder) -> None:
-    for text, made in zip([SHORT, BARE, LONG], _vectors(model, [SHORT, BARE, LONG]), strict=True):
-        assert made.clause.shape == (384,)
-        assert made.units.shape == (len(text.units), 384)
-        lengths = np.linalg.norm([made.clause, *made.units], axis=1)
+    for text, vectors in zip(
+        [SHORT, BARE, LONG], _vectors(model, [SHORT, BARE, LONG]), strict=True
+    ):
+        assert vectors.clause.shape == (384,)
+        assert vectors.units.shape == (len(text.units), 384)
+        lengths = np.linalg.norm([vectors.clause, *vectors.units], axis=1)
         np.testing.assert_allclose(lengths, 1, atol=1e-5)
 
 
@@ -79,8 +81,8 @@ def test_a_unit_has_the_mean_of_its_own_tokens(
     text = "Acme > Data\nWe keep your name. We sell no data. Ask us."
     tokens = reference.encode(text, output_value="token_embeddings").numpy()
     offsets = reference.tokenizer(text, return_offsets_mapping=True)["offset_mapping"]
-    (made,) = _vectors(model, [SHORT])
-    for unit, vector in zip(SHORT.units, made.units, strict=True):
+    (vectors,) = _vectors(model, [SHORT])
+    for unit, vector in zip(SHORT.units, vectors.units, strict=True):
         start = text.index(unit)
         own = [start <= left < right <= start + len(unit) for left, right in offsets]
         mean = tokens[own].mean(axis=0)

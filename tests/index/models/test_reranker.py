@@ -41,8 +41,8 @@ def test_scores_do_not_depend_on_what_else_is_read(evidence: EvidenceReranker) -
     (alone,) = EvidenceReranker().score(question, [LOGS])
     np.testing.assert_allclose(both[1], alone, atol=0.1)
     np.testing.assert_allclose(both[0], both[2], atol=0.1)
-    assert [each.shape for each in both] == [(2,), (3,), (2,)]
-    assert {each.dtype for each in both} == {np.dtype(np.float32)}
+    assert [logits.shape for logits in both] == [(2,), (3,), (2,)]
+    assert {logits.dtype for logits in both} == {np.dtype(np.float32)}
 
 
 def test_nothing_to_read(evidence: EvidenceReranker) -> None:

@@ -113,7 +113,7 @@ def test_a_text_that_is_lost_is_named_and_the_rest_stays(filled: Store, tmp_path
     assert repaired.lost == [
         f"the text of anna@{version}, and with it the policy: add its file again"
     ]
-    assert [each.id for each in _entries(filled)] == ["bert"]
+    assert [entry.id for entry in _entries(filled)] == ["bert"]
     (result,) = add_files(filled, FakeEmbedder(), [tmp_path / "anna.md"], no_progress)
     assert (result.status, result.policy_id) == (AddStatus.ADDED, "anna")
 
@@ -126,7 +126,7 @@ def test_the_version_before_is_the_newest_where_that_is_lost(filled: Store, tmp_
     assert repaired.lost[0].startswith(
         f"the text of anna@{version_of('# Data' + chr(10) * 2)}"[:17]
     )
-    assert [each.version for each in _entries(filled)] == [
+    assert [entry.version for entry in _entries(filled)] == [
         version_of(TEXTS["anna"]),
         version_of(TEXTS["bert"]),
     ]
@@ -141,7 +141,7 @@ def test_a_policy_without_its_row_keeps_its_texts(filled: Store) -> None:
         _entries(filled)
     lost = _repair(filled.folder).lost
     assert lost[0] == "the provider and file of 'anna'; its texts are there"
-    assert [each.id for each in _entries(filled)] == ["anna", "bert"]
+    assert [entry.id for entry in _entries(filled)] == ["anna", "bert"]
 
 
 def test_a_first_page_that_is_noise(filled: Store) -> None:
@@ -213,7 +213,9 @@ def test_a_locked_file_is_asked_for_only_where_it_is_needed(store: Store, tmp_pa
 
     def pages() -> list[int | None]:
         with Snapshot.of(Store.open(store.folder)) as snapshot:
-            return [each.clause.page for each in snapshot.clauses_of("leave", added.version or "")]
+            return [
+                stored.clause.page for stored in snapshot.clauses_of("leave", added.version or "")
+            ]
 
     added = add(READER)
     assert (added.status, pages()) == (AddStatus.ADDED, [1])
@@ -247,6 +249,6 @@ def test_what_is_said_of_a_policy_is_read_from_its_locked_file_later(
     (lost,) = _repair(store.folder).lost
     assert lost.startswith("title, source and dates of 'leave' may not be what was stored: ")
     assert "its texts are right ('leave.pdf' is encrypted and needs a password: " in lost
-    assert [each.title for each in _entries(store)] == ["Other"]
+    assert [entry.title for entry in _entries(store)] == ["Other"]
     add_files(store, FakeEmbedder(), [file], no_progress, reading=Reading(passwords=[READER]))
-    assert [each.title for each in _entries(store)] == ["Logs"]
+    assert [entry.title for entry in _entries(store)] == ["Logs"]

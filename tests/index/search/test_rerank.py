@@ -1,4 +1,4 @@
-"""The second stage with passages and logits made by hand."""
+"""The second stage with passages and logits computed by hand."""
 
 from __future__ import annotations
 
@@ -62,11 +62,13 @@ def test_the_first_eight_are_read_and_the_rest_stay_below_in_order() -> None:
     reranker = FakeReranker()
     found = rerank(passages, QUERY, reranker)
     assert len(reranker.read[0][1]) == 8
-    assert [each.stored.row for each in found] == [7, 0, 1, 2, 3, 4, 5, 6, 8, 9]
+    assert [passage.stored.row for passage in found] == [7, 0, 1, 2, 3, 4, 5, 6, 8, 9]
     assert found[8].score == pytest.approx(found[7].score * passages[8].score)
-    assert [each.log_odds for each in found[8:]] == [-math.inf] * 2
+    assert [passage.log_odds for passage in found[8:]] == [-math.inf] * 2
     assert [unit.score for unit in found[9].units] == pytest.approx([0.0625 * found[7].score] * 2)
-    assert [each.score for each in found] == sorted((e.score for e in found), reverse=True)
+    assert [passage.score for passage in found] == sorted(
+        (passage.score for passage in found), reverse=True
+    )
 
 
 def test_nothing_found_nothing_read() -> None:
@@ -90,7 +92,7 @@ def test_nothing_found_nothing_read() -> None:
 )
 def test_which_passages_are_read(policies: str, rows: list[int]) -> None:
     passages = [passage(row, 0.5, name) for row, name in enumerate(policies)]
-    assert [each.stored.row for each in head(passages)] == rows
+    assert [passage.stored.row for passage in head(passages)] == rows
 
 
 def test_the_reranker_reads_no_markup() -> None:

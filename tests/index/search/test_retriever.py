@@ -57,7 +57,7 @@ def test_a_query_has_the_stems_of_its_content_words_once() -> None:
 def test_the_score_is_that_of_the_formula(snapshot: Snapshot, retriever: Retriever) -> None:
     query = _query("apples lent")
     found = retriever.find(snapshot, query, ["acme"], 9)
-    first = next(each for each in found if each.stored.row == 1)
+    first = next(passage for passage in found if passage.stored.row == 1)
     clause = letter_vector("Acme > Data We keep apples. We sell pears.") @ query.vector
     apples, pears = (
         float(letter_vector(text).astype(np.float16).astype(np.float32) @ query.vector)
@@ -77,15 +77,15 @@ def test_the_score_is_that_of_the_formula(snapshot: Snapshot, retriever: Retriev
 
 def test_a_word_in_the_headings_counts_less(snapshot: Snapshot, retriever: Retriever) -> None:
     query = Query("data", np.zeros(4, dtype=np.float32), ("data",))  # no cosine: words alone
-    found = {each.clause.id[:4]: each for each in retriever.find(snapshot, query, None, 2)}
-    assert [each.score for each in found.values()] == pytest.approx([0.105 * 0.6] * 2)
+    found = {passage.clause.id[:4]: passage for passage in retriever.find(snapshot, query, None, 2)}
+    assert [passage.score for passage in found.values()] == pytest.approx([0.105 * 0.6] * 2)
 
 
 def test_all_clauses_are_found_best_first(snapshot: Snapshot, retriever: Retriever) -> None:
     found = retriever.find(snapshot, _query("Who sets cookies?"), None, 99)
-    assert sorted(each.stored.row for each in found) == [1, 2, 3, 4, 5]
+    assert sorted(passage.stored.row for passage in found) == [1, 2, 3, 4, 5]
     assert _quoted(found[0]) == ["We set cookies to count visits."]
-    scores = [each.score for each in found]
+    scores = [passage.score for passage in found]
     assert scores == sorted(scores, reverse=True)
     assert retriever.find(snapshot, _query("Who sets cookies?"), None, 2) == found[:2]
     assert retriever.find(snapshot, _query("Who sets cookies?"), None, 0) == []
@@ -110,7 +110,7 @@ def test_the_filter_is_exact(
 ) -> None:
     for question in ("Who keeps apples?", "zebra", "?"):
         found = retriever.find(snapshot, _query(question), policies, 9)
-        assert {each.stored.row for each in found} == rows
+        assert {passage.stored.row for passage in found} == rows
         assert len(found) == len(rows)
 
 
@@ -138,7 +138,7 @@ def test_operators_in_a_question_are_inert(
     snapshot: Snapshot, retriever: Retriever, question: str
 ) -> None:
     found = retriever.find(snapshot, _query(question), None, 9)
-    assert sorted(each.stored.row for each in found) == [1, 2, 3, 4, 5]
+    assert sorted(passage.stored.row for passage in found) == [1, 2, 3, 4, 5]
 
 
 @settings(
@@ -169,4 +169,4 @@ def test_a_new_version_is_found(store: Store, embedder: FakeEmbedder, tmp_path: 
     add_files(store, embedder, [path], no_progress)
     with Snapshot.of(store) as newer:
         found = Retriever(load_vectors(store, newer)).find(newer, _query("grapes"), ["gamma"], 9)
-    assert [_quoted(each) for each in found] == [["We keep grapes."]]
+    assert [_quoted(passage) for passage in found] == [["We keep grapes."]]

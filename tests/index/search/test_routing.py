@@ -122,7 +122,7 @@ AGREEMENTS = [
         ("Frob, reply?", ()),
         ("Does Euler Hermes reply?", ("hermes",)),
         ("Does euler hermes reply?", ()),
-        # the first word of a title is no name if it is an ordinary one
+        # the first word of a title is not a name if it is an ordinary word
         ("What is Disclosure?", ()),
     ],
 )

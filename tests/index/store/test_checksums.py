@@ -43,9 +43,9 @@ def test_what_was_changed_is_named_and_neither_read_nor_written(
         assert checksums.changed_contents(connection) == changed
         # Another state, as a process finds it that has not looked at it yet.
         connection.execute("UPDATE meta SET value = 'new' WHERE key = 'state'")
-    told = f"does not hold what was stored of {changed[0]!r}"
+    message = f"does not hold what was stored of {changed[0]!r}"
     for use in (filled.reading, filled.writing):
-        with pytest.raises(IndexDamagedError, match=told), use():
+        with pytest.raises(IndexDamagedError, match=message), use():
             pass
 
 

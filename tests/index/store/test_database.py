@@ -20,11 +20,11 @@ from index.store.snapshot import Snapshot
 def test_an_index_is_made_once(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "index"
     assert not Store.exists(folder)
-    made = Store.open_or_create(folder, "fake@1", 4)
-    assert made == Store(folder, "fake@1", 4)
-    assert Store.open_or_create(folder, "fake@1", 4) == made
-    assert Store.open(folder) == Store.open(folder, "fake@1") == made
-    with Snapshot.of(made) as snapshot:
+    store = Store.open_or_create(folder, "fake@1", 4)
+    assert store == Store(folder, "fake@1", 4)
+    assert Store.open_or_create(folder, "fake@1", 4) == store
+    assert Store.open(folder) == Store.open(folder, "fake@1") == store
+    with Snapshot.of(store) as snapshot:
         assert (snapshot.generation, snapshot.entries(), len(snapshot.clause_vectors()[0])) == (
             0,
             [],

@@ -57,12 +57,14 @@ def test_the_last_added_is_the_newest_whatever_its_date(store: Store, tmp_path: 
     texts = [f"We keep it. Last updated: 1 May {year}." for year in (2020, 2021, 2019)]
     for text in texts:
         versions = _added(store, path, text)
-    assert [each.version for each in versions] == [version_of(text) for text in reversed(texts)]
-    assert [each.newest for each in versions] == [True, False, False]
-    assert [each.date[:4] for each in versions] == ["2019", "2021", "2020"]
-    assert [each.clauses for each in versions] == [1, 1, 1]
+    assert [version.version for version in versions] == [
+        version_of(text) for text in reversed(texts)
+    ]
+    assert [version.newest for version in versions] == [True, False, False]
+    assert [version.date[:4] for version in versions] == ["2019", "2021", "2020"]
+    assert [version.clauses for version in versions] == [1, 1, 1]
     back = _added(store, path, texts[0])
-    assert [each.date[:4] for each in back] == ["2020", "2019", "2021"]
+    assert [version.date[:4] for version in back] == ["2020", "2019", "2021"]
 
 
 def test_the_version_of_a_date() -> None:
@@ -98,7 +100,7 @@ def test_a_text_that_comes_back_keeps_its_date(store: Store, tmp_path: Path) -> 
         add_files(store, FakeEmbedder(), [path], no_progress)
     with Snapshot.of(store) as snapshot:
         versions = snapshot.versions("acme")
-    assert [each.date for each in versions] == ["2020-05-01", "2022-05-01"]
+    assert [version.date for version in versions] == ["2020-05-01", "2022-05-01"]
     assert versions[0].newest
 
 

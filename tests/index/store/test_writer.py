@@ -26,13 +26,13 @@ def _counts(store: Store) -> dict[str, int]:
 @pytest.fixture
 def paths(store: Store, embedder: FakeEmbedder, tmp_path: Path) -> list[Path]:
     """Two policies of two clauses; one clause of each has the same text under the same title."""
-    made = []
+    paths = []
     for name, text in [("a", "We keep apples."), ("b", "We keep bananas.")]:
         path = tmp_path / f"{name}.md"
         path.write_text(f"---\ntitle: Terms\n---\n# Data\n\n{text}\n\n# Ads\n\nNo ads.\n")
-        made.append(path)
-    add_files(store, embedder, made, no_progress)
-    return made
+        paths.append(path)
+    add_files(store, embedder, paths, no_progress)
+    return paths
 
 
 @pytest.mark.usefixtures("paths")
