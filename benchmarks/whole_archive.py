@@ -1,8 +1,8 @@
-"""Every document of the archive is added and asked three questions: nothing may fail.
+"""Adds every document of an archive, and asks each three questions: nothing may fail.
 
     python -m benchmarks.whole_archive [MOST]
 
-Ordinary documents by the hundred hold what nobody thinks of: rules, links without words, marks.
+Ordinary documents by the hundred contain what nobody thinks of: rules, links without text, marks.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _QUESTIONS = (
     "Which law applies?",
     "Is my personal data passed on to others?",
 )
+_MOST_SHOWN = 20  # questions that failed
 
 
 def main(most: int | None = None) -> None:
@@ -30,40 +31,49 @@ def main(most: int | None = None) -> None:
         print(f"left out: there is no {TRAIN_ARCHIVE}")
         return
     with tempfile.TemporaryDirectory() as scratch:
-        print("\n".join(ask_every_document(Path(scratch), most)))
+        extract(Path(scratch) / "documents", most)
+        print("\n".join(ask_every_document(Path(scratch) / "documents", Path(scratch) / "index")))
 
 
-def ask_every_document(scratch: Path, most: int | None = None) -> Sequence[str]:
-    """Adds the archive's documents, evenly spread where `most` is given; lines that say what came
-    of it, the last one how many questions failed."""
+def extract(folder: Path, most: int | None = None, largest: int | None = None) -> None:
+    """Extracts the archive's documents: those of up to `largest` bytes, and about `most` of them,
+    evenly spread."""
     with tarfile.open(TRAIN_ARCHIVE) as archive:
-        files = [each for each in archive.getmembers() if each.name.endswith(".md")]
-        chosen = files[:: max(1, len(files) // most)] if most else files
-        archive.extractall(scratch / "documents", chosen, filter="data")
-    assistant = Assistant.load(scratch / "index")
-    results = assistant.add([scratch / "documents"], progress=bars)
+        files = [
+            member
+            for member in archive.getmembers()
+            if member.name.endswith(".md") and (largest is None or member.size <= largest)
+        ]
+        archive.extractall(
+            folder, files[:: max(1, len(files) // (most or len(files)))], filter="data"
+        )
+
+
+def ask_every_document(documents: Path, index: Path) -> Sequence[str]:
+    """Adds the documents and asks them. Returns the report, whose last line counts failures."""
+    assistant = Assistant.load(index)
+    results = assistant.add([documents], progress=bars)
     rejected = [result.reason for result in results if result.reason]
-    faults = [
-        f"{each.name}: {each.detail}" for each in examine_index(scratch / "index") if not each.ok
-    ]
-    failed = []
+    faults = [f"{check.name}: {check.detail}" for check in examine_index(index) if not check.ok]
+    failures = []
     asked = unread = 0
-    with bars("asking", len(results), "policy") as bar:
-        for entry in assistant.policies():
+    policies = assistant.policies()
+    with bars("asking", len(policies), "policy") as bar:
+        for entry in policies:
             for question in _QUESTIONS:
                 asked += 1
                 try:
                     answer = assistant.ask(question, policies=[entry.id], generate=False)
                     unread += len(answer.receipt.unread)
                 except PolicyAssistantError as error:
-                    failed.append(f"{entry.id}: {error}")
+                    failures.append(f"{entry.id}: {error}")
             bar.update(1)
-    clauses = sum(entry.clauses for entry in assistant.policies())
+    clauses = sum(entry.clauses for entry in policies)
     return [
         f"{len(results)} documents, {clauses} clauses; rejected: {rejected or 'none'}",
         f"doctor finds: {faults or 'nothing'}",
-        *failed[:20],
-        f"{len(failed)} of {asked} questions failed, {unread} clauses were left out as damaged",
+        *failures[:_MOST_SHOWN],
+        f"{len(failures)} of {asked} questions failed, {unread} clauses were left out as damaged",
     ]
 
 

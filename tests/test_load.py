@@ -1,36 +1,48 @@
-"""Many questions at once: no error, and no answer is another question's."""
+"""Many questions at once: none fails, and no answer is that of another question."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
 
-from assistant import Answer, Assistant
-from tests.assistant.samples import corpus_folder
+import pytest
+
+from assistant import Answer
+from tests.assistant.injected import ANSWERED, write_plain
+from tests.assistant.samples import assistant_on, real_model
 
 AT_ONCE = 64
-POLICIES = ("cpw", "imgwg", "intraworks", "introplex", "ixanet")
-QUESTIONS = (
-    "Is my personal information sold?",
-    "How is my credit card kept?",
-    "What are cookies used for?",
-    "Who can see my address?",
-)
+GENERATED_EVERY = 16
 
 
-def test_threads_that_ask_at_once() -> None:
-    assistant = Assistant.load(corpus_folder())
-    asked = [(QUESTIONS[at % 4], POLICIES[at % 5], at % 16 == 0) for at in range(AT_ONCE)]
+@pytest.mark.slow
+def test_threads_that_ask_at_once(tmp_path: Path) -> None:
+    assistant = assistant_on(tmp_path / "index", real_model())
+    assistant.add(write_plain(tmp_path))
+    policies, questions = list(ANSWERED), list(ANSWERED.values())
+    # In 64 turns every question meets every policy: also those that do not answer it.
+    asked = [
+        (questions[turn % 5], policies[turn // 5 % 5], turn % GENERATED_EVERY == 0)
+        for turn in range(AT_ONCE)
+    ]
 
     def ask(question: str, policy: str, generate: bool) -> Answer:
         return assistant.ask(question, policies=[policy], generate=generate)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = list(pool.map(lambda each: ask(*each), asked))
-    alone = {each: ask(*each) for each in dict.fromkeys(asked)}
-    for each, answer in zip(asked, answers, strict=True):
-        assert answer.question == each[0]
-        assert list(answer.receipt.policies) == [each[1]]
-        assert {quote.policy_id for quote in answer.quotes} <= {each[1]}
-        assert answer.quotes == alone[each].quotes
-        assert answer.text == alone[each].text
-    assert sum(bool(answer.sentences) for answer in answers) > 0
+        answers = list(pool.map(ask, *zip(*asked, strict=True)))
+    alone = cache(ask)
+    for (question, policy, generate), answer in zip(asked, answers, strict=True):
+        assert answer.question == question
+        assert list(answer.receipt.policies) == [policy]
+        assert {quote.policy_id for quote in answer.quotes} <= {policy}
+        expected = alone(question, policy, generate)
+        assert answer.quotes == expected.quotes
+        assert answer.text == expected.text
+    assert all(
+        answer.quotes
+        for (question, policy, _), answer in zip(asked, answers, strict=True)
+        if ANSWERED[policy] == question
+    )
+    assert any(answer.sentences for answer in answers)

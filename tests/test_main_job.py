@@ -19,18 +19,21 @@ QUESTIONS: list[dict[str, Any]] = [
     .splitlines()
 ]
 ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]
-# Of 45 answerable questions: how often the words asked for stand in one of the first three
-# quotes. Measured 24 for the sample corpus and 24 for the original wordings; most of the rest
-# are withheld as "not stated".
-LEAST_HITS = 22
-# Of 10 that no policy answers. Measured 8 for both.
-LEAST_WITHHELD = 7
+# As measured, with bfloat16 and without: a lower figure is a loss, a higher one belongs here.
+# Of 45 answerable questions, how many have the words asked for in one of the first three quotes.
+HITS = {"corpus": 33, "original": 31}
+# Of 10 questions that no policy answers, how many are called "not stated".
+WITHHELD = {"corpus": 7, "original": 7}
 
+pytestmark = pytest.mark.slow
 Asked = tuple[Assistant, dict[str, Answer]]
 
 
 def ask_all(assistant: Assistant) -> dict[str, Answer]:
-    return {each["id"]: assistant.ask(each["question"], generate=False) for each in QUESTIONS}
+    return {
+        question["id"]: assistant.ask(question["question"], generate=False)
+        for question in QUESTIONS
+    }
 
 
 @pytest.fixture(scope="session", params=["corpus", "original"])
@@ -64,21 +67,21 @@ def test_every_file_is_a_policy(asked: Asked) -> None:
     assert [entry.id for entry in asked[0].policies()] == [path.stem for path in CORPUS]
 
 
-def test_every_quote_is_exact(asked: Asked) -> None:
+def test_every_quote_is_exact(asked: Asked, wording: str) -> None:
     assistant, answers = asked
     quotes = [quote for answer in answers.values() for quote in answer.quotes]
-    assert len(quotes) > 50
+    assert len(quotes) >= HITS[wording]
     for quote in quotes:
         policy = assistant.policy(quote.policy_id, quote.version)
         assert policy.text[quote.start : quote.end] == quote.exact
-    assert [problem for each in answers.values() for problem in assistant.verify(each)] == []
+    assert [fault for answer in answers.values() for fault in assistant.verify(answer)] == []
 
 
 def test_every_citation_resolves(asked: Asked) -> None:
     assistant, answers = asked
     for quote in {quote for answer in answers.values() for quote in answer.quotes}:
-        found = assistant.lookup(quote.citation_id)
-        assert (found.status, found.quote) == (Status.INTACT, quote)
+        resolution = assistant.lookup(quote.citation_id)
+        assert (resolution.status, resolution.quote) == (Status.INTACT, quote)
 
 
 def test_quotes_and_verdict_agree(asked: Asked) -> None:
@@ -90,9 +93,9 @@ def test_quotes_and_verdict_agree(asked: Asked) -> None:
 def test_questions_go_to_the_policy_they_name(asked: Asked) -> None:
     routed = {name: answer.receipt.routed for name, answer in asked[1].items()}
     wrong = [
-        (each["id"], routed[each["id"]])
-        for each in ANSWERABLE
-        if routed[each["id"]] != ((each["policy"],) if each["names_policy"] else ())
+        (question["id"], routed[question["id"]])
+        for question in ANSWERABLE
+        if routed[question["id"]] != ((question["policy"],) if question["names_policy"] else ())
     ]
     assert wrong == []
     assert routed["none-04"] == ("imgwg",)
@@ -103,14 +106,14 @@ def test_questions_go_to_the_policy_they_name(asked: Asked) -> None:
 def test_the_words_asked_for_are_quoted(asked: Asked, wording: str) -> None:
     answers = asked[1]
     missed = [
-        each["id"]
-        for each in ANSWERABLE
-        if not hit(answers[each["id"]], each["policy"], each[wording])
+        question["id"]
+        for question in ANSWERABLE
+        if not hit(answers[question["id"]], question["policy"], question[wording])
     ]
-    assert len(ANSWERABLE) - len(missed) >= LEAST_HITS, missed
+    assert len(ANSWERABLE) - len(missed) == HITS[wording], missed
 
 
-def test_what_no_policy_says_is_withheld(asked: Asked) -> None:
-    unanswerable = [each["id"] for each in QUESTIONS if not each["answerable"]]
-    told = [name for name in unanswerable if asked[1][name].verdict is not Verdict.NOT_STATED]
-    assert len(unanswerable) - len(told) >= LEAST_WITHHELD, told
+def test_what_no_policy_says_is_withheld(asked: Asked, wording: str) -> None:
+    unanswerable = [question["id"] for question in QUESTIONS if not question["answerable"]]
+    shown = [name for name in unanswerable if asked[1][name].verdict is not Verdict.NOT_STATED]
+    assert len(unanswerable) - len(shown) == WITHHELD[wording], shown

@@ -63,6 +63,15 @@ Card numbers are handled by a payment provider and are never stored by Elm.
 """,
 }
 
+# A question that each of them answers, by its id.
+ANSWERED = {
+    "alder": "How long are server logs kept?",
+    "birch": "How many days of paid leave do I get?",
+    "cedar": "How long must a password be?",
+    "dahlia": "Can I get a refund of my plan?",
+    "elm": "When am I told of a data breach?",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Injected:

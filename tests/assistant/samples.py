@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from assistant import Assistant, Settings
-from assistant.models.adapted_model import SentenceModel
+from assistant.models.adapted_model import AdaptedModel, SentenceModel
 from assistant.writing.quote_writer import QuoteWriter
+from assistant.writing.writer import writer_of
 from index.models.embedder import SentenceTransformerEmbedder
 from index.models.reranker import EvidenceReranker
 
@@ -78,6 +79,14 @@ def real_embedder() -> SentenceTransformerEmbedder:
 def real_reranker() -> EvidenceReranker:
     """The trained reranker, loaded once for all tests."""
     return EvidenceReranker()
+
+
+def real_model() -> AdaptedModel:
+    """The packaged language model, which all assistants in a process share."""
+    writer = writer_of(Settings())
+    assert isinstance(writer, QuoteWriter)
+    assert isinstance(writer.model, AdaptedModel)
+    return writer.model
 
 
 def assistant_on(

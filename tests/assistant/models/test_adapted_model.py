@@ -9,6 +9,7 @@ from assistant import ModelError
 from assistant.models.adapted_model import ADAPTER, AdaptedModel
 from assistant.writing.quote_writer import prompt_of
 from index.models.weights_file import TrainedWeights
+from tests.assistant.samples import real_model
 
 SELL = "We do not sell your email address to advertisers."
 LOGS = "Server logs are deleted after thirty days."
@@ -23,7 +24,7 @@ def never() -> bool:
 
 @pytest.fixture(scope="module")
 def model() -> AdaptedModel:
-    return AdaptedModel()
+    return real_model()
 
 
 def test_the_adapter_is_the_one_shipped() -> None:

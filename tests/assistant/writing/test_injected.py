@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant
-from assistant.models.adapted_model import AdaptedModel
 from assistant.writing.prompt_injection import gives_orders
 from tests.assistant.injected import Injected, injected, write_injected, write_plain
-from tests.assistant.samples import assistant_on
+from tests.assistant.samples import assistant_on, real_model
 
 CASES = injected()
 # Those whose passage was, or comes near to being, quoted and written from.
@@ -29,7 +28,7 @@ Both = tuple[Assistant, Assistant]
 def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     """The policies as they are meant to be, and with the passages."""
     folder = tmp_path_factory.mktemp("policies")
-    plain, other = assistant_on(folder / "plain"), assistant_on(folder / "other", AdaptedModel())
+    plain, other = assistant_on(folder / "plain"), assistant_on(folder / "other", real_model())
     results = [*plain.add(write_plain(folder)), *other.add(write_injected(folder))]
     assert [result.reason for result in results] == [""] * 65
     return plain, other
