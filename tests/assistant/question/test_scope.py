@@ -26,8 +26,8 @@ ITEMS: list[dict[str, Any]] = [
     .read_text(encoding="utf-8")
     .splitlines()
 ]
-# Of 60 each; measured 41 and 0. The other weights of another encoder may cost a few.
-LEAST_RECOGNISED, MOST_ALARMS = 36, 2
+# Of 60 questions that are out of scope; none of 60 that are in scope is mistaken for one.
+RECOGNISED = 42
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,11 @@ def called_out_of_scope(in_scope: bool) -> list[str]:
 
 
 def test_others_are_recognised_that_it_was_not_fitted_on() -> None:
-    assert len(called_out_of_scope(in_scope=False)) >= LEAST_RECOGNISED
+    assert len(called_out_of_scope(in_scope=False)) == RECOGNISED
 
 
 def test_policy_questions_are_left_alone() -> None:
-    alarms = called_out_of_scope(in_scope=True)
-    assert len(alarms) <= MOST_ALARMS, alarms
+    assert called_out_of_scope(in_scope=True) == []
 
 
 def test_nothing_held_out_is_fitted_on() -> None:
