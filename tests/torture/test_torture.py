@@ -13,6 +13,8 @@ from tests.torture import damage, kills, logs, places
 from tests.torture.kills import Mark, Tally
 from tests.torture.world import OPERATIONS, World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:

@@ -8,6 +8,8 @@ import pytest
 
 from assistant import Assistant, CitationError, PolicyAssistantError, QuestionError
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = [
     "\x00",
     "?" * 50,

@@ -29,6 +29,7 @@ def test_what_another_assistant_changed_is_seen(
     assert reader.ask("How long are logs kept?", generate=False).quotes == ()
 
 
+@pytest.mark.slow
 def test_threads_get_their_own_policys_quotes() -> None:
     assistant = assistant_on(corpus_folder(), settings=Settings(answer_threshold=0))
     expected = {

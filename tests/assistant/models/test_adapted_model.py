@@ -11,6 +11,8 @@ from assistant.writing.quote_writer import prompt_of
 from index.models.weights_file import TrainedWeights
 from tests.assistant.samples import real_model
 
+pytestmark = pytest.mark.slow
+
 SELL = "We do not sell your email address to advertisers."
 LOGS = "Server logs are deleted after thirty days."
 

@@ -10,6 +10,8 @@ from assistant.models.batch_decoding import Start
 from assistant.models.transformers_model import load_model, new_cache
 from assistant.settings import PACKAGED_GENERATOR
 
+pytestmark = pytest.mark.slow
+
 TOKENS = 12
 TEXTS = ("The capital of France is", "Cookies are small text files that", "One, two, three,")
 

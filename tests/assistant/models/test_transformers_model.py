@@ -29,12 +29,14 @@ def never() -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.fixture(scope="module")
 def packaged() -> TransformersGenerator:
     """The packaged model without the adapter."""
     return TransformersGenerator()
 
 
+@pytest.mark.slow
 def test_the_packaged_model_writes_the_same_again(packaged: TransformersGenerator) -> None:
     first = "".join(packaged.stream(CAPITAL, 16, never))
     assert "Paris" in first

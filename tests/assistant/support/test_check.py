@@ -154,6 +154,7 @@ def test_a_number_changed_in_a_policy_is_never_carried(sentence: str, data: st.D
     assert not check_support(changed, [sentence]).supported
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEV.exists(), reason="the labelled pairs are not on this machine")
 def test_labelled_pairs() -> None:
     cases = [json.loads(line) for line in DEV.read_text(encoding="utf-8").splitlines()]

@@ -18,6 +18,8 @@ from assistant.writing.prompt_injection import gives_orders
 from tests.assistant.injected import Injected, injected, write_injected, write_plain
 from tests.assistant.samples import assistant_on, real_model
 
+pytestmark = pytest.mark.slow
+
 CASES = injected()
 # Those whose passage was, or comes near to being, quoted and written from.
 WRITTEN = "p04 p06 p12 p13 p15 p18 p19 p28 p30 p41 p52 p58".split()

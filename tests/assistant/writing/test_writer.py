@@ -109,6 +109,7 @@ def test_an_address_that_cannot_be_used() -> None:
         writer_of(Settings(generator_url="localhost"))
 
 
+@pytest.mark.slow
 def test_a_sentence_of_two_companies() -> None:
     writer = JointWriter(Fluent("They keep logs. [1][2]"), 0.5)
     other = Policy(
@@ -122,6 +123,7 @@ def test_a_sentence_of_two_companies() -> None:
     assert withheld.reasons == ("it is said of several companies at once",)
 
 
+@pytest.mark.slow
 def test_an_endless_reply_is_cut_off() -> None:
     model = Fluent("They keep logs. [1] " * 5000)
     writer = JointWriter(model, Settings().support_threshold)

@@ -10,6 +10,8 @@ import pytest
 from index.clauses.split import split
 from index.documents.loader import make_policy, read_document
 
+pytestmark = pytest.mark.slow
+
 _SIZE = 150_000  # characters
 _LONGEST = 15.0  # seconds of CPU: several times what the slowest takes
 _PROSE = "We keep your data for thirty days, unless the law asks us to keep it. You may object.\n\n"

@@ -66,6 +66,7 @@ def _split(text: str, name: str = "acme.txt") -> list[ClauseText]:
     return split(policy, document, FakeEmbedder().count_tokens, BUDGET)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
 def test_clauses_cover_the_text_in_order(text: str, name: str) -> None:
@@ -81,6 +82,7 @@ def test_clauses_cover_the_text_in_order(text: str, name: str) -> None:
     assert not policy.text[covered:].strip()
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
 def test_clauses_never_cut_a_sentence(text: str, name: str) -> None:
@@ -95,6 +97,7 @@ def test_clauses_never_cut_a_sentence(text: str, name: str) -> None:
             assert not borders & set(range(start + 1, end))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
 def test_units_lie_in_order_inside_their_clause(text: str, name: str) -> None:
@@ -109,6 +112,7 @@ def test_units_lie_in_order_inside_their_clause(text: str, name: str) -> None:
             position = end
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
 def test_only_a_single_unit_exceeds_the_budget(text: str, name: str) -> None:

@@ -89,6 +89,7 @@ def test_a_unit_has_the_mean_of_its_own_tokens(
         assert float(vector @ mean / np.linalg.norm(mean)) > 0.9999
 
 
+@pytest.mark.slow
 def test_a_text_over_the_budget_is_read_to_its_end(model: SentenceTransformerEmbedder) -> None:
     assert model.count_tokens(LONG.units)[0] > 2 * model.budget
     other = EmbeddingText("Acme", (" ".join([*WORDS[:-50], *["bananas"] * 50]),))
@@ -97,6 +98,7 @@ def test_a_text_over_the_budget_is_read_to_its_end(model: SentenceTransformerEmb
     assert float(long.units[0] @ changed.units[0]) < 0.999
 
 
+@pytest.mark.slow
 def test_batches_do_not_change_a_vector(model: SentenceTransformerEmbedder) -> None:
     texts = [EmbeddingText("", (f"Text {number}. " * (number % 3 + 1),)) for number in range(40)]
     alone = _vectors(model, [texts[13]])[0].clause

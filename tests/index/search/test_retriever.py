@@ -141,6 +141,7 @@ def test_operators_in_a_question_are_inert(
     assert sorted(passage.stored.row for passage in found) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

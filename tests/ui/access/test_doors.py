@@ -20,6 +20,8 @@ from ui.access import allowed_routes, password
 from ui.access.listening import Door
 from ui.history.conversations import History
 
+pytestmark = pytest.mark.slow
+
 LOGS = "# Server logs\n\nWe keep logs. They are kept for 30 days."
 QUESTION = "How long are logs kept?"
 Page = tuple[Any, str]

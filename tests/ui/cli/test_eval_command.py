@@ -12,7 +12,7 @@ from tests.assistant.evaluation.samples import labelled_line, write_set
 from tests.ui.commands import POLICY, Run
 from ui.history.conversations import Feedback, History, Judgement
 
-pytestmark = pytest.mark.usefixtures("one_model")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_model")]
 
 
 @pytest.fixture

@@ -335,6 +335,7 @@ def test_another_language_model(run: Run, given: list[str], told: str) -> None:
     assert told in err
 
 
+@pytest.mark.slow
 def test_verify_says_what_has_changed(run: Run, tmp_path: Path) -> None:
     data = answered(run, SOLD)
     data["receipt"]["embedding"] = "other@1"
@@ -345,6 +346,7 @@ def test_verify_says_what_has_changed(run: Run, tmp_path: Path) -> None:
     assert "changed since: the embedding model was other@1, it is all-MiniLM-L6-v2@" in out
 
 
+@pytest.mark.slow
 def test_a_damaged_index_is_refused_in_a_line_and_repaired(
     run: Run, acme: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from assistant import assistant
 from tests.assistant.samples import ROOT, corpus_folder
 from tests.ui.commands import Run
 
+pytestmark = pytest.mark.slow
+
 
 def process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

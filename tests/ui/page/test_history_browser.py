@@ -20,6 +20,7 @@ from tests.ui.fake_assistant import FakeAssistant
 from ui.history.conversations import Feedback, History, Judgement
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.future.no_silent_downcasting. is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]

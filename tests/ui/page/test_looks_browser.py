@@ -13,6 +13,7 @@ from tests.ui.conftest import ask
 from tests.ui.fake_assistant import FakeAssistant
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.future.no_silent_downcasting. is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]

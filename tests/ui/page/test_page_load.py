@@ -23,6 +23,7 @@ WAITS = "Busy with other questions: "
 
 # Gradio keeps its queue's statistics with options that pandas is giving up.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.future.no_silent_downcasting. is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]

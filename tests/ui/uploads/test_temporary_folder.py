@@ -19,6 +19,8 @@ if hasattr(signal, "SIGHUP"):  # whatever the tests themselves are run under
     signal.signal(signal.SIGHUP, hung_up)
 from ui.cli.page_commands import end_as_ctrl_c
 from ui.uploads.temporary_folder import make_upload_folder
+
+pytestmark = pytest.mark.slow
 end_as_ctrl_c()
 folder = make_upload_folder()
 (folder / "mine.txt").write_text("mine")

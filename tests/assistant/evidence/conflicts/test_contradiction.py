@@ -114,6 +114,7 @@ def test_what_states_nothing(text: str) -> None:
     assert statements(text) == ()
 
 
+@pytest.mark.slow
 @given(quotes, quotes, quotes)
 def test_the_order_of_the_quotes_does_not_matter(one: str, other: str, question: str) -> None:
     assert (conflict(one, other, question) is None) is (conflict(other, one, question) is None)

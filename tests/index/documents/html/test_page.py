@@ -187,6 +187,7 @@ def test_binary_data_is_refused() -> None:
         read_html(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20, "page.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li"])
 def test_deep_nesting_loses_no_text(tag: str) -> None:
     page = f"<p>before</p>{f'<{tag}>' * 10_000}deep{f'</{tag}>' * 10_000}<p>after</p>"

@@ -204,6 +204,7 @@ def test_junk_around_a_file_does_no_harm() -> None:
 PDFS = sorted((SHARED / "data" / "basecamp" / "pdf").glob("*.pdf"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PDFS, reason="the real PDFs of ../shared are not on this machine")
 def test_real_files() -> None:
     assert len(PDFS) == 5
