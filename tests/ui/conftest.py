@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant import assistant
-from tests.assistant.samples import corpus_folder, real_embedder
+from tests.assistant.samples import corpus_folder, real_embedder, real_reranker
 from tests.ui.commands import POLICY, Run
 from tests.ui.fake_assistant import FakeAssistant
 from ui.cli.main import main
@@ -122,8 +122,9 @@ def ask(page: Page, question: str) -> None:
 
 @pytest.fixture
 def one_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command would load the embedding model anew."""
+    """Otherwise every command would load the embedding model and the reranker again."""
     monkeypatch.setattr(assistant, "SentenceTransformerEmbedder", lambda _: real_embedder())
+    monkeypatch.setattr(assistant, "EvidenceReranker", real_reranker)
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_hosts_and_origins_here(page: Page, host: str, origin: str | None, statu
     port = urlsplit(page[1]).port
     headers = {"Host": host.format(port=port)}
     headers |= {"Origin": origin.format(port=port)} if origin else {}
-    assert httpx.get(page[1], headers=headers).status_code == status
+    assert httpx.get(page[1], headers=headers, verify=False).status_code == status
 
 
 def test_no_file_of_the_machine_is_served(page: Page, fake: FakeAssistant, tmp_path: Path) -> None:
@@ -201,6 +201,7 @@ def test_an_event_names_no_file_but_an_upload(visitor: Visitor, fake: FakeAssist
         f"{visitor.address}gradio_api/run/predict",
         content="[" * 200_000,
         headers={"Content-Type": "application/json"},
+        verify=False,
     )
     assert nested.status_code == 400
     assert [entry.id for entry in fake.policies()] == ["acme"]
@@ -373,7 +374,7 @@ def upload_folder() -> Path:
 
 def test_json_is_what_an_event_is(page: Page) -> None:
     for body in (b"", b"{", b"\xff", json.dumps({"data": []}).encode() + b"x"):
-        sent = httpx.post(f"{page[1]}gradio_api/run/predict", content=body)
+        sent = httpx.post(f"{page[1]}gradio_api/run/predict", content=body, verify=False)
         assert sent.status_code == 400
 
 
