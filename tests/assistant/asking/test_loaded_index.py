@@ -3,6 +3,8 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from assistant import Answer, Assistant, Settings
 from index.models.embedder import Embedder
 from tests.assistant.conftest import NO_MODEL, AddText
