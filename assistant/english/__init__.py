@@ -1,1 +1,1 @@
-"""What is known of English, in one place."""
+"""English: its words, its numbers, and the forms in which texts are compared."""

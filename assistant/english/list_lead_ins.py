@@ -1,4 +1,4 @@
-"""What introduces an item of a list, which says nothing, or the contrary, by itself: "Use a robot",
+"""The line that introduces a list. Without it, an item may seem to say the contrary: "Use a robot",
 below "You must not:"."""
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ _BLANK = " \t>"
 
 
 def introduction(text: str, start: int) -> str:
-    """The line above a list, ending in a colon, that introduces the item which begins at `start` (a
-    code point of `text`) or goes on there; "" where there is none."""
+    """The line, ending in a colon, that introduces the list whose item stands at `start`.
+
+    `start` is a code point of `text`, where the item begins or goes on. "" where no line does.
+    """
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line = text[line_start : len(text) if line_end < 0 else line_end]
@@ -34,12 +36,12 @@ def introduction(text: str, start: int) -> str:
 
 
 def _in_item(line: str, above: Sequence[str]) -> bool:
-    """Whether a line begins an item, or goes on with one that begins above it."""
+    """Whether a line begins an item, or continues one that begins above it."""
     if _MARK.match(line) or (line[:1] in " \t" and line.strip()):
         return True
-    for other in reversed(above):
-        if not other.strip(_BLANK) or other.strip(" \t>*_").endswith(":"):
+    for earlier in reversed(above):
+        if not earlier.strip(_BLANK) or earlier.strip(" \t>*_").endswith(":"):
             return False
-        if _MARK.match(other):
+        if _MARK.match(earlier):
             return True
     return False

@@ -1,4 +1,4 @@
-"""A text as the rules of the support check see it: phrases as the one word that they mean."""
+"""Texts as the rules of the support check read them: each phrase as the one word that it means."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from assistant.english.lexicon.function_words import FUNCTION_WORDS
 from assistant.english.lexicon.people import NOT_NAMES
 from assistant.english.words import content, meaning, straightened, tokens
 
-_SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." is an if
-# "Acme may end it": a name that acts is taken for the company's. Nouns are mostly in the plural.
+_SHOULD_IT = re.compile(r"(?:^|(?<=[.;:!]\s))Should\b")  # "Should we be sold, ..." means if
+# "Acme may end it": a name that acts is taken for the company's. Ordinary nouns there are mostly in
+# the plural.
 _ACTING_NAME = re.compile(r"\b[A-Z]\w*[^\Ws]\b(?= (?:may|will|can|must|shall|does|reserves)\b)")
 _FORBIDDEN = (
     r"(?:not (?:allowed|permitted|authori[sz]ed|entitled)|prohibited|forbidden|banned|barred"
@@ -22,7 +23,7 @@ _ASIDE = re.compile(
     r"|must|shall|should|will|would)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-# No condition: what follows holds by itself.
+# Not a condition: what follows holds by itself.
 _LEAD = re.compile(
     r"(?:except (?:as|in|for)\b[^,]*\b(?:this|these|describe[sd]?|stated|set out|said)\b"
     r"|as|for|in|under|by|at|with|to|on|since|because)\b[^,]*,\s*"
@@ -32,7 +33,7 @@ _LEAD = re.compile(
 _SUBORDINATE = re.compile(
     r",|\b(?:that|which|who|if|when|where|because|unless|but)\b", re.IGNORECASE
 )
-# Phrases as the one word that they mean, so that each way to say it is the same to the rules.
+# Each way to say something becomes one word, so that they are all the same to the rules.
 _PHRASES = tuple(
     (re.compile(pattern, re.IGNORECASE), word)
     for pattern, word in (
@@ -53,7 +54,7 @@ _PHRASES = tuple(
             "mustnt not",
         ),
         (rf"\b(?:is|are|be) {_FORBIDDEN} (?:to|from|for)\b", "mustnt not"),
-        # Behind what is forbidden it denies nothing more: "selling it is prohibited".
+        # At the end of a sentence it denies nothing more: "selling it is prohibited".
         (rf"\b(?:(?:is|are|be) )?{_FORBIDDEN}\b", "mustnt"),
         (r"\bin (?:the )?(?:case|event)(?: (?:of|that))?\b", "if"),
         (r"\b(?:provided|on condition) that\b|\b(?:as|so) long as\b", "if"),
@@ -75,7 +76,7 @@ _PHRASES = tuple(
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the rules see it."""
+    """A text in its normal form, and what the rules ask of it."""
 
     text: str
 
@@ -93,7 +94,7 @@ class Reading:
 
     @cached_property
     def acting(self) -> tuple[str, ...]:
-        """The words, those names that act taken for the company's."""
+        """The words, with "company" for names that act."""
         return tokens(
             _ACTING_NAME.sub(
                 lambda match: match[0] if match[0].lower() in NOT_NAMES else "company", self.text
@@ -102,7 +103,7 @@ class Reading:
 
     @cached_property
     def content(self) -> frozenset[str]:
-        """Stems of the words that say something, one stem for words of the same meaning."""
+        """The meanings of the words that say something."""
         return content(self.text)
 
     def behind(self, words: frozenset[str], most: int = 3) -> frozenset[str]:
@@ -127,15 +128,17 @@ class Reading:
 
 
 def without_lead(text: str) -> str:
-    """What follows a lead that is no condition: "in this case, we sell none"."""
+    """The text behind a lead that is not a condition: "in this case, we sell none"."""
     lead = _LEAD.match(text)
     return text[lead.end() :] if lead else text
 
 
 def main_clause(text: str) -> str:
-    """What stands before the first comma, relative pronoun or conjunction; behind an aside between
-    subject and verb ("your data, email included, will be sold") it goes on with the verb, behind
-    a lead ("except as said, we sell none") it begins."""
+    """What stands before the first comma, relative pronoun or conjunction.
+
+    It begins behind a lead ("except as said, we sell none"), and leaves out an aside between
+    subject and verb ("your data, email included, will be sold").
+    """
     text = without_lead(text)
     aside = _ASIDE.match(text)
     if aside and not _SUBORDINATE.search(aside["subject"]):

@@ -1,4 +1,4 @@
-"""Words of a text as the rules compare them: without case, by stem, by meaning."""
+"""The words of a text as the rules compare them: in lower case, by stem, by meaning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.english.lexicon.function_words import FUNCTION_WORDS
 from assistant.english.lexicon.meanings import SAME
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’&@.-][^\W_]+)*")
-# Beside a number it is the month, not the hedge.
+# Beside a number "May" is the month.
 _MONTH_OF_MAY = re.compile(r"(\d(?:st|nd|rd|th)?\s(?:of\s)?)May\b|\bMay(?=,?\s\d)")
 _OPT = re.compile(r"\bopt(?:s|ed|ing)?[ -](in|out)\b", re.IGNORECASE)
 _HAVE_TO = re.compile(r"\b(?:has|have|had|having) to\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def uncontracted(text: str) -> str:
-    """The text with straight apostrophes and "not" as a word of its own: "can not" for "can't"."""
+    """The text with straight apostrophes and contractions undone: "can not" for "can't"."""
     text = text.replace("’", "'")
     for short, full in _CONTRACTIONS:
         text = text.replace(short, full)
@@ -42,7 +42,7 @@ def uncontracted(text: str) -> str:
 
 
 def straightened(text: str) -> str:
-    """The text with contractions undone and phrases of two words as the one that they mean."""
+    """The text with contractions undone, short names spelt out, and "must" for "have to"."""
     text = uncontracted(text)
     for pattern, name in _SHORT_NAMES:
         text = pattern.sub(name, text)
@@ -57,13 +57,13 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def meaning(token: str) -> str:
-    """The stem of a word, one for words of the same meaning."""
+    """A stem that stands for all words of the same meaning."""
     stemmed: str = stem(token.removesuffix("'s"))
     return SAME.get(stemmed, stemmed)
 
 
 def content(text: str) -> frozenset[str]:
-    """Stems of the words that say something."""
+    """The meanings of the words that say something."""
     return frozenset(
         meaning(token)
         for token in tokens(text)
@@ -72,7 +72,7 @@ def content(text: str) -> frozenset[str]:
 
 
 def unnamed(sentence: str, provider: str) -> str:
-    """The sentence with the provider's name as "the company": quotes mostly say "we"."""
+    """The sentence with "the company" for the provider's name, as quotes mostly say "we"."""
     if not provider:
         return sentence
     named = rf"(?<!\w){re.escape(provider)}(?!\w)"
@@ -80,5 +80,5 @@ def unnamed(sentence: str, provider: str) -> str:
 
 
 def is_named(provider: str, text: str) -> bool:
-    """Whether the text holds the name as a word of its own; True for a provider without one."""
+    """Whether the text holds the name as whole words; True for a provider without a name."""
     return re.search(rf"(?<!\w){re.escape(provider)}(?!\w)", text, re.IGNORECASE) is not None

@@ -1,6 +1,6 @@
-"""A direct Yes or No: kept before a sentence only where question and sentence settle it.
+"""A direct Yes or No, which stands before a sentence only where question and sentence settle it.
 
-The support check sees sentence and quotes; whether "Yes" answers this question, it cannot see.
+The support check sees the sentence and its quotes, not whether "Yes" answers the question.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CHOICE = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
 _DUTY = re.compile(
     r"\b(?:must|needs?|requires?|required|mandatory|obliged|have to|has to)\b", re.IGNORECASE
 )
-# What turns a denial round, or takes it back in part.
+# What reverses a denial, or takes it back in part.
 _TURNING = re.compile(
     r"\b(?:not|n[o']t|never) (?:\w+ )?(?:always|only|just|merely|solely|all|every|everyone|hesitate"
     r"|fail|refuse|true|the case|correct)\b|\bjust any|\bsave (?:to|for|that|as|where|when|in)\b"
@@ -45,7 +45,7 @@ _LEAST_SHARED = 0.75  # of the words of the question that say something, in the 
 
 
 def split_answer(sentence: str) -> tuple[str, str]:
-    """ "Yes, we do." as ("Yes", "We do."); "" for a sentence that begins otherwise."""
+    """ "Yes, we do." as ("Yes", "We do."); of any other sentence the first part is ""."""
     match = _ANSWER_WORD.match(sentence)
     if match is None:
         return "", sentence
@@ -54,14 +54,14 @@ def split_answer(sentence: str) -> tuple[str, str]:
 
 
 def with_answer(word: str, body: str) -> str:
-    """ "Yes" and "We do." as "Yes, we do."; the reverse of `split_answer`."""
+    """ "Yes" and "We do." as "Yes, we do.": the reverse of `split_answer`."""
     first = body.split(maxsplit=1)[0]
     lowered = first[1:].islower() and first.lower() in FUNCTION_WORDS and first != "May"
     return f"{word}, {body[:1].lower() + body[1:] if lowered else body}"
 
 
 def is_polar(question: str) -> bool:
-    """Whether it asks for Yes or No."""
+    """Whether the question asks for Yes or No."""
     polar = _POLAR.search(question)
     if polar is None or _CHOICE.search(question):
         return False
@@ -71,9 +71,9 @@ def is_polar(question: str) -> bool:
 def settles(question: str, word: str, body: str, quote: str) -> bool:
     """Whether `body`, which the quote carries, answers the question with `word` (Yes or No).
 
-    Told by rules, and strictly: the question must be one to be answered so and without a negation
-    of its own, most of its words must be in the sentence, its numbers in the quote, and the
-    sentence must deny or affirm, without a limit or condition that the question does not have.
+    The rules are strict: the question must ask for Yes or No and hold no negation, most of its
+    words must be in the sentence and its numbers in the quote, and the sentence must deny or affirm
+    without a limit or condition that the question does not have.
     """
     asked = tokens(question)
     if not is_polar(question):
@@ -105,13 +105,13 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
 
 
 def _denials(said: Reading) -> int:
-    """How often it denies; "neither ... nor" does once, and so does "must not"."""
+    """How often a sentence denies; "neither ... nor" counts once, and so does "must not"."""
     words = said.text.replace("mustnt not", "mustnt")
     return sum(token in NEGATIONS - {"nor"} for token in tokens(words))
 
 
 def _narrowed(clause: str, asked: frozenset[str]) -> bool:
-    """Whether only a part of what was asked is denied: "not with advertisers"."""
+    """Whether the clause denies only a part of what was asked: "not with advertisers"."""
     return any(
         content(match["phrase"]) - asked and not _GENERAL.search(match["phrase"])
         for match in _PHRASE.finditer(clause)

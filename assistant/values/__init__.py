@@ -1,1 +1,1 @@
-"""The values that answers and citations are made of."""
+"""The values that answers and citations consist of."""

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a cited clause (see `Resolution`)."""
+    """What has become of a cited passage (see `Resolution`)."""
 
     INTACT = "intact"
     MOVED = "moved"
@@ -35,7 +35,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim stretch of a policy. Made by `Quote.of` alone, so that it is exact.
+    """A verbatim stretch of a policy. Only `Quote.of` makes one, so that it is exact.
 
     `start` and `end` count code points of that version's canonical text, end exclusive;
     `prefix` and `suffix` are up to 40 characters of the text on either side.
@@ -53,7 +53,7 @@ class Quote:
 
     @classmethod
     def of(cls, policy: Policy, clause_id: str, start: int, end: int) -> Quote:
-        """Cuts the quote out of the policy. Raises ValueError for an empty or outside span."""
+        """Cuts the quote out of the policy. Raises ValueError for an empty span, or one outside."""
         if not 0 <= start < end <= len(policy.text):
             raise ValueError(f"no text at {start}-{end} in {policy.id!r} ({len(policy.text)} long)")
         return cls(
@@ -69,7 +69,7 @@ class Quote:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields, and the same as W3C Web Annotation selectors under `target`."""
+        """The fields and, under `target`, the same as W3C Web Annotation selectors."""
         return {
             **fields_as_json(self),
             "target": {
@@ -101,7 +101,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Whether quotes carry a sentence. `score` in [0, 1]; `reasons` say what they do not carry."""
+    """Whether quotes carry a sentence.
+
+    `score` is in [0, 1]; `reasons` say for people what the quotes do not carry.
+    """
 
     supported: bool
     score: float
@@ -110,7 +113,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A sentence that was written and withheld, with the quotes it was held against, and why."""
+    """A sentence that was written and withheld: the quotes it was checked against, and why."""
 
     text: str
     citations: tuple[str, ...]
@@ -121,15 +124,15 @@ class Rejected:
 class Receipt:
     """How an answer came to be.
 
-    `generation` is the index's; `policies` maps the ids that were searched to their versions;
-    `routed` names those that the question itself named; `generator` is None where no language
-    model was used, `reranker` None where there is none. `timings` are milliseconds per stage.
-    `silent` are searched policies in whose nearest clauses nothing was found of what others state;
-    empty where only one was searched, or more than six. `conflict` holds the citation ids of the
-    two quotes that contradict one another, where the verdict is `conflicting`. `repeats` maps the
-    citation id of a quote to those of near-duplicates that are not quoted. `support` names the
-    support check's weights, None where no sentence was written. `unread` are the ids of clauses
-    that are damaged and were left out: `policy-assistant doctor --repair` makes them anew.
+    `generation` is the state of the index. `policies` maps the ids that were searched to their
+    versions; `routed` are those that the question itself names. `generator` is None where no
+    language model wrote, `reranker` where there is none. `timings` are milliseconds per stage.
+    `silent` are searched policies whose nearest clauses do not state what others do; empty where
+    one policy was searched, or more than six. `conflict` holds the citation ids of the two quotes
+    that contradict each other, where the verdict is `conflicting`. `repeats` maps the citation id
+    of a quote to those of near-duplicates that are not quoted. `support` names the weights of the
+    support check, None where no sentence was written. `unread` are the ids of damaged clauses that
+    were left out: `policy-assistant doctor --repair` rebuilds them.
     """
 
     generation: int
@@ -155,7 +158,8 @@ class Answer:
 
     `confidence` in [0, 1] is the probability that the quotes (for `not_stated`: the nearest
     clauses) answer the question. `quotes` are in order of merit, and empty exactly when nothing
-    is cited. `hits` are the clauses that were found nearest, whatever the verdict.
+    is cited. `hits` are the nearest clauses, whatever the verdict. Raises ValueError for a
+    `confidence` outside [0, 1].
     """
 
     question: str
@@ -189,21 +193,21 @@ class Answer:
 class Resolution:
     """What a citation id leads to today.
 
-    `quote` is the quote as it was cited, `policy` and `clause` where its words stand in the
-    newest version: for `moved` elsewhere than cited, for `changed` the nearest passage, for
+    `quote` is the quote as it was cited; `policy` and `clause` are where its words stand in the
+    newest version. For `moved` that is another place, for `changed` the nearest passage, and for
     `gone` the version that was cited. `current` is the citation id of those words in the newest
-    version, or None for `changed` and `gone`; `others` are those of further places that say the
+    version, None for `changed` and `gone`; `others` are the ids of further places that say the
     same, in order.
 
-    `score` in [0, 1] is how well the words align with the best passage of the newest version (see
-    `assistant.citations.alignment`): 1 for `intact` and `moved`; for `gone` that of a passage which
-    does not correspond. Of `changed`, `nearest` is that passage, and `differences` lead from the
-    cited sentences to it. Where `held` is false the index does not hold the version that was
-    cited: the quote was looked for by its words, and is shown as it was exported.
+    `score`, in [0, 1], is how well the words align with the best passage of the newest version (see
+    `assistant.citations.alignment`): 1 for `intact` and `moved`; for `gone` it is that of a passage
+    which does not correspond. For `changed`, `nearest` is that passage and `differences` lead from
+    the cited sentences to it. Where `held` is false, the index does not hold the version that was
+    cited: the quote was looked up by its words, and is shown as it was exported.
 
-    `under` is what the words stood under and what they stand under now (headings, and the lines
-    that introduce a list), of `intact` and `moved` where that differs, else None: "Logs › We keep:"
-    and "Logs › We never keep:". The same words can then mean something else.
+    `under` is set for `intact` and `moved` where what the words stand under has changed (headings,
+    and the lines that introduce a list): what it was and what it is, "Logs › We keep:" and "Logs ›
+    We never keep:". The same words can then mean something else.
     """
 
     status: Status
@@ -239,7 +243,7 @@ class EventKind(StrEnum):
 class Event:
     """One step of a streamed answer: the quotes, then each sentence, then the whole answer.
 
-    Of `quotes`, `sentence` and `answer`, the one that `kind` names is set.
+    `kind` says which of `quotes`, `sentence` and `answer` is set.
     """
 
     kind: EventKind

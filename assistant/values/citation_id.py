@@ -15,7 +15,7 @@ _CITATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation id, read. Offsets are code points of that version's text, end exclusive."""
+    """The parts of a citation id. Offsets are code points of that version's text, end exclusive."""
 
     policy_id: str
     version: str
@@ -29,11 +29,11 @@ def format_citation(policy_id: str, version: str, start: int, end: int) -> str:
 
 
 def parse_citation(citation_id: str) -> Citation:
-    """Reads a citation id. Raises CitationError with an example where it is none."""
+    """Reads a citation id. Raises CitationError, which shows an example, for anything else."""
     match = _CITATION.fullmatch(citation_id.strip())
     if match is None or int(match["start"]) >= int(match["end"]):
         raise CitationError(
-            f"{citation_id[:200]!r} is no citation id: it has the form "
+            f"{citation_id[:200]!r} is not a citation id, which has the form "
             "policy@version:start-end, such as intraworks@3f9a1c2b7d10:1204-1287"
         )
     return Citation(match["policy"], match["version"], int(match["start"]), int(match["end"]))

@@ -15,7 +15,7 @@ _SOURCE = re.compile(r"(?P<policy>[a-z0-9][a-z0-9-]*)@(?P<version>[0-9a-f]{12})"
 
 @dataclass(frozen=True, slots=True)
 class ExportedQuote:
-    """A quote by its words: what can be looked up where the cited version is not at hand.
+    """A quote by its words, which can be looked up where the cited version is not at hand.
 
     `start` and `end` count code points of that version's text, end exclusive; `prefix` and
     `suffix` are what stands on either side of `exact`, as far as it was exported.
@@ -37,25 +37,26 @@ class ExportedQuote:
 def exported_quotes(data: Any) -> list[ExportedQuote]:
     """The quotes of a decoded JSON document, in order.
 
-    It may be an answer (`Answer.to_dict`), a quote or annotation with its selectors, what a lookup
-    gave (`Resolution.to_dict`), or a list of these. Raises AnswerFormatError where it holds none.
+    The document may be an answer (`Answer.to_dict`), a quote or annotation with its selectors, the
+    result of a lookup (`Resolution.to_dict`), or a list of these. Raises AnswerFormatError where it
+    holds no quote.
     """
     try:
-        found = list(_quotes(data))
+        quotes = list(_quotes(data))
     except RecursionError as error:
-        raise AnswerFormatError(f"this is no quote, but lists in lists ({error})") from error
-    if not found:
+        raise AnswerFormatError(f"this is not a quote, but lists in lists ({error})") from error
+    if not quotes:
         raise AnswerFormatError(
             "there is no quote in it: give what 'ask --json' or 'cite --json' printed, or a quote "
             "with a TextPositionSelector and a TextQuoteSelector"
         )
-    return found
+    return quotes
 
 
 def _quotes(data: Any) -> Iterator[ExportedQuote]:
     if isinstance(data, list):
-        for each in data:
-            yield from _quotes(each)
+        for item in data:
+            yield from _quotes(item)
     elif isinstance(data, Mapping):
         if "quotes" in data:
             yield from _quotes(data["quotes"])
@@ -67,11 +68,11 @@ def _quotes(data: Any) -> Iterator[ExportedQuote]:
 
 def _targets(target: Any) -> Iterator[ExportedQuote]:
     if isinstance(target, list):
-        for each in target:
-            yield from _targets(each)
+        for item in target:
+            yield from _targets(item)
         return
     try:
-        selectors = {each["type"]: each for each in target["selector"]}
+        selectors = {selector["type"]: selector for selector in target["selector"]}
         source = _SOURCE.fullmatch(target["source"])
         position, quoted = selectors["TextPositionSelector"], selectors["TextQuoteSelector"]
         if source is None:
@@ -81,11 +82,11 @@ def _targets(target: Any) -> Iterator[ExportedQuote]:
         if type(start) is not int or type(end) is not int or not 0 <= start < end:
             raise ValueError(f"there is no text from {start!r} to {end!r}")
         if not all(isinstance(text, str) for text in texts):
-            raise TypeError("exact, prefix and suffix are texts")
+            raise TypeError("exact, prefix or suffix is not a text")
         if end - start != len(texts[0]):
             raise ValueError(f"{start}-{end} is not as long as the words quoted")
     except (KeyError, TypeError, ValueError) as error:
         raise AnswerFormatError(
-            f"this is no quote as 'cite --json' prints it ({type(error).__name__}: {error})"
+            f"this is not a quote as 'cite --json' prints it ({type(error).__name__}: {error})"
         ) from error
     yield ExportedQuote(source["policy"], source["version"], start, end, *texts)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-# A word or a mark, with the blanks before it; what is left at the end is blanks alone.
+# A word or a mark, with the blanks before it; at the end, the blanks that are left.
 _TOKEN = re.compile(r"(\s*)(\w+(?:['’.@-]\w+)*|[^\w\s]|\Z)")
 
 
 class Part(StrEnum):
-    """Which of the two texts a piece stands in: both, the old one alone, the new one alone."""
+    """Where a piece stands: in both texts, in the old one only, or in the new one only."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -22,17 +22,17 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a difference. `text` is verbatim, blanks included."""
+    """A stretch of a comparison. `text` is verbatim, blanks included."""
 
     part: Part
     text: str
 
 
 def word_diff(old: str, new: str) -> tuple[Piece, ...]:
-    """The two texts as one run of pieces, whole words and marks each.
+    """The two texts as one sequence of pieces, each of whole words and marks.
 
     The pieces that are not `ADDED`, joined, are `old`, those that are not `REMOVED` are `new`; no
-    two that follow one another are of the same part. Words are compared as they are written.
+    two neighbours are of the same part. Words are compared as they are written.
     """
     return tuple(_merged(_pieces(old, new)))
 
@@ -45,11 +45,11 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
             yield Piece(Part.REMOVED, "".join(map("".join, before[i:j])))
             yield Piece(Part.ADDED, "".join(map("".join, after[k:l])))
             continue
-        for (blank, word), (other, _) in zip(before[i:j], after[k:l], strict=True):
-            if blank == other:
-                yield Piece(Part.SAME, blank + word)
+        for (old_blank, word), (new_blank, _) in zip(before[i:j], after[k:l], strict=True):
+            if old_blank == new_blank:
+                yield Piece(Part.SAME, old_blank + word)
             else:
-                yield from (Piece(Part.REMOVED, blank), Piece(Part.ADDED, other))
+                yield from (Piece(Part.REMOVED, old_blank), Piece(Part.ADDED, new_blank))
                 yield Piece(Part.SAME, word)
 
 
@@ -58,13 +58,13 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 
 def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Neighbours of one part as one piece; what is removed goes before what is added."""
+    """Neighbours of the same part as one piece; what is removed precedes what is added."""
     removed = added = same = ""
     for piece in pieces:
         if not piece.text:
             continue
         if piece.part is Part.SAME:
-            yield from _each(removed, added)
+            yield from _changes(removed, added)
             removed = added = ""
             same += piece.text
             continue
@@ -75,12 +75,12 @@ def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
             removed += piece.text
         else:
             added += piece.text
-    yield from _each(removed, added)
+    yield from _changes(removed, added)
     if same:
         yield Piece(Part.SAME, same)
 
 
-def _each(removed: str, added: str) -> Iterator[Piece]:
+def _changes(removed: str, added: str) -> Iterator[Piece]:
     if removed:
         yield Piece(Part.REMOVED, removed)
     if added:

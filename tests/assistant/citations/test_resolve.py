@@ -140,7 +140,7 @@ def test_the_json_form(small: Assistant, add_acme: AddText) -> None:
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        ("acme", "'acme' is no citation id"),
+        ("acme", "'acme' is not a citation id"),
         ("acme@{version}:0-100000", "that version of 'acme' ends at {end}"),
         ("acme@{version}:5-{past}", "that version of 'acme' ends at {end}"),
         ("acme@000000000000:0-5", "no policy 'acme' in version '000000000000'"),

@@ -52,6 +52,6 @@ def test_what_is_no_citation_id(text: str) -> None:
     with pytest.raises(CitationError) as caught:
         parse_citation(text)
     assert str(caught.value) == (
-        f"{text!r} is no citation id: it has the form policy@version:start-end, such as "
+        f"{text!r} is not a citation id, which has the form policy@version:start-end, such as "
         "intraworks@3f9a1c2b7d10:1204-1287"
     )

@@ -77,5 +77,5 @@ def test_a_quote_that_is_none(path: tuple[Any, ...], value: Any) -> None:
     for key in path[:-1]:
         inner = inner[key]
     inner[path[-1]] = value
-    with pytest.raises(AnswerFormatError, match="this is no quote as 'cite --json' prints it"):
+    with pytest.raises(AnswerFormatError, match="this is not a quote as 'cite --json' prints it"):
         exported_quotes({"target": target})

@@ -87,7 +87,7 @@ def receipt_with(**changes: Any) -> Tamper:
         ),
         (
             lambda answer: receipt_with(repeats={answer.quotes[0].citation_id: ("acme",)})(answer),
-            "said again: 'acme' is no citation id: it has the form policy@version:start-end, "
+            "said again: 'acme' is not a citation id, which has the form policy@version:start-end, "
             "such as intraworks@3f9a1c2b7d10:1204-1287",
         ),
     ],

@@ -224,7 +224,7 @@ def test_doctor(run: Run) -> None:
         (["ask", "a" * 4001], "the question has 4001 characters"),
         (["ask", "--policy", "nope", SOLD], "the index holds no policy 'nope'"),
         (["search", "--policy", "nope", SOLD], "the index holds no policy 'nope'"),
-        (["cite", "nope"], "'nope' is no citation id"),
+        (["cite", "nope"], "'nope' is not a citation id"),
         (["cite", "cpw@000000000000:1-2"], "cannot resolve 'cpw@000000000000:1-2'"),
         (["cite", "/no/such.json"], "[Errno 2] No such file or directory: '/no/such.json': check"),
         (["diff", "nope"], "the index holds no policy 'nope'"),

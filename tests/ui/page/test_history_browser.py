@@ -245,4 +245,4 @@ def test_a_citation_has_an_address(browser: Browser, tmp_path: Path, embedder: E
             expect(page.locator("#turn-1 blockquote").last).to_contain_text("90 days")
             expect(page.locator("#turn-1-card-1 .pa-text mark")).to_have_text(text[start:end])
             page = open_page("?cite=acme@nothing")
-            expect(page.get_by_role("alert")).to_contain_text("is no citation id")
+            expect(page.get_by_role("alert")).to_contain_text("is not a citation id")
