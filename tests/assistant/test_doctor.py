@@ -66,9 +66,8 @@ def test_the_models_are_those_that_were_shipped(tmp_path: Path) -> None:
     ]
 
 
-def test_a_damaged_model_cache_is_told_and_deleted(
-    no_models: Path, cache: ModelCache, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("no_models")
+def test_a_damaged_model_cache_is_reported_and_deleted(cache: ModelCache, tmp_path: Path) -> None:
     folder = cache.ready(lambda target: (target / "model.safetensors").touch())
     assert checks(tmp_path)["model cache"] == (True, f"{folder.name}, every file as it was written")
     assert repair_models().done == []
@@ -81,15 +80,15 @@ def test_a_damaged_model_cache_is_told_and_deleted(
     assert checks(tmp_path)["model cache"][0]
 
 
-def test_other_weights_are_seen(no_models: Path, tmp_path: Path) -> None:
-    told = (False, "model.safetensors is not the file that was shipped: reinstall it")
+@pytest.mark.usefixtures("no_models")
+def test_other_weights_are_seen(tmp_path: Path) -> None:
+    expected = (False, "model.safetensors is not the file that was shipped: reinstall it")
     found = checks(tmp_path)
-    assert (found["embedding model"], found["language model"]) == (told, told)
+    assert (found["embedding model"], found["language model"]) == (expected, expected)
 
 
-def test_a_missing_model_is_told(
-    no_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("no_models")
+def test_a_missing_model_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> Path:
         raise ModelError("the language model is not installed: run this")
 
@@ -101,7 +100,8 @@ def test_a_missing_model_is_told(
 
 
 @pytest.fixture
-def folder(no_models: Path, small: Assistant, add_acme: AddText) -> Path:
+def folder(request: pytest.FixtureRequest, small: Assistant, add_acme: AddText) -> Path:
+    request.getfixturevalue("no_models")
     add_acme("Acme Privacy Policy\n\nWe keep logs for 30 days. Nobody reads them.\n")
     return small.folder
 
@@ -120,7 +120,7 @@ def test_the_cache_is_made_anew(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "fault"),
     [
         ("UPDATE versions SET text = text || 'x'", "the text of acme@{} is not what was added"),
         ('UPDATE clauses SET "end" = "end" - 5', "the index holds a damaged clause, 'acme@{}#1'"),
@@ -129,13 +129,13 @@ def test_the_cache_is_made_anew(folder: Path) -> None:
     ],
 )
 def test_changed_contents_are_seen(
-    small: Assistant, folder: Path, statement: str, told: str
+    small: Assistant, folder: Path, statement: str, fault: str
 ) -> None:
     version = small.policy("acme").version
     sql(folder, statement)
     ok, detail = checks(folder)["policies"]
     assert not ok
-    assert detail == f"{told.format(version)}: run 'policy-assistant doctor --repair'"
+    assert detail == f"{fault.format(version)}: run 'policy-assistant doctor --repair'"
 
 
 @pytest.mark.parametrize(

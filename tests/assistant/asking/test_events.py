@@ -9,12 +9,12 @@ SOLD = "Does Introplex sell my email address?"
 
 
 def test_stream_brings_evidence_then_sentences_then_the_answer() -> None:
-    told = (
+    sentence = (
         "Your personal information, your email address included, will never be sold to any third "
         "party, whether for sending you marketing emails or for any other use."
     )
-    written = f"Introplex: No, y{told[1:]}"
-    model = Scripted(told, "It sells everything.")
+    written = f"Introplex: No, y{sentence[1:]}"
+    model = Scripted(sentence, "It sells everything.")
     assistant = assistant_on(corpus_folder(), model, Settings(max_quotes=2))
     question = "Do you sell my email address?"
     events = list(assistant.stream(question, policies=["introplex", "intraworks"]))

@@ -47,8 +47,8 @@ def test_a_hostile_question_is_answered_or_refused_in_one_line(
         try:
             json.dumps(ask()).encode("utf-8")
         except QuestionError as error:
-            told = str(error)
-            if "\n" in told or len(told) > 200:
+            message = str(error)
+            if "\n" in message or len(message) > 200:
                 raise
 
 

@@ -49,7 +49,7 @@ Claims go through Brussels every third Tuesday.
 """
 
 
-def told(change: Change) -> tuple[str, str, str]:
+def summary(change: Change) -> tuple[str, str, str]:
     old, new = (quote.exact if quote else "" for quote in (change.old, change.new))
     return str(change.kind), old, new
 
@@ -62,32 +62,34 @@ def diffed(assistant: Assistant, add: AddText, *texts: str) -> PolicyDiff:
 
 def test_every_kind(small: Assistant, add_acme: AddText) -> None:
     diff = diffed(small, add_acme, FIRST, SECOND)
-    kinds = [told(change) for change in diff.changes]
+    kinds = [summary(change) for change in diff.changes]
     assert ("changed", "Last updated: 1 May 2019", "Last updated: 1 May 2020") in kinds
-    changed = next(each for each in diff.changes if each.old and "thirty" in each.old.exact)
+    changed = next(change for change in diff.changes if change.old and "thirty" in change.old.exact)
     assert changed.kind is ChangeKind.CHANGED
     assert [piece.text for piece in changed.words if piece.part is not Part.SAME] == [
         " thirty",
         " ninety",
     ]
     assert 0.32 <= changed.score < 1
-    moved = [each for each in diff.changes if each.kind is ChangeKind.MOVED]
+    moved = [change for change in diff.changes if change.kind is ChangeKind.MOVED]
     assert len(moved) == 1
     assert moved[0].old is not None
     assert moved[0].new is not None
     assert moved[0].old.exact == moved[0].new.exact
-    added = [each for each in diff.changes if each.kind is ChangeKind.ADDED]
-    assert any("Claims go through Brussels every third Tuesday." in told(each)[2] for each in added)
+    added = [change for change in diff.changes if change.kind is ChangeKind.ADDED]
+    assert any(
+        "Claims go through Brussels every third Tuesday." in summary(change)[2] for change in added
+    )
     assert added[-1].clause.heading_path == ("Insurance",)
     assert (diff.old.date, diff.new.date) == ("2019-05-01", "2020-05-01")
-    assert all("Nobody reads them." not in one + two for _, one, two in kinds)
+    assert all("Nobody reads them." not in old + new for _, old, new in kinds)
 
 
 def test_what_was_removed(small: Assistant, add_acme: AddText) -> None:
     diff = diffed(small, add_acme, FIRST, FIRST.split("3. Parrots")[0])
-    assert [each.kind for each in diff.changes] == [ChangeKind.REMOVED]
+    assert [change.kind for change in diff.changes] == [ChangeKind.REMOVED]
     (removed,) = diff.changes
-    assert told(removed)[1] == "3. Parrots\n\nParrots, zebras and quokkas are fed at dawn."
+    assert summary(removed)[1] == "3. Parrots\n\nParrots, zebras and quokkas are fed at dawn."
     assert removed.clause.version == diff.old.version
 
 
@@ -114,7 +116,7 @@ def test_the_json_form(small: Assistant, add_acme: AddText) -> None:
 def test_versions_are_named_by_id_or_date(small: Assistant, add_acme: AddText) -> None:
     for text in (FIRST, SECOND, FIRST.replace("2019", "2021")):
         add_acme(text)
-    newest, second, first = (each.version for each in small.versions("acme"))
+    newest, second, first = (version.version for version in small.versions("acme"))
 
     def pair(*names: str) -> tuple[str, str]:
         diff = small.diff("acme", *names)
@@ -145,13 +147,13 @@ SENTENCES = st.lists(
 )
 @given(SENTENCES, SENTENCES)
 def test_every_sentence_is_accounted_for(
-    small: Assistant, add_acme: AddText, one: list[str], other: list[str]
+    small: Assistant, add_acme: AddText, old: list[str], new: list[str]
 ) -> None:
-    texts = ["\n\n".join(each) + "\n" for each in (one, other)]
+    texts = ["\n\n".join(sentences) + "\n" for sentences in (old, new)]
     for text in texts:
         add_acme(text)
     diff = small.diff("acme", *map(version_of, texts))
-    for side, sentences in (("old", one), ("new", other)):
-        quoted = [getattr(each, side) for each in diff.changes if getattr(each, side)]
-        count = sum(quote.exact.count("The") for quote in quoted)
+    for side, sentences in (("old", old), ("new", new)):
+        quotes = [getattr(change, side) for change in diff.changes]
+        count = sum(quote.exact.count("The") for quote in quotes if quote)
         assert count + diff.unchanged == len(sentences)

@@ -11,38 +11,13 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, CitationError, Resolution, Status, exported_quotes
 from index.types import version_of
+from tests.assistant.citations.samples import FIRST, INTRO, LOGS, PARROTS, cite
 from tests.assistant.conftest import AddText
-
-FIRST = """Acme Privacy Policy
-
-1. Logs
-
-Server logs are deleted after thirty days. Nobody reads them.
-
-2. Sharing
-
-We share your delivery address with couriers of your choice.
-
-3. Parrots
-
-Parrots, zebras & quokkas: feeding at dawn (weekly).
-"""
-INTRO = "Acme Privacy Policy\n\n0. About\n\nThis is the new text.\n"
-
-
-def cite(assistant: Assistant, exact: str) -> str:
-    policy = assistant.policy("acme")
-    start = policy.text.index(exact)
-    return f"acme@{policy.version}:{start}-{start + len(exact)}"
 
 
 def said(assistant: Assistant, resolution: Resolution) -> str:
     assert resolution.current is not None
     return assistant.lookup(resolution.current).quote.exact
-
-
-LOGS = "Server logs are deleted after thirty days."
-PARROTS = "Parrots, zebras & quokkas: feeding at dawn (weekly)."
 
 
 def test_in_the_version_it_cites(small: Assistant, add_acme: AddText) -> None:
@@ -166,73 +141,6 @@ def test_a_removed_policy_resolves_no_more(small: Assistant, add_acme: AddText) 
         small.lookup(citation)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "cited"),
-    [
-        # a word that denies it, before, behind, and in the lead-in of a list
-        ("We share data.", "We never share data.", "share data"),
-        ("We share data.", "Not that we share data.", "share data."),
-        ("We share data with couriers.", "We share data with nobody.", "We share data"),
-        (
-            "We do:\n\n- share data\n- keep it",
-            "We do not:\n\n- share data\n- keep it",
-            "share data",
-        ),
-        # the rest of the sentence is another one, or it is another word
-        ("Logs are kept for a month.", "Logs are kept for a month at most.", "kept for a month"),
-        ("Our art is kept.", "Our artwork is kept.", "Our art"),
-    ],
-)
-def test_words_in_another_sentence_are_not_the_same(
-    small: Assistant, add_acme: AddText, old: str, new: str, cited: str
-) -> None:
-    frame = "Acme Privacy Policy\n\nNobody feeds zebras here.\n\n{}\n\nQuokkas sleep at noon.\n"
-    add_acme(frame.format(old))
-    citation = cite(small, cited)
-    add_acme(frame.format(new))
-    assert cited in small.policy("acme").text
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.CHANGED, None)
-    assert found.nearest is not None
-    assert cited in found.nearest.exact
-    assert 0.32 <= found.score < 1
-    assert "".join(piece.text for piece in found.differences if piece.part != "removed") == (
-        found.nearest.exact
-    )
-
-
-@pytest.mark.parametrize("cited", ["thirty days", "after thirty days.", "Server"])
-def test_a_part_of_a_sentence_that_stays_whole_is_the_same(
-    small: Assistant, add_acme: AddText, cited: str
-) -> None:
-    add_acme(FIRST)
-    citation = cite(small, cited)
-    add_acme(FIRST.replace("Acme Privacy Policy\n", INTRO).replace("1. Logs", "2. Logs"))
-    assert small.lookup(citation).status is Status.MOVED
-
-
-def test_a_paragraph_in_bold_is_no_item_of_a_list(small: Assistant, add_acme: AddText) -> None:
-    add_acme("Rules\n\nWe only keep this:\n\n**Your mail**. Once read, it is burnt.\n")
-    citation = cite(small, "**Your mail**.")
-    add_acme("Rules\n\nWe are Acme.\n\n**Your mail**. Once read, it is burnt.\n")
-    assert small.lookup(citation).status is Status.MOVED
-
-
-def test_what_the_words_stand_under_now(small: Assistant, add_acme: AddText) -> None:
-    text = "Rules\n\n1. What we {} do\n\nWe keep:\n\n- logs; and\n- {}\n  - names\n"
-    add_acme(text.format("never", "mail:"))
-    citation = cite(small, "names")
-    add_acme(text.format("always", "mail and:"))
-    found = small.lookup(citation)
-    assert found.status is Status.MOVED
-    assert found.under == (
-        "What we never do › We keep: › - mail:",
-        "What we always do › We keep: › - mail and:",
-    )
-    add_acme(text.format("always", "mail, not:"))
-    assert small.lookup(citation).status is Status.CHANGED
-
-
 def test_every_place_that_says_the_same_is_named(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     citation = cite(small, LOGS)
@@ -240,35 +148,24 @@ def test_every_place_that_says_the_same_is_named(small: Assistant, add_acme: Add
     found = small.lookup(citation)
     text = small.policy("acme").text
     assert (found.status, len(found.others)) == (Status.INTACT, 2)
-    assert [small.lookup(each).quote.exact for each in found.others] == [LOGS, LOGS]
+    assert [small.lookup(place).quote.exact for place in found.others] == [LOGS, LOGS]
     assert found.others[0].endswith(f":{text.index(LOGS, 200)}-{text.index(LOGS, 200) + len(LOGS)}")
 
 
-def test_scores(small: Assistant, add_acme: AddText) -> None:
-    add_acme(FIRST)
-    citations = [cite(small, each) for each in (LOGS, PARROTS)]
-    assert small.lookup(citations[0]).score == 1
-    add_acme(FIRST.split("3. Parrots")[0].replace("thirty", "ninety"))
-    changed, gone = map(small.lookup, citations)
-    assert 0.32 <= changed.score < 1
-    assert 0 <= gone.score < 0.32
-    assert changed.nearest is not None
-    assert changed.nearest.exact == LOGS.replace("thirty", "ninety")
-    assert (gone.nearest, gone.differences, gone.held) == (None, (), True)
-
-
-def test_an_exported_quote_outlives_its_version(
-    small: Assistant, add_acme: AddText, tmp_path: Path
-) -> None:
+def test_an_exported_quote_outlives_its_version(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     cited = (LOGS, "Nobody reads them.", PARROTS)
-    quotes = exported_quotes([small.lookup(cite(small, each)).to_dict() for each in cited])
-    assert [small.lookup_exported(each).status for each in quotes] == [Status.INTACT] * 3
+    quotes = exported_quotes([small.lookup(cite(small, words)).to_dict() for words in cited])
+    assert [small.lookup_exported(quote).status for quote in quotes] == [Status.INTACT] * 3
     small.remove("acme")
     add_acme(FIRST.replace("Nobody", "Somebody").split("3. Parrots")[0])
-    found = [small.lookup_exported(each) for each in quotes]
-    assert [each.status for each in found] == [Status.INTACT, Status.CHANGED, Status.GONE]
-    assert [each.held for each in found] == [False] * 3
+    found = [small.lookup_exported(quote) for quote in quotes]
+    assert [resolution.status for resolution in found] == [
+        Status.INTACT,
+        Status.CHANGED,
+        Status.GONE,
+    ]
+    assert not any(resolution.held for resolution in found)
     assert found[0].current == cite(small, LOGS)
     assert found[0].quote.citation_id == quotes[0].citation_id
     with pytest.raises(CitationError, match=r"cite FILE\.json"):
@@ -323,18 +220,6 @@ def test_an_item_of_a_list_outlives_its_version(small: Assistant, add_acme: AddT
     add_acme(listed + "\nNobody else sees this.\n")
     found = small.lookup_exported(quote)
     assert (found.status, found.held) == (Status.INTACT, False)
-
-
-def test_sentences_that_became_one_are_changed(small: Assistant, add_acme: AddText) -> None:
-    said = "We keep server logs. We share logs with nobody. We encrypt every disk. We delete mail."
-    add_acme(f"Rules\n\n{said}\n")
-    citation = cite(small, said)
-    one = "We keep server logs, we share logs with nobody, we encrypt every disk and delete mail."
-    add_acme(f"Rules\n\n{one}\n")
-    found = small.lookup(citation)
-    assert found.status is Status.CHANGED
-    assert found.nearest is not None
-    assert found.nearest.exact == one
 
 
 def test_an_exported_quote_that_was_forged(small: Assistant, add_acme: AddText) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant import Assistant, Status, UnknownPolicyError, Verdict
@@ -42,7 +40,7 @@ def test_what_is_stated_only_now(acme: Assistant) -> None:
     assert not change.same
 
 
-def test_no_other_version_since(acme: Assistant, tmp_path: Path) -> None:
+def test_no_other_version_since(acme: Assistant) -> None:
     assert acme.changes(LOGS, "2023-01-01") == []
     with pytest.raises(UnknownPolicyError, match="no version of 'acme' is from 2019-01-01"):
         acme.changes(LOGS, "2019-01-01")
