@@ -108,12 +108,12 @@ def feedback(
     ] = None,
 ) -> int:
     """List what readers said of answers on the chat page."""
-    from ui.history.conversations import History
+    from ui.history.feedback import KeptFeedback
     from ui.history.labelled_feedback import UNLABELLED, as_dict, export
     from ui.text.terminal import feedback_text
 
     assistant = result.open()
-    judged = History(assistant.folder).judged()
+    judged = KeptFeedback(assistant.folder).questions()
     if folder is None:
         if result.json:
             print_json([as_dict(kept) for kept in judged])

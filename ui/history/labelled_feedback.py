@@ -1,9 +1,9 @@
 """Feedback on answers -> a labelled set for `eval`.
 
-What is right becomes a question with its quotes for evidence, or without any where nothing was
-found. What is incomplete or wrong becomes one where the note says what the evidence is: in
-quotation marks, or as the whole note, in words that stand in a policy that was searched. The rest
-is left to be labelled by hand, in a file beside the questions.
+A right answer becomes a question with its quotes as evidence, or with none where nothing was found.
+An incomplete or wrong one becomes a question if its note says what the evidence is: in quotation
+marks, or as the whole note, in the words of a policy that was searched. The rest is left to be
+labelled by hand, in a file beside the questions.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from assistant import (
     PolicyAssistantError,
     UnknownPolicyError,
 )
-from ui.history.conversations import Judgement, Kept
+from ui.history.kept import Judgement, KeptQuestion
 
 QUESTIONS, UNLABELLED = "questions.jsonl", "to_label.jsonl"
 _QUOTED = re.compile('["“„«]([^"“”„«»]+)["”“»]')
-_FEWEST_WORDS = 3  # fewer stand in any policy
+_FEWEST_WORDS = 3  # fewer stand in almost any policy
 _MARKDOWN = "text/markdown"
 
 
@@ -39,13 +39,13 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _Evidence:
     policy: Policy
     start: int
     end: int
 
 
-def as_dict(kept: Kept) -> dict[str, Any]:
+def as_dict(kept: KeptQuestion) -> dict[str, Any]:
     """Feedback on one answer, JSON-ready, with the answer itself."""
     assert kept.feedback is not None
     assert kept.answer is not None
@@ -59,7 +59,7 @@ def as_dict(kept: Kept) -> dict[str, Any]:
     }
 
 
-def export(judged: Sequence[Kept], assistant: Assistant, folder: Path) -> Exported:
+def export(judged: Sequence[KeptQuestion], assistant: Assistant, folder: Path) -> Exported:
     """Writes a labelled set, as `eval` reads it, into a new or empty folder.
 
     Raises PolicyAssistantError where the folder holds something, or nothing could be exported.
@@ -69,17 +69,17 @@ def export(judged: Sequence[Kept], assistant: Assistant, folder: Path) -> Export
     policies = _Policies(assistant)
     lines, left = [], []
     for kept in judged:
-        spans = policies.evidence(kept)
-        if spans is None:
+        evidence = policies.evidence(kept)
+        if evidence is None:
             left.append(as_dict(kept))
         else:
-            lines.append(_line(kept, spans, policies))
+            lines.append(_line(kept, evidence, policies))
     if not lines and not left:
         raise PolicyAssistantError("there is no feedback yet: it is given below answers, in 'chat'")
     (folder / "policies").mkdir(parents=True, exist_ok=True)
     for policy in policies.used:
         text = policy.text.encode("utf-8")
-        (folder / "policies" / f"{_stem(policy)}{_suffix(policy)}").write_bytes(text)
+        (folder / "policies" / f"{_file_stem(policy)}{_suffix(policy)}").write_bytes(text)
     _write(folder / QUESTIONS, lines)
     if left:
         _write(folder / UNLABELLED, left)
@@ -99,24 +99,26 @@ class _Policies:
 
     def searched(self, answer: Answer) -> list[Policy]:
         """Those of them that the index still holds."""
-        held = (self._policy(*each) for each in answer.receipt.policies.items())
+        held = (self._policy(id_, version) for id_, version in answer.receipt.policies.items())
         return [policy for policy in held if policy is not None]
 
-    def evidence(self, kept: Kept) -> list[_Span] | None:
-        """Where the answer stands; empty: nowhere; None: the feedback does not say."""
+    def evidence(self, kept: KeptQuestion) -> list[_Evidence] | None:
+        """Where the answer stands: an empty list for nowhere, None if the feedback does not say."""
         answer, feedback = kept.answer, kept.feedback
         assert answer is not None
         assert feedback is not None
         searched = {policy.id: policy for policy in self.searched(answer)}
         if not searched or any(quote.policy_id not in searched for quote in answer.quotes):
             return None
-        shown = [_Span(searched[each.policy_id], each.start, each.end) for each in answer.quotes]
+        quoted = [
+            _Evidence(searched[quote.policy_id], quote.start, quote.end) for quote in answer.quotes
+        ]
         if feedback.judgement is Judgement.RIGHT:
-            return shown
-        told = list(_passages(feedback.note, searched.values()))
-        if not told:
+            return quoted
+        noted = list(_passages(feedback.note, searched.values()))
+        if not noted:
             return None
-        return [*shown, *told] if feedback.judgement is Judgement.INCOMPLETE else told
+        return [*quoted, *noted] if feedback.judgement is Judgement.INCOMPLETE else noted
 
     def _policy(self, policy_id: str, version: str) -> Policy | None:
         key = (policy_id, version)
@@ -128,41 +130,43 @@ class _Policies:
         return self._held[key]
 
 
-def _passages(note: str, policies: Iterable[Policy]) -> Iterator[_Span]:
+def _passages(note: str, policies: Iterable[Policy]) -> Iterator[_Evidence]:
     """What a note quotes, where it first stands in one of the policies; blanks may differ."""
     policies = list(policies)
-    for told in [*_QUOTED.findall(note), note]:
-        words = told.split()
+    for passage in [*_QUOTED.findall(note), note]:
+        words = passage.split()
         if len(words) < _FEWEST_WORDS:
             continue
         pattern = re.compile(r"\s+".join(map(re.escape, words)))
-        found = ((policy, pattern.search(policy.text)) for policy in policies)
-        place = next(((policy, match) for policy, match in found if match), None)
-        if place:
-            yield _Span(place[0], place[1].start(), place[1].end())
+        for policy in policies:
+            if match := pattern.search(policy.text):
+                yield _Evidence(policy, match.start(), match.end())
+                break
 
 
-def _line(kept: Kept, spans: Sequence[_Span], policies: _Policies) -> Mapping[str, Any]:
+def _line(
+    kept: KeptQuestion, evidence: Sequence[_Evidence], policies: _Policies
+) -> Mapping[str, Any]:
     assert kept.answer is not None
     return {
         "id": kept.id,
         "question": kept.answer.receipt.query or kept.question,
         "asked": kept.question,
-        "policies": [_stem(policy) for policy in policies.searched(kept.answer)],
-        "answerable": bool(spans),
+        "policies": [_file_stem(policy) for policy in policies.searched(kept.answer)],
+        "answerable": bool(evidence),
         "evidence": [
             {
-                "policy": _stem(span.policy),
-                "start": span.start,
-                "end": span.end,
-                "quote": span.policy.text[span.start : span.end],
+                "policy": _file_stem(place.policy),
+                "start": place.start,
+                "end": place.end,
+                "quote": place.policy.text[place.start : place.end],
             }
-            for span in spans
+            for place in evidence
         ],
     }
 
 
-def _stem(policy: Policy) -> str:
+def _file_stem(policy: Policy) -> str:
     return f"{policy.id}-{policy.version}"
 
 

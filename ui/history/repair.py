@@ -1,4 +1,4 @@
-"""What `doctor` looks at in the conversations that are kept, and how it repairs them."""
+"""What `doctor` checks in the conversations that are kept, and how it repairs them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from pathlib import Path
 
 from assistant import PolicyAssistantError
 from assistant.doors import Repaired, Row, has_log, mark_of_today, put_in_place, salvage, set_aside
-from ui.history.conversations import (
-    History,
-    Judgement,
-    changed_sums,
-    make_tables,
-    note_sum,
-    readable,
-)
+from ui.history.chat_file import ChatFile, make_tables
+from ui.history.checksums import changed_sums, note_sum
 from ui.history.file_access import FILE, conversations_lock
+from ui.history.kept import Judgement
+from ui.history.rows import is_readable
 
 _TABLES = {
     "conversations": ("id", "browser"),
@@ -42,8 +38,8 @@ def history_fault(folder: Path) -> str:
 def repair_history(folder: Path) -> Repaired:
     """Copies what can be read into a new file; the damaged one stays beside it.
 
-    Whoever writes meanwhile waits, then writes into the new file. Raises PolicyAssistantError
-    where others do not let go of the file.
+    Writers wait meanwhile, then write into the new file. Raises PolicyAssistantError where others
+    do not let go of the file.
     """
     repaired = Repaired()
     if _is_there(folder):
@@ -62,7 +58,7 @@ def _fault(folder: Path) -> str:
     if not file.exists():
         return f"{str(file)!r} is gone, its log is there" if has_log(file) else ""
     try:
-        return History(folder).fault()
+        return ChatFile(folder).fault()
     except PolicyAssistantError as error:
         return str(error)
 
@@ -80,7 +76,7 @@ def _repair(file: Path, repaired: Repaired) -> None:
             if "sums" in salvaged.torn:
                 repaired.lost.append(
                     "the list of what was kept: whether more questions, answers or feedback are "
-                    "missing cannot be told"
+                    "missing is unknown"
                 )
             connection.execute("BEGIN IMMEDIATE")
             _fill(connection, rows)
@@ -90,7 +86,7 @@ def _repair(file: Path, repaired: Repaired) -> None:
         aside = put_in_place(draft, file, mark)
     else:
         aside = set_aside(file, mark)
-    repaired.done.append(f"kept what there was of {FILE} as {aside.name}")
+    repaired.done.append(f"kept what was left of {FILE} as {aside.name}")
 
 
 def _fill(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]]) -> None:
@@ -102,11 +98,32 @@ def _fill(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]]) -> 
 
 
 def _mend(connection: sqlite3.Connection, summed: set[str], repaired: Repaired) -> None:
+    """Removes what cannot be read, reports what was lost, and renews the checksums.
+
+    `summed` are the ids of the questions that a checksum was found of.
+    """
     changed = set(changed_sums(connection))
-    ids = {row[0] for row in connection.execute("SELECT id FROM questions")}
-    gone = summed - ids
-    if gone:
-        repaired.lost.append(f"{len(gone)} questions with their answers and feedback")
+    missing = summed - {row[0] for row in connection.execute("SELECT id FROM questions")}
+    if missing:
+        repaired.lost.append(f"{_questions(len(missing))} with answers and feedback")
+    _adopt_unlisted(connection, repaired)
+    unreadable = _delete_unreadable(connection)
+    kept = [row[0] for row in connection.execute("SELECT id FROM questions").fetchall()]
+    altered = len(changed & set(kept))
+    if unreadable:
+        repaired.lost.append(f"{_questions(unreadable)} that cannot be read any more")
+    if altered:
+        repaired.lost.append(
+            f"{_questions(altered)} may not be what was kept, or may have lost feedback"
+        )
+    connection.execute("DELETE FROM sums")
+    for id_ in kept:
+        note_sum(connection, id_)
+    repaired.done.append(f"read {_questions(len(kept))} of {FILE}")
+
+
+def _adopt_unlisted(connection: sqlite3.Connection, repaired: Repaired) -> None:
+    """Gives conversations that nobody is known to have held to a browser that nobody has."""
     unlisted = connection.execute(
         """SELECT DISTINCT conversation FROM questions
            WHERE conversation NOT IN (SELECT id FROM conversations)"""
@@ -116,30 +133,23 @@ def _mend(connection: sqlite3.Connection, summed: set[str], repaired: Repaired) 
         connection.execute("INSERT INTO conversations VALUES (?, ?)", values)
     if unlisted:
         repaired.lost.append(
-            f"whose {len(unlisted)} conversations are: their answers are there at their addresses "
-            "alone, with the feedback on them"
+            f"in which browser each of {len(unlisted)} conversations was held: the answers in them "
+            "can be opened at their addresses only"
         )
-    unread = 0
-    for id_, answer, names, asked_at in connection.execute(
-        "SELECT id, answer, names, asked_at FROM questions"
-    ).fetchall():
-        if not readable(answer, names, asked_at):
-            unread += 1
-            connection.execute("DELETE FROM questions WHERE id = ?", (id_,))
-    judgements = ", ".join(f"'{each}'" for each in Judgement)
+
+
+def _delete_unreadable(connection: sqlite3.Connection) -> int:
+    """Deletes feedback and questions that cannot be read: how many questions."""
+    rows = connection.execute("SELECT id, answer, names, asked_at FROM questions").fetchall()
+    unreadable = [(id_,) for id_, *stored in rows if not is_readable(*stored)]
+    connection.executemany("DELETE FROM questions WHERE id = ?", unreadable)
+    judgements = ", ".join(f"'{judgement}'" for judgement in Judgement)
     connection.execute(
         f"""DELETE FROM feedback WHERE judgement NOT IN ({judgements}) OR question NOT IN
             (SELECT id FROM questions WHERE answer IS NOT NULL)"""
     )
-    kept = [row[0] for row in connection.execute("SELECT id FROM questions").fetchall()]
-    altered = len(changed & set(kept))
-    if unread:
-        repaired.lost.append(f"{unread} questions that cannot be read any more")
-    if altered:
-        repaired.lost.append(
-            f"{altered} questions may not be what was kept, or have lost the feedback on them"
-        )
-    connection.execute("DELETE FROM sums")
-    for id_ in kept:
-        note_sum(connection, id_)
-    repaired.done.append(f"read {len(kept)} questions of {FILE}")
+    return len(unreadable)
+
+
+def _questions(number: int) -> str:
+    return f"{number} question{'' if number == 1 else 's'}"

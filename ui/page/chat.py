@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import webbrowser
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,8 +14,9 @@ from ui.access.allowed_routes import OwnRoutes, handlers_of
 from ui.access.listening import LOOPBACK, Door
 from ui.access.password import PasswordOnly
 from ui.access.same_machine import LocalOnly
-from ui.page.actions import Desk
-from ui.page.layout import ASSETS, Parts, lay_out, script
+from ui.page.actions.served_page import ServedPage
+from ui.page.actions.wiring import wire
+from ui.page.layout import ASSETS, lay_out, script
 from ui.uploads.temporary_folder import make_upload_folder
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _STYLES = ("colours", "frame", "conversation", "asking", "evidence", "library", 
 _SCRIPTS = ("page.js", "evidence.js")
 _LARGEST_FILE = "50mb"
 _USUAL_PORT = 7860
-_THREADS = 128  # more than questions are answered or wait (see ui/page/actions.py)
+_THREADS = 128  # more than questions are answered or wait (see actions/questions.py)
 _EVENTS = 128  # that wait in Gradio's own queue: uploads and removals, which take turns
 _ICON = (
     "<link rel='icon' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
@@ -131,71 +131,10 @@ def build(assistant: Assistant, generate: bool = True) -> gr.Blocks:
     """The page. With `generate` off, "Quotes only" is ticked from the start."""
     gr = _gradio()
     with gr.Blocks(title="Policy Assistant", analytics_enabled=False, fill_width=True) as built:
-        parts = lay_out(gr, generate)
-        _wire(gr, built, parts, Desk(gr, parts, assistant))
+        components = lay_out(gr, generate)
+        wire(gr, built, ServedPage(gr, components, assistant))
     built.queue(default_concurrency_limit=4, max_size=_EVENTS)
     return built
-
-
-def _wire(gr: Any, built: gr.Blocks, parts: Parts, desk: Desk) -> None:
-    """Says which event goes to which method, with what, and what it may change."""
-    # Progress is shown by the page itself. Gradio's own, though hidden, would run in each output at
-    # every frame, and take time from the search.
-    hidden = {
-        "api_visibility": "private",
-        "show_progress": "hidden",
-        "show_progress_on": [parts.running],
-    }
-    at_once = {**hidden, "queue": False}
-    whose = [parts.reader, parts.conversation]
-    stocked = [parts.chosen, parts.shelf, parts.talk, parts.samples, *parts.examples]
-    opened = [parts.conversation, parts.turns, parts.evidence, parts.past, *stocked]
-    answered = [
-        *(parts.turns, parts.running, parts.conversation, parts.talk, parts.evidence, parts.past),
-        *(parts.box, parts.ask, parts.stop, parts.samples, *parts.examples),
-    ]
-    settled = [parts.turns, parts.talk, parts.ask, parts.stop, parts.past]
-
-    begun = [parts.reader, parts.box, parts.ask, *opened]
-    built.load(desk.begin, parts.given, begun, js=script("session.js"), **at_once).then(
-        None, js="() => document.querySelector('#pa-question textarea').focus()", **at_once
-    )
-    asking = [(parts.box.submit, parts.box), (parts.ask.click, parts.box)]
-    for ask, asked in asking + [(each.click, each) for each in parts.examples]:
-        ask(
-            desk.answer,
-            [asked, parts.turns, parts.chosen, parts.bare, *whose],
-            answered,
-            **hidden,
-            concurrency_limit=None,  # the desk has a line of its own, and says who is before whom
-        ).then(desk.settle, [parts.turns, *whose], settled, **at_once)
-    parts.stop.click(lambda halt: halt and halt.set(), parts.running, None, **at_once)
-    parts.talk.click(
-        _with_data(gr, desk.judge), [parts.turns, *whose], [parts.talk, parts.past], **at_once
-    )
-    parts.talk.save(_with_data(gr, desk.save), None, [parts.saved, parts.outcome], **at_once).then(
-        None, parts.saved, js=script("save.js"), **at_once
-    )
-    parts.past.select(_with_data(gr, desk.select), parts.reader, opened, **at_once)
-    parts.past.delete(_with_data(gr, desk.delete), whose, opened, **at_once)
-    parts.shelf.narrow(_with_data(gr, desk.narrow), None, [parts.chosen, parts.shelf], **at_once)
-    one = {**hidden, "concurrency_limit": 1, "concurrency_id": "policies"}
-    for changed in (
-        parts.files.upload(desk.upload, parts.files, [parts.outcome, parts.files], **one),
-        parts.samples.click(desk.load_samples, None, [parts.outcome, parts.samples], **one),
-        parts.shelf.click(_with_data(gr, desk.remove), None, parts.outcome, **one),
-    ):
-        changed.then(desk.stock, [parts.turns, parts.chosen], stocked, **at_once)
-
-
-def _with_data(gr: Any, handle: Callable[..., Any]) -> Callable[..., Any]:
-    """The handler, given what the page's script says of the event before the other values."""
-
-    def received(event: Any, *values: Any) -> Any:
-        return handle(event._data if isinstance(event._data, dict) else {}, *values)
-
-    received.__annotations__["event"] = gr.EventData  # Gradio looks for the class itself
-    return received
 
 
 def _bypass_proxies(host: str) -> None:

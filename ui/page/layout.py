@@ -1,4 +1,4 @@
-"""What the chat page is made of: Gradio's components, where they stand, and their scripts."""
+"""The components of the chat page, where they stand, and their scripts."""
 
 from __future__ import annotations
 
@@ -6,51 +6,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.asking.answering import MAX_QUESTION
+from ui.page.open_conversation import OpenConversation
+from ui.text.templates import fill
+
 ASSETS = Path(__file__).parent / "assets"
 _FILE_TYPES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
 _FIRST_QUESTIONS = 4
-_TITLE = (
-    '<a class="pa-skip" href="#pa-question">Skip to the question</a>'
-    '<header class="pa-title"><h1>Policy Assistant</h1>'
-    "<p>Answers with word-for-word quotes. Everything stays on this machine.</p></header>"
-)
-NO_EVIDENCE = (
-    '<p class="pa-none">The quotes that an answer rests on appear here, each in its clause.</p>'
-)
-_ADD = (
-    '<h2 class="pa-heading">Add policies</h2>'
-    '<p class="pa-hint">Text, Markdown, HTML, PDF or Word, up to 50 MB</p>'
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The page's components; what is only remembered, not shown, comes first.
+class Components:
+    """The page's components; those that only remember something, and show nothing, come first.
 
-    `given` is what the browser says of itself (see assets/session.js), `saved` a file for it to
-    save (see assets/save.js), `reader` the browser's
-    secret, `conversation` the id of the one that is open, `turns` its turns, `chosen` the ids of
-    the policies to search in, `running` the event that stops the answer under way.
+    `visit` is what the browser says of itself (see assets/session.js), `file_to_save` a file for it
+    to save (see assets/save.js), `opened` the OpenConversation, `chosen` the ids of the policies to
+    search in, `running` the event that stops the answer under way.
     """
 
-    given: Any
-    saved: Any
-    reader: Any
-    conversation: Any
-    turns: Any
+    visit: Any
+    file_to_save: Any
+    opened: Any
     chosen: Any
     running: Any
-    past: Any
-    shelf: Any
-    files: Any
+    conversation_list: Any
+    policy_list: Any
+    uploads: Any
     outcome: Any
-    talk: Any
+    conversation: Any
     samples: Any
     examples: tuple[Any, ...]
-    box: Any
+    question: Any
     ask: Any
     stop: Any
-    bare: Any
+    quotes_only: Any
     evidence: Any
 
 
@@ -59,34 +48,32 @@ def script(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
-def lay_out(gr: Any, generate: bool) -> Parts:
+def lay_out(gr: Any, generate: bool) -> Components:
     """Puts the components on the page that is being built."""
     remembered = {
-        "given": gr.JSON(visible=False),
-        "saved": gr.JSON(visible=False),
-        "reader": gr.State(""),
-        "conversation": gr.State(""),
-        "turns": gr.State(()),
+        "visit": gr.JSON(visible=False),
+        "file_to_save": gr.JSON(visible=False),
+        "opened": gr.State(OpenConversation()),
         "chosen": gr.State(()),
         "running": gr.State(None),
     }
-    gr.HTML(_TITLE)
+    gr.HTML(fill("page/frame", "title"))
     with gr.Row(elem_id="pa-main"):
         with gr.Column(elem_id="pa-library"):
             library = _library(gr)
         with gr.Column(elem_id="pa-talk"):
             talk = _talk(gr, generate)
         with gr.Column(elem_id="pa-evidence"):
-            gr.HTML('<h2 class="pa-heading">Evidence</h2>')
-            evidence = gr.HTML(NO_EVIDENCE, elem_id="pa-cards")
-    return Parts(**remembered, **library, **talk, evidence=evidence)
+            gr.HTML(fill("page/frame", "heading", text="Evidence"))
+            evidence = gr.HTML(fill("page/frame", "no_evidence"), elem_id="pa-cards")
+    return Components(**remembered, **library, **talk, evidence=evidence)
 
 
 def _library(gr: Any) -> dict[str, Any]:
-    past = gr.HTML(js_on_load=script("past.js"), elem_id="pa-conversations")
-    shelf = gr.HTML(js_on_load=script("shelf.js"), elem_id="pa-shelf")
-    gr.HTML(_ADD)
-    files = gr.File(
+    conversation_list = gr.HTML(js_on_load=script("past.js"), elem_id="pa-conversations")
+    policy_list = gr.HTML(js_on_load=script("shelf.js"), elem_id="pa-shelf")
+    gr.HTML(fill("page/frame", "add_policies"))
+    uploads = gr.File(
         label="Add policies",
         show_label=False,
         file_count="multiple",
@@ -94,12 +81,16 @@ def _library(gr: Any) -> dict[str, Any]:
         height=116,
         elem_id="pa-upload",
     )
-    outcome = gr.HTML(elem_id="pa-outcome")
-    return {"past": past, "shelf": shelf, "files": files, "outcome": outcome}
+    return {
+        "conversation_list": conversation_list,
+        "policy_list": policy_list,
+        "uploads": uploads,
+        "outcome": gr.HTML(elem_id="pa-outcome"),
+    }
 
 
 def _talk(gr: Any, generate: bool) -> dict[str, Any]:
-    talk = gr.HTML(js_on_load=script("talk.js"), elem_id="pa-conversation")
+    conversation = gr.HTML(js_on_load=script("talk.js"), elem_id="pa-conversation")
     samples = gr.Button("Load the sample policies", visible=False, elem_id="pa-samples")
     with gr.Column(elem_id="pa-examples"):
         examples = tuple(
@@ -108,32 +99,33 @@ def _talk(gr: Any, generate: bool) -> dict[str, Any]:
         )
     with gr.Column(elem_id="pa-composer"):
         with gr.Row(elem_id="pa-ask-row"):
-            # Until the page knows whose it is, what is asked could not be kept.
-            box = gr.Textbox(
+            # Until the page knows whose it is, what is asked could not be kept. No `max_length`:
+            # the browser would cut what is pasted without a word.
+            question = gr.Textbox(
                 interactive=False,
                 show_label=False,
                 label="Your question",
                 placeholder="Ask what the policies say",
                 lines=1,
                 max_lines=5,
-                max_length=2000,
                 container=False,
                 elem_id="pa-question",
             )
             ask = gr.Button("Ask", variant="primary", elem_id="pa-ask", interactive=False)
             stop = gr.Button("Stop", visible=False, elem_id="pa-stop")
-        bare = gr.Checkbox(
+        gr.HTML(fill("page/frame", "too_long", most=MAX_QUESTION), elem_id="pa-length")
+        quotes_only = gr.Checkbox(
             not generate,
             label="Quotes only (no language model)",
             container=False,
             elem_id="pa-bare",
         )
     return {
-        "talk": talk,
+        "conversation": conversation,
         "samples": samples,
         "examples": examples,
-        "box": box,
+        "question": question,
         "ask": ask,
         "stop": stop,
-        "bare": bare,
+        "quotes_only": quotes_only,
     }

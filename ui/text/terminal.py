@@ -24,7 +24,7 @@ from ui.text.clause_opening import opening
 from ui.text.inert import inert, one_line
 
 if TYPE_CHECKING:
-    from ui.history.conversations import Kept  # with all that it imports, which 'list' needs not
+    from ui.history.kept import KeptQuestion  # with all that it imports, which 'list' needs not
 
 _WIDTH = 88
 _NEAREST = 3
@@ -140,7 +140,7 @@ def listed_text(entries: Sequence[PolicyEntry]) -> str:
     )
 
 
-def feedback_text(judged: Sequence[Kept]) -> str:
+def feedback_text(judged: Sequence[KeptQuestion]) -> str:
     """What readers said of answers: a judgement and a question each, and the note below it."""
     if not judged:
         return "No feedback yet: it is given below answers, in 'policy-assistant chat'."

@@ -10,6 +10,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from ui.page.answer_footer import judging, taking_along
+from ui.page.cards import Removed, Source
+from ui.page.conversation_list import past
+from ui.page.dialogue import Turn, frames, kept_turn
+from ui.page.safe_text import spelt_out, visible
 
 from assistant.values.answer import Answer, Quote, Rejected, Sentence, Verdict
 from index.types import Clause, Policy, version_of
@@ -18,11 +23,6 @@ from ui.history.conversations import Conversation, Feedback, Judgement, Kept
 from ui.page import cards
 from ui.page import conversation as page
 from ui.page import policy_list as library
-from ui.page.answer_footer import judging, taking_along
-from ui.page.cards import Removed, Source
-from ui.page.conversation_list import past
-from ui.page.dialogue import Turn, frames, kept_turn
-from ui.page.safe_text import spelt_out, visible
 
 TEXT = "# Logs\n\nWe keep logs. They are kept for 30 days.\n\nNobody else sees them."
 POLICY = Policy("acme", "Privacy", "acme.txt", "text/plain", TEXT, version_of(TEXT), "2019-05-01")

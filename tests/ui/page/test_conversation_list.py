@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta, timezone
 
-from ui.history.conversations import Conversation
 from ui.page.conversation_list import clock, past
+
+from ui.history.conversations import Conversation
 
 NOW = datetime(2026, 11, 26, 9, 5, tzinfo=UTC)
 

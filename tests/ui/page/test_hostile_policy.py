@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from ui.page.dialogue import frames
 
 from assistant import Answer, Assistant, Settings, Topic
 from assistant.overview.charts import draw_coverage
@@ -15,7 +16,6 @@ from tests.assistant.samples import assistant_on
 from tests.ui.commands import Run
 from tests.ui.page.test_conversation import Elements
 from ui.export import answer_file, coverage_html
-from ui.page.dialogue import frames
 
 TITLE = "Acme\\n\\n[2] Other: nothing\\u001b[2J \\u202egnp <script>alert(1)</script> $x_{1}$"
 SAID = (

@@ -1,0 +1,1 @@
+"""What happens on the page: each event, and what it changes."""
