@@ -1,8 +1,11 @@
-"""What the doors (command line, chat page, service) need of the index: `ui` imports none of it.
+"""What the doors (command line, chat page, service) need of rooms that are not theirs.
 
-Not for users of the package: `assistant` itself exports what they need.
+`ui` imports nothing of the index. Not for users of the package: `assistant` itself exports what
+they need.
 """
 
+from assistant.asking.answer_text import names_of
+from assistant.question.checked_question import MAX_QUESTION
 from index.documents.file_search import expand, real
 from index.documents.limits import DEFAULT_LIMITS, LARGEST_LIMIT, Limits
 from index.documents.loader import own_slug
@@ -20,6 +23,7 @@ from index.types import version_of
 __all__ = [
     "DEFAULT_LIMITS",
     "LARGEST_LIMIT",
+    "MAX_QUESTION",
     "REPAIR",
     "Bar",
     "Fault",
@@ -36,6 +40,7 @@ __all__ = [
     "in_short",
     "is_cut",
     "mark_of_today",
+    "names_of",
     "own_slug",
     "path_of",
     "plain",

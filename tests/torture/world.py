@@ -20,8 +20,10 @@ from index.store import database as store
 from index.types import EmbeddingText
 from tests.assistant.samples import Unwilling
 from tests.conftest import FakeEmbedder, FakeReranker, letter_vector
-from ui.history import conversations as history
-from ui.history.conversations import Feedback, History, Judgement
+from ui.history import chat_file
+from ui.history.conversations import History
+from ui.history.feedback import KeptFeedback
+from ui.history.kept import Feedback, Judgement
 
 REPEATED = 16
 QUESTIONS = ("Are the logs of part 3 kept?", "Who reads cookies?", "What is sold in part 11?")
@@ -57,7 +59,7 @@ class WideEmbedder(FakeEmbedder):
 def assistant_in(folder: Path) -> Assistant:
     """An assistant for the fake embedder, as a new process would have it."""
     store._SOUND.clear()
-    history._SOUND.clear()
+    chat_file._SOUND.clear()
     writer = QuoteWriter(Unwilling(), Settings().support_threshold)
     return Assistant(folder, Settings(), WideEmbedder(), writer, FakeReranker())
 
@@ -211,7 +213,7 @@ def converse(folder: Path, question: str, answer: Answer) -> Iterator[None]:
     yield
     kept.complete(asked, answer, {"anna": "Anna"})
     yield
-    kept.judge(ME, asked, Feedback(Judgement.WRONG, "A note on it"))
+    KeptFeedback(folder).give(ME, asked, Feedback(Judgement.WRONG, "A note on it"))
     yield
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from assistant import assistant
 from tests.assistant.samples import corpus_folder, real_embedder, real_reranker
@@ -84,11 +84,15 @@ def pages(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         if parts.scheme not in {"data", "blob"} and f"http://{parts.netloc}/" != address:
             foreign.append(url)
 
+    def dismiss(dialog: Dialog) -> None:
+        alarms.append(dialog.message)
+        dialog.dismiss()
+
     def watch(page: Page) -> None:
         page.set_default_timeout(10_000)
         page.on("request", lambda request: note(request.url))
         page.on("websocket", lambda socket: note(socket.url))
-        page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", dismiss)
         page.on("pageerror", lambda error: alarms.append(str(error)))
 
     def open_page(path: str = "", **options: Any) -> Page:
@@ -99,7 +103,7 @@ def pages(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.goto(address + path)
         if not path:
-            expect(page.locator(".pa-welcome")).to_be_visible()
+            expect(page.locator(".pa-welcome")).to_be_visible(timeout=30_000)  # the first is slow
         return page
 
     yield open_page

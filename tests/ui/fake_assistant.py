@@ -1,4 +1,4 @@
-"""An assistant that can be reckoned by hand.
+"""An assistant whose answers can be worked out by hand.
 
 Every paragraph of a policy is a clause, and a line `# Name` is a heading above those after it. A
 question is answered by the sentences that hold its last word (`How long are logs kept?` quotes
@@ -7,37 +7,46 @@ each sentence with "kept"), one for each clause, and each quote becomes one sent
 
 from __future__ import annotations
 
+import datetime
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from assistant.asking.stream import Stream
-from assistant.errors import QuestionError
-from assistant.settings import Settings
-from assistant.values.answer import (
+from assistant import (
+    AddResult,
+    AddStatus,
     Answer,
+    Assistant,
+    Clause,
     Event,
     EventKind,
+    Hit,
+    Policy,
+    PolicyEntry,
+    QuestionError,
     Quote,
     Receipt,
     Rejected,
     Sentence,
+    Settings,
+    Stream,
+    UnknownPolicyError,
     Verdict,
 )
-from index.add import AddResult, AddStatus
-from index.errors import UnknownPolicyError
-from index.progress import Progress, no_progress
-from index.store.snapshot import PolicyEntry
-from index.types import Clause, Hit, Policy, version_of
+from assistant.doors import Progress
+from assistant.question.followups import Turn
+from index.progress import no_progress
+from index.types import version_of as text_version
 
 
-class FakeAssistant:
+class FakeAssistant(Assistant):
     """`gate` holds an answer back between its quotes and its sentences until it is set."""
 
     def __init__(self, folder: Path) -> None:
-        self.settings = Settings()
-        self.folder = folder
+        self._folder = folder
+        self._settings = Settings()
         self.gate = threading.Event()
         self.gate.set()
         self.asked: list[dict[str, object]] = []
@@ -46,7 +55,9 @@ class FakeAssistant:
 
     def put(self, name: str, text: str, provider: str = "", date: str | None = None) -> None:
         path = str(self.folder / "uploads" / f"{name}.txt")
-        policy = Policy(name, f"Policy of {name}", path, "text/plain", text, version_of(text), date)
+        policy = Policy(
+            name, f"Policy of {name}", path, "text/plain", text, text_version(text), date
+        )
         self._held[name] = (policy, provider, path)
 
     def policies(self) -> list[PolicyEntry]:
@@ -65,20 +76,21 @@ class FakeAssistant:
         ]
 
     def policy(self, policy_id: str, version: str | None = None) -> Policy:
-        if policy_id not in self._held:
+        policy = self._held[policy_id][0] if policy_id in self._held else None
+        if policy is None or version not in {None, policy.version}:
             raise UnknownPolicyError(f"the index holds no policy {policy_id!r}")
-        return self._held[policy_id][0]
+        return policy
 
     def clauses(self, policy_id: str, version: str | None = None) -> list[Clause]:
-        policy = self.policy(policy_id)
-        found: list[Clause] = []
+        policy = self.policy(policy_id, version)
+        clauses: list[Clause] = []
         heading: tuple[str, ...] = ()
         for block in re.finditer(r"\S(?:.|\n(?!\n))*", policy.text):
             if block[0].startswith("# "):
                 heading = (block[0][2:],)
                 continue
-            number = str(len(found) + 1)
-            found.append(
+            number = str(len(clauses) + 1)
+            clauses.append(
                 Clause(
                     f"{policy.id}-{number}",
                     policy.id,
@@ -89,16 +101,18 @@ class FakeAssistant:
                     block.end(),
                 )
             )
-        return found
+        return clauses
 
     def stream(
         self,
         question: str,
         *,
         policies: Sequence[str] | None = None,
-        history: Sequence[tuple[str, str]] = (),
+        history: Sequence[Turn] = (),
         generate: bool = True,
+        as_of: datetime.date | str | None = None,
     ) -> Stream:
+        assert as_of is None
         self.asked.append(
             {"question": question, "policies": policies, "history": history, "generate": generate}
         )
@@ -116,15 +130,16 @@ class FakeAssistant:
             while not self.gate.wait(0.05):
                 if stopped():
                     return
-            told = tuple(
+            sentences = tuple(
                 Sentence(f"It is written: {quote.exact}", (quote.citation_id,))
                 for quote in quotes
                 if generate
             )
-            for sentence in told:
+            for sentence in sentences:
                 yield Event(EventKind.SENTENCE, sentence=sentence)
             yield Event(
-                EventKind.ANSWER, answer=self._answer(question, searched, quotes, told, generate)
+                EventKind.ANSWER,
+                answer=self._answer(question, searched, quotes, sentences, generate),
             )
         finally:
             self.finished.append(question)
@@ -136,8 +151,8 @@ class FakeAssistant:
                 text = policy.text[clause.start : clause.end]
                 for sentence in re.finditer(r"[^.\s][^.]*\.", text):
                     if word in sentence[0]:
-                        at = clause.start + sentence.start()
-                        yield Quote.of(policy, clause.id, at, at + len(sentence[0]))
+                        start = clause.start + sentence.start()
+                        yield Quote.of(policy, clause.id, start, start + len(sentence[0]))
                         break
 
     def _answer(
@@ -145,7 +160,7 @@ class FakeAssistant:
         question: str,
         searched: list[str],
         quotes: tuple[Quote, ...],
-        told: tuple[Sentence, ...],
+        sentences: tuple[Sentence, ...],
         generate: bool,
     ) -> Answer:
         verdict = Verdict.ANSWERED if quotes else Verdict.NOT_STATED
@@ -157,14 +172,14 @@ class FakeAssistant:
             question=question,
             verdict=verdict,
             confidence=0.875 if quotes else 0.125,
-            text=" ".join(sentence.text for sentence in told),
-            sentences=told,
+            text=" ".join(sentence.text for sentence in sentences),
+            sentences=sentences,
             quotes=quotes,
             hits=tuple(Hit(clause, 0.5, rank) for rank, clause in enumerate(clauses[:3], 1)),
-            rejected=(withheld,) if told else (),
+            rejected=(withheld,) if sentences else (),
             receipt=Receipt(
                 generation=1,
-                policies={each: self.policy(each).version for each in searched},
+                policies={policy_id: self.policy(policy_id).version for policy_id in searched},
                 routed=(),
                 query=question,
                 embedding="fake-embedding",
@@ -181,11 +196,20 @@ class FakeAssistant:
             return None
         return next((c for c in self.clauses(quote.policy_id) if c.id == quote.clause_id), None)
 
-    def add(self, paths: Sequence[Path], *, progress: Progress | None = None) -> list[AddResult]:
+    def add(
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        *,
+        version_of: str | None = None,
+        progress: Progress | None = None,
+        passwords: Sequence[str] = (),
+    ) -> list[AddResult]:
+        assert version_of is None
+        assert not passwords
         with (progress or no_progress)("reading", len(paths), "file") as bar:
             results = []
             for path in paths:
-                results.append(self._add(path))
+                results.append(self._add(Path(path)))
                 bar.update(1)
             return results
 

@@ -87,10 +87,10 @@ def _answering(
         if event.kind is EventKind.EVIDENCE:
             quotes = event.quotes
             shown = quote_cards(turn.number, quotes, clauses.of_quotes(quotes))
-            turn = replace(turn, cards=shown or None, waiting="Checking each sentence …")
+            turn = replace(turn, cards=shown, waiting="Checking each sentence …")
         elif event.kind is EventKind.SENTENCE and event.sentence:
             passed.append(event.sentence)
-            turn = replace(turn, body=(passed_sentences(turn.number, passed, quotes),))
+            turn = replace(turn, body=passed_sentences(turn.number, passed, quotes))
         elif event.answer:
             turn = turn.completed(event.answer, clauses)
         yield turn

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.asking.answering import MAX_QUESTION
+from assistant.doors import MAX_QUESTION
 from ui.page.open_conversation import OpenConversation
 from ui.text.templates import fill
 

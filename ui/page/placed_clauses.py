@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant import Clause, UnknownPolicyError
-from assistant.asking.answer_text import names_of
+from assistant.doors import names_of
 
 if TYPE_CHECKING:
     from assistant import Assistant, Hit, Policy, Quote

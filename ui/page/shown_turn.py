@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from assistant import Verdict
 from ui.page.html import cards, turn
 from ui.page.html.answer import answered, unanswered
@@ -12,12 +14,11 @@ from ui.page.html.answer_footer import judging
 from ui.page.placed_clauses import PlacedClauses
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from assistant import Answer, Assistant
     from ui.history.kept import Feedback, KeptQuestion
 
 _NEAREST = 3
+_NOTHING = Markup()
 _STOPPED = "Stopped. What is shown above was checked; the answer is incomplete."
 _INCOMPLETE = (
     "This question was stopped, or the page was closed, before its answer was complete. Ask it"
@@ -39,23 +40,23 @@ class ShownTurn:
     id: str = ""
     answer: Answer | None = None
     waiting: str = ""
-    body: tuple[Markup, ...] = ()
-    cards: Markup | None = None
+    body: Markup = _NOTHING
+    cards: Markup = _NOTHING
     nearest: bool = False
 
     def shown(self, feedback: Feedback | None = None) -> Markup:
         """The turn as HTML, with what its reader said of the answer."""
-        below = list(self.body)
+        below = self.body
         if self.waiting:
-            below.append(turn.waiting(self.waiting))
+            below += turn.waiting(self.waiting)
         if self.id and self.answer:
-            below.append(judging(self.id, feedback))
-        return turn.turn(self.number, self.question, *below)
+            below += judging(self.id, feedback)
+        return turn.turn(self.number, self.question, below)
 
-    def evidence(self, *, current: bool) -> Markup | None:
-        """The turn's cards as HTML, or None where it has none."""
+    def evidence(self, *, current: bool) -> Markup:
+        """The turn's cards as HTML, or nothing where it has none."""
         if not self.cards:
-            return None
+            return _NOTHING
         return cards.evidence(
             self.number, self.question, self.cards, nearest=self.nearest, current=current
         )
@@ -64,11 +65,11 @@ class ShownTurn:
         """The turn as it is left when the user stops it; complete turns stay as they are."""
         if not self.waiting:
             return self
-        return replace(self, waiting="", body=(*self.body, turn.note(_STOPPED)))
+        return replace(self, waiting="", body=self.body + turn.note(_STOPPED))
 
     def failed(self, reason: str) -> ShownTurn:
         """The turn as an error leaves it."""
-        return replace(self, waiting="", body=(*self.body, turn.error(reason)))
+        return replace(self, waiting="", body=self.body + turn.error(reason))
 
     def completed(
         self, answer: Answer, clauses: PlacedClauses, *, receipt_open: bool = False
@@ -78,7 +79,7 @@ class ShownTurn:
         if answer.quotes:
             return replace(
                 done,
-                body=(answered(self.number, answer, clauses.names, receipt_open=receipt_open),),
+                body=answered(self.number, answer, clauses.names, receipt_open=receipt_open),
                 cards=cards.quote_cards(
                     self.number, answer.quotes, clauses.of_quotes(answer.quotes)
                 ),
@@ -88,8 +89,8 @@ class ShownTurn:
         body = unanswered(self.number, answer, nearest, clauses.names, receipt_open=receipt_open)
         return replace(
             done,
-            body=(body,),
-            cards=cards.nearest_cards(self.number, nearest) if nearest else None,
+            body=body,
+            cards=cards.nearest_cards(self.number, nearest),
             nearest=True,
         )
 
@@ -100,6 +101,6 @@ def kept_turn(
     """A turn as it was when its answer was kept."""
     shown = ShownTurn(number, kept.question, kept.id)
     if kept.answer is None:
-        return replace(shown, body=(turn.note(_INCOMPLETE),))
+        return replace(shown, body=turn.note(_INCOMPLETE))
     clauses = PlacedClauses.of(assistant, kept.names)
     return shown.completed(kept.answer, clauses, receipt_open=receipt_open)

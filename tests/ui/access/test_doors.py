@@ -64,7 +64,7 @@ def raw(address: str, method: str, path: str, headers: dict[str, str] | None = N
 
 def routes(built: Any) -> list[tuple[str, str]]:
     """Every method and path of Gradio's server, with something for what may vary."""
-    every = []
+    every: list[Any] = []
     for route in built.app.routes:
         inside = getattr(route, "original_router", None)  # of a router that is included whole
         every += inside.routes if inside else [route]
@@ -281,26 +281,26 @@ def test_nobody_sees_or_touches_the_conversations_of_another(
     (kept,) = history.questions(SECRET, theirs)
     assert "unmistakable" in title
     # State belongs to the session: what a request gives in its place is not looked at.
-    forged = [SECRET, theirs]
+    forged = {"reader": SECRET, "id": theirs}
     for browser in (OTHER, "", "%", "' OR 1=1 --"):
         said = [
             stranger.begin(browser, open=theirs),
-            stranger.event("pa-conversations", "select", [SECRET], {"conversation": theirs}).text,
-            stranger.event("pa-conversations", "delete", forged, {"conversation": theirs}).text,
+            stranger.event("pa-conversations", "select", [forged], {"conversation": theirs}).text,
+            stranger.event("pa-conversations", "delete", [forged], {"conversation": theirs}).text,
             stranger.event(
                 "pa-conversation",
                 "click",
-                [[], *forged],
+                [forged],
                 {"answer": kept.id, "judgement": "wrong", "note": "Mine."},
             ).text,
-            stranger.ask(QUESTION, [[], [], True, SECRET, theirs]),
+            stranger.ask(QUESTION, [True, [], forged]),
         ]
         assert not any("unmistakable" in each for each in said)
     (still,) = history.questions(SECRET, theirs)
     assert still == kept
     assert still.feedback is None
     for route in ("call/answer", "call/v2/answer", "api/answer", "run/answer", "component_server"):
-        sent = {"data": [QUESTION, [], [], True, SECRET, theirs], "session_hash": "x"}
+        sent = {"data": [QUESTION, True, [], forged], "session_hash": "x"}
         assert (route, stranger.send(route, sent).status_code) == (route, 404)
 
 
@@ -361,7 +361,7 @@ def test_a_question_of_a_megabyte_is_refused_and_not_kept(
     mine = "c" * 48
     visitor.begin(mine)
     shown = visitor.ask("x" * 1_000_000)
-    assert "The question has 1000000 characters, at most 4000 are read. Shorten it." in shown
+    assert "The question has 1,000,000 characters. At most 4,000 are read: shorten it." in shown
     assert len(shown) < 50_000
     assert History(fake.folder).conversations(mine) == []
 

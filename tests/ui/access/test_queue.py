@@ -34,7 +34,12 @@ def test_who_waits_hears_of_it_when_the_line_moves() -> None:
     assert second
     assert second.wait(1, timeout=0.01) == 1
     heard = threading.Event()
-    threading.Thread(target=lambda: second.wait(1, timeout=60) == 0 and heard.set()).start()
+
+    def wait() -> None:
+        if second.wait(1, timeout=60) == 0:
+            heard.set()
+
+    threading.Thread(target=wait).start()
     with first:
         assert not heard.is_set()
     assert heard.wait(10)

@@ -10,7 +10,9 @@ import pytest
 from assistant import Answer
 from tests.assistant.evaluation.samples import labelled_line, write_set
 from tests.ui.commands import POLICY, Run
-from ui.history.conversations import Feedback, History, Judgement
+from ui.history.conversations import History
+from ui.history.feedback import KeptFeedback
+from ui.history.kept import Feedback, Judgement
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_model")]
 
@@ -73,7 +75,7 @@ def test_feedback_is_listed_and_exported_for_eval(
     for note, judgement in (("Exactly.", Judgement.RIGHT), ("", Judgement.WRONG)):
         asked = history.begin("me", "c", answer.question)
         history.complete(asked, answer, {})
-        history.judge("me", asked, Feedback(judgement, note))
+        KeptFeedback(index).give("me", asked, Feedback(judgement, note))
     status, out, _ = run("feedback", index=index)
     right, note, wrong = out.splitlines()
     assert (status, note.strip()) == (0, "Exactly.")

@@ -8,7 +8,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from ui.page.policy_list import upload_results
 
 from assistant import Assistant, PolicyAssistantError
 from tests.assistant.samples import assistant_on
@@ -16,6 +15,7 @@ from tests.index.documents.pdf.encrypted_samples import OWNER, READER, SAID, enc
 from tests.ui.commands import Run
 from ui.cli.main import main
 from ui.cli.password_file import read_passwords
+from ui.page.html.policy_list import upload_results
 from ui.uploads.receive import add_uploads
 
 

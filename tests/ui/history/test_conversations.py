@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-import stat
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,9 @@ import pytest
 from assistant import PolicyAssistantError
 from assistant.values.answer import Answer
 from tests.ui.fake_assistant import FakeAssistant
-from ui.history.conversations import Feedback, Forgotten, History, Judgement
+from ui.history.conversations import History
+from ui.history.feedback import KeptFeedback
+from ui.history.kept import Feedback, Forgotten, Judgement
 
 
 def answer_of(folder: Path, question: str) -> Answer:
@@ -31,8 +31,8 @@ def history(tmp_path: Path) -> History:
 def test_nothing_is_made_by_reading(tmp_path: Path, history: History) -> None:
     assert history.conversations("me") == []
     assert history.questions("me", "c") == []
-    assert history.feedback(["q"]) == {}
-    assert history.judged() == []
+    assert KeptFeedback(tmp_path / "index").on(["q"]) == {}
+    assert KeptFeedback(tmp_path / "index").questions() == []
     assert not (tmp_path / "index").exists()
 
 
@@ -75,13 +75,14 @@ def test_ids_cannot_be_guessed(history: History) -> None:
 def test_deletion_takes_answers_and_feedback_along_and_leaves_no_trace(
     tmp_path: Path, history: History
 ) -> None:
+    feedback = KeptFeedback(tmp_path / "index")
     asked = history.begin("me", "c", "Is the unmistakable kept?")
     history.complete(asked, answer_of(tmp_path, "Is the unmistakable kept?"), {})
-    history.judge("me", asked, Feedback(Judgement.RIGHT, "An unmistakable note"))
+    feedback.give("me", asked, Feedback(Judgement.RIGHT, "An unmistakable note"))
     history.begin("me", "other", "Q?")
     history.delete("me", "c")
     assert [each.id for each in history.conversations("me")] == ["other"]
-    assert history.judged() == []
+    assert feedback.questions() == []
     with pytest.raises(PolicyAssistantError, match="There is no answer at this address"):
         history.question(asked)
     left = b"".join(file.read_bytes() for file in (tmp_path / "index").iterdir())
@@ -107,41 +108,3 @@ def test_all_is_forgotten(tmp_path: Path, history: History) -> None:
     assert history.conversations("me") == []
     left = b"".join(file.read_bytes() for file in (tmp_path / "index").iterdir())
     assert b"unmistakable" not in left
-
-
-def test_feedback_is_given_to_ones_own_complete_answers(tmp_path: Path, history: History) -> None:
-    asked = history.begin("me", "c", "Are logs kept?")
-    right = Feedback(Judgement.RIGHT)
-    with pytest.raises(PolicyAssistantError, match="not kept any more"):
-        history.judge("me", asked, right)  # there is no answer yet
-    history.complete(asked, answer_of(tmp_path, "Are logs kept?"), {})
-    with pytest.raises(PolicyAssistantError, match="not kept any more"):
-        history.judge("you", asked, right)
-    assert history.judged() == []
-    history.judge("me", asked, right)
-    wrong = Feedback(Judgement.WRONG, "No: \ud800")
-    history.judge("me", asked, wrong)
-    assert history.feedback([asked, "other"]) == {asked: Feedback(Judgement.WRONG, "No: ?")}
-    assert [each.id for each in history.judged()] == [asked]
-
-
-def test_only_its_owner_may_read_the_file(tmp_path: Path, history: History) -> None:
-    history.begin("me", "c", "Q?")
-    mode = (tmp_path / "index" / "chat.sqlite3").stat().st_mode
-    assert stat.S_IMODE(mode) == 0o600
-
-
-def test_what_cannot_be_used_is_told(tmp_path: Path, history: History) -> None:
-    history.begin("me", "c", "Q?")
-    file = tmp_path / "index" / "chat.sqlite3"
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA user_version = 9")
-    connection.close()
-    with pytest.raises(PolicyAssistantError, match="have format 9, this version reads 2: update"):
-        history.conversations("me")
-    file.write_bytes(b"no database at all, but long enough to be read as one" * 20)
-    with pytest.raises(PolicyAssistantError, match=r"cannot use the conversations in .* move"):
-        history.begin("me", "c", "Q?")
-    (tmp_path / "file").touch()
-    with pytest.raises(PolicyAssistantError, match="cannot use the conversations"):
-        History(tmp_path / "file" / "index").begin("me", "c", "Q?")

@@ -13,7 +13,7 @@ import pytest
 from assistant import PolicyAssistantError
 from assistant.evaluation.labelled import LabelledSet
 from tests.ui.fake_assistant import FakeAssistant
-from ui.history.conversations import Feedback, Judgement, Kept
+from ui.history.kept import Feedback, Judgement, KeptQuestion
 from ui.history.labelled_feedback import Exported, as_dict, export
 
 TEXT = "Logs are kept for 30 days.\n\nNobody else\nsees them. We sell nothing."
@@ -27,10 +27,10 @@ def acme(tmp_path: Path) -> FakeAssistant:
     return fake
 
 
-def judged(fake: FakeAssistant, question: str, judgement: str, note: str = "") -> Kept:
+def judged(fake: FakeAssistant, question: str, judgement: str, note: str = "") -> KeptQuestion:
     answer = list(fake.stream(question))[-1].answer
     feedback = Feedback(Judgement(judgement), note)
-    return Kept(question, "c", question, WHEN, answer, {}, feedback)
+    return KeptQuestion(question, "c", question, WHEN, answer, {}, feedback)
 
 
 def lines(file: Path) -> list[dict[str, Any]]:

@@ -17,9 +17,10 @@ from filelock import FileLock
 from assistant import PolicyAssistantError
 from tests.assistant.samples import ROOT
 from tests.ui.history.test_conversations import answer_of
-from ui.history import conversations as kept
-from ui.history import file_access
-from ui.history.conversations import Feedback, History, Judgement
+from ui.history import chat_file, file_access
+from ui.history.conversations import History
+from ui.history.feedback import KeptFeedback
+from ui.history.kept import Feedback, Judgement
 from ui.history.repair import history_fault, repair_history
 
 
@@ -30,8 +31,8 @@ def folder(tmp_path: Path) -> Path:
     for name in ("one", "two"):
         asked = history.begin("me", name, f"{name}?")
         history.complete(asked, answer_of(tmp_path, f"{name}?"), {})
-        history.judge("me", asked, Feedback(Judgement.WRONG, f"of {name}"))
-    kept._SOUND.clear()
+        KeptFeedback(tmp_path / "index").give("me", asked, Feedback(Judgement.WRONG, f"of {name}"))
+    chat_file._SOUND.clear()
     return tmp_path / "index"
 
 
@@ -41,19 +42,19 @@ def _sql(folder: Path, statement: str) -> None:
 
 
 def _notes(folder: Path) -> list[str]:
-    kept._SOUND.clear()
-    return [each.feedback.note for each in History(folder).judged() if each.feedback]
+    chat_file._SOUND.clear()
+    return [each.feedback.note for each in KeptFeedback(folder).questions() if each.feedback]
 
 
 @pytest.mark.parametrize(
     ("statement", "lost", "left"),
     [
-        ("UPDATE feedback SET note = 'x' WHERE note = 'of one'", "1 questions may not", 2),
-        ("DELETE FROM feedback WHERE note = 'of one'", "1 questions may not", 1),
-        ("UPDATE questions SET answer = '{' WHERE question = 'one?'", "1 questions that cannot", 1),
-        ("DELETE FROM questions WHERE question = 'one?'", "1 questions with their answers", 1),
-        ("DELETE FROM conversations WHERE id = 'one'", "whose 1 conversations are", 2),
-        ("UPDATE feedback SET judgement = 'x' WHERE note = 'of one'", "1 questions may not", 1),
+        ("UPDATE feedback SET note = 'x' WHERE note = 'of one'", "1 question may not", 2),
+        ("DELETE FROM feedback WHERE note = 'of one'", "1 question may not", 1),
+        ("UPDATE questions SET answer = '{' WHERE question = 'one?'", "1 question that cannot", 1),
+        ("DELETE FROM questions WHERE question = 'one?'", "1 question with answers", 1),
+        ("DELETE FROM conversations WHERE id = 'one'", "in which browser each of 1 conv", 2),
+        ("UPDATE feedback SET judgement = 'x' WHERE note = 'of one'", "1 question may not", 1),
     ],
 )
 def test_what_was_changed_is_told_and_what_is_lost(
@@ -88,7 +89,7 @@ def test_a_repair_that_is_cut_short_leaves_a_file_to_repair(
     monkeypatch.undo()
     with pytest.raises(PolicyAssistantError, match="doctor --repair"):
         _notes(folder)
-    assert repair_history(folder).lost[0].startswith("1 questions may not")
+    assert repair_history(folder).lost[0].startswith("1 question may not")
     assert _notes(folder) == ["x", "of two"]
 
 
@@ -99,18 +100,10 @@ def test_what_is_in_order_is_left_alone(folder: Path) -> None:
     assert _notes(folder) == ["of one", "of two"]
 
 
-def test_a_file_of_the_format_before_is_brought_up(folder: Path) -> None:
-    _sql(folder, "DROP TABLE sums")
-    _sql(folder, "PRAGMA user_version = 1")
-    assert _notes(folder) == ["of one", "of two"]
-    History(folder).begin("me", "three", "three?")
-    assert history_fault(folder) == ""
-
-
 def test_an_empty_file_was_cut(folder: Path) -> None:
     (folder / "chat.sqlite3").write_bytes(b"")
     with pytest.raises(PolicyAssistantError, match=r"it is damaged \(it is empty\)"):
-        History(folder).judged()
+        KeptFeedback(folder).questions()
     assert repair_history(folder).lost[0].startswith("the list of what was kept")
     assert _notes(folder) == []
 
@@ -126,7 +119,7 @@ print(len(repair_history(Path(sys.argv[1])).done))
 def test_what_is_asked_beside_a_repair_is_kept(folder: Path) -> None:
     history, asked, ended = History(folder), list[str](), threading.Event()
     _sql(folder, "UPDATE feedback SET note = 'x' WHERE note = 'of one'")
-    kept._SOUND.add(folder / "chat.sqlite3")  # as of a page that was opened before
+    chat_file._SOUND.add(folder / "chat.sqlite3")  # as of a page that was opened before
 
     def ask() -> None:
         while not ended.is_set():

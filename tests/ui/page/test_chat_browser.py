@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from assistant import Assistant, PolicyAssistantError
 from tests.ui.conftest import ask, pages, served
 from tests.ui.fake_assistant import FakeAssistant
-from tests.ui.page.test_conversation import HOSTILE
+from tests.ui.page.shown import HOSTILE
 from ui.access.queue import Admission
 from ui.page import chat
 
@@ -119,6 +119,32 @@ def test_a_question_that_is_turned_away_stays_in_its_box(
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator(".pa-judge")).to_have_count(3)
     expect(page.locator("#pa-ask")).to_be_visible()
+
+
+def test_a_question_that_is_too_long_is_not_cut_and_says_so(
+    opened: Callable[..., Page], fake: FakeAssistant
+) -> None:
+    page, asked = opened(), len(fake.asked)
+    box, note = page.locator("#pa-question textarea"), page.locator(".pa-too-long")
+    long = "Are logs kept? " * 300
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", long)
+    box.press("Control+V")
+    expect(box).to_have_value(long)
+    told = "The question has 4,499 characters. At most 4,000 are read: shorten it."
+    expect(note).to_have_text(told)
+    expect(note).to_have_role("status")
+    page.locator("#pa-ask").click()
+    expect(page.get_by_role("alert")).to_have_text(told)
+    expect(box).to_have_value(long)
+    assert len(fake.asked) == asked
+
+    whole = "x" * 3_984 + " Are logs kept?"
+    assert len(whole) == 3_999
+    box.fill("é" + whole)
+    expect(note).to_be_empty()
+    box.press("Enter")
+    expect(page.locator(".pa-verdict")).to_be_visible()
+    assert fake.asked[-1]["question"] == "é" + whole
 
 
 def test_earlier_turns_keep_their_evidence_and_are_passed_as_history(

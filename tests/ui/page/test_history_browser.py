@@ -17,7 +17,8 @@ from tests.assistant.conftest import NO_MODEL
 from tests.conftest import FakeReranker
 from tests.ui.conftest import ask, pages, served
 from tests.ui.fake_assistant import FakeAssistant
-from ui.history.conversations import Feedback, History, Judgement
+from ui.history.feedback import KeptFeedback
+from ui.history.kept import Feedback, Judgement
 
 pytestmark = [
     pytest.mark.slow,
@@ -45,7 +46,9 @@ def test_a_conversation_survives_a_reload_and_goes_on(
     expect(page.locator(".pa-example")).to_have_count(0)
     ask(page, "What are the cookies?")
     expect(page.locator("#turn-2 .pa-judge")).to_have_count(3)
-    assert [each[0] for each in fake.asked[-1]["history"]] == ["How long are logs kept?"]
+    history = fake.asked[-1]["history"]
+    assert isinstance(history, list)
+    assert [question for question, _ in history] == ["How long are logs kept?"]
     expect(page.locator(".pa-past li")).to_have_count(1)
     page.reload()
     expect(page.locator(".pa-turn")).to_have_count(2)
@@ -207,7 +210,7 @@ def test_feedback_is_kept_with_its_note(opened: Callable[..., Page], fake: FakeA
     expect(page.locator(".pa-noting textarea")).to_have_value("“We keep logs.” is missing")
     page.get_by_role("button", name="Right").click()
     expect(pressed).to_have_text("Right")
-    kept = History(fake.folder).judged()[-1]
+    kept = KeptFeedback(fake.folder).questions()[-1]
     assert kept.question == "How long are the logs kept?"
     assert kept.feedback == Feedback(Judgement.RIGHT, "“We keep logs.” is missing")
 

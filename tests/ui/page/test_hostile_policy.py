@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from ui.page.dialogue import frames
 
 from assistant import Answer, Assistant, Settings, Topic
 from assistant.overview.charts import draw_coverage
 from tests.assistant.samples import assistant_on
 from tests.ui.commands import Run
-from tests.ui.page.test_conversation import Elements
+from tests.ui.page.shown import Elements
 from ui.export import answer_file, coverage_html
+from ui.page.growing_turn import AskedQuestion, growing_turn
 
 TITLE = "Acme\\n\\n[2] Other: nothing\\u001b[2J \\u202egnp <script>alert(1)</script> $x_{1}$"
 SAID = (
@@ -94,7 +94,7 @@ def test_json_says_it_byte_for_byte(run: Run, hostile: Path, answer: Answer) -> 
 
 
 def test_the_page_shows_it(hostile: Path) -> None:
-    turn = list(frames(reading(hostile), QUESTION, generate=False))[-1]
+    turn = list(growing_turn(reading(hostile), AskedQuestion(QUESTION, generate=False)))[-1]
     html = turn.shown() + turn.evidence(current=True)
     elements = Elements(html)
     assert elements.names.isdisjoint({"script", "img", "iframe", "b"})

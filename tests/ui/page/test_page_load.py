@@ -16,7 +16,7 @@ from tests.assistant.samples import assistant_on, real_model
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.visiting import Visitor, running
 from ui.history.conversations import History
-from ui.page import actions
+from ui.page.actions import questions
 
 AT_ONCE = 64
 BUSY = "questions are being answered or wait, as many as can"
@@ -49,7 +49,7 @@ def test_questions_that_are_asked_on_the_page_at_once(tmp_path: Path) -> None:
             visitor.begin()
             policy = policies[at % len(policies)]
             visitor.event("pa-shelf", "narrow", told={"policies": [policy]})
-            return visitor.ask(ANSWERED[policy], [None, None, at % 32 != 0])
+            return visitor.ask(ANSWERED[policy], [at % 32 != 0])
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             shown = list(pool.map(ask, range(AT_ONCE)))
@@ -68,8 +68,8 @@ def narrow_line(
     fake: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], Visitor]]:
     """A page that answers one question at a time while one other waits; makes visitors of it."""
-    monkeypatch.setattr(actions, "_AT_ONCE", 1)
-    monkeypatch.setattr(actions, "_WAITING", 1)
+    monkeypatch.setattr(questions, "_AT_ONCE", 1)
+    monkeypatch.setattr(questions, "_WAITING", 1)
     fake.gate.clear()
     with running(fake) as page:
         yield lambda: Visitor(*page)

@@ -8,13 +8,13 @@ import re
 from pathlib import Path
 
 import pytest
-from ui.page.policy_list import policy_list, upload_results
 
 from assistant import assistant
 from index.paths import path_of
 from tests.conftest import FakeEmbedder
 from tests.ui.commands import Run
 from ui.cli.main import main
+from ui.page.html.policy_list import policy_list, upload_results
 from ui.text.inert import UNSEEN
 from ui.uploads.receive import remove_policy
 

@@ -124,8 +124,8 @@ class ConversationActions:
         kept = self._page.history.question(id_)
         shown = kept_turn(self._page.assistant, 1, kept, receipt_open=True)
         if kept.answer:
-            shown = replace(shown, body=(*shown.body, taking_along(id_)))
-        html = turn.turn(1, shown.question, *shown.body)
+            shown = replace(shown, body=shown.body + taking_along(id_))
+        html = turn.turn(1, shown.question, shown.body)
         return {
             self._components.conversation: turn.kept_answer(html, clock(kept.asked_at, now())),
             self._components.evidence: evidence((shown,)),

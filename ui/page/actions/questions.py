@@ -10,14 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import PolicyAssistantError
-from assistant.asking.answer_text import names_of
-from assistant.asking.answering import MAX_QUESTION
+from assistant.doors import MAX_QUESTION, names_of
 from ui.access.queue import Admission, Place
 from ui.page.actions.served_page import ServedPage, Update, evidence
 from ui.page.growing_turn import AskedQuestion, growing_turn
 from ui.page.html import turn as html
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from assistant import Answer
     from ui.page.open_conversation import OpenConversation
 
@@ -47,8 +48,8 @@ class QuestionActions:
             return
         if len(text) > MAX_QUESTION:  # too long to be kept, or shown again
             yield self._refused(
-                f"This question has {len(text):,} characters, and at most {MAX_QUESTION:,} are "
-                "read. Shorten it, then ask again.",
+                f"The question has {len(text):,} characters. At most {MAX_QUESTION:,} are read: "
+                "shorten it.",
                 opened,
             )
             return
@@ -87,7 +88,7 @@ class QuestionActions:
         first = next(turns)  # the search has begun, or waits
         id_, update = self._begun(opened, asked.text)
         update |= self._busy(halt)
-        cards = None
+        cards: Markup | None = None
         for turn in itertools.chain([first], turns):
             if turn.answer and id_:
                 try:

@@ -69,8 +69,7 @@ class ServedPage:
 def evidence(turns: Sequence[ShownTurn]) -> Markup:
     """The cards of all turns as HTML; those of the last one are in view."""
     shown = [turn.evidence(current=turn is turns[-1]) for turn in turns]
-    sections = [section for section in shown if section]
-    return all_evidence(sections, is_empty=not shown or not shown[-1])
+    return all_evidence(shown, is_empty=not shown or not shown[-1])
 
 
 def id_in(event: Any, name: str) -> str:

@@ -36,6 +36,23 @@
     }
   });
 
+  // A question that is too long says so as it is typed or pasted; nothing of it is cut.
+  const measure = () => {
+    const note = document.querySelector(".pa-too-long");
+    const box = document.querySelector("#pa-question textarea");
+    if (!note || !box) return;
+    const count = [...box.value.trim()].length;
+    const most = Number(note.dataset.most);
+    const [has, read] = [count, most].map((number) => number.toLocaleString("en"));
+    const text =
+      count > most ? `The question has ${has} characters. At most ${read} are read: shorten it.` : "";
+    if (note.textContent !== text) note.textContent = text;
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("#pa-question textarea")) measure();
+  });
+
   // This tab remembers which conversation it has open; an answer's address gives way to it.
   const remember = () => {
     const log = document.querySelector("[data-conversation][role=log]");
@@ -55,6 +72,7 @@
   let asked = 0;
   new MutationObserver(() => {
     remember();
+    measure();
     const turns = document.querySelectorAll(".pa-turn");
     const last = turns[turns.length - 1];
     if (turns.length > asked && shown) last.scrollIntoView({ behavior: "smooth" });

@@ -21,7 +21,7 @@ def kept_answer(turn: Markup, asked: str) -> Markup:
     return fill("page/turn", "kept_answer", turn=turn, asked=asked)
 
 
-def turn(number: int, question: str, *shown: Markup) -> Markup:
+def turn(number: int, question: str, shown: Markup) -> Markup:
     """A question and what is shown below it."""
     return fill("page/turn", "turn", number=number, question=question, shown=shown)
 
