@@ -36,16 +36,16 @@ def outcome(
     passages: Sequence[Span] = (),
     sentences: Sequence[Span] = (),
     quotes: Sequence[Span] = (),
-    exact: int | None = None,
     confidence: float = 0.0,
     timings: Mapping[str, float] | None = None,
 ) -> Outcome:
+    """What came of a question; all its quotes are exact."""
     return Outcome(
         asked,
         tuple(passages),
         tuple(sentences),
         tuple(quotes),
-        len(quotes) if exact is None else exact,
+        len(quotes),
         confidence,
         timings or {},
     )

@@ -26,8 +26,9 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assistant, "EvidenceReranker", FakeReranker)
 
 
-def measured(folder: Path, **settings: float) -> Report:
-    return evaluate(folder, Settings(**settings), no_progress, FEW)
+def measured(folder: Path, answer_threshold: float = 0.5) -> Report:
+    settings = Settings(answer_threshold=answer_threshold)
+    return evaluate(folder, settings, no_progress, FEW)
 
 
 @pytest.fixture

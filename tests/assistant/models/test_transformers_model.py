@@ -29,13 +29,13 @@ def never() -> bool:
     return False
 
 
-@pytest.mark.slow
 @pytest.fixture(scope="module")
 def packaged() -> TransformersGenerator:
     """The packaged model without the adapter."""
     return TransformersGenerator()
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_the_packaged_model_writes_the_same_again(packaged: TransformersGenerator) -> None:
     first = "".join(packaged.stream(CAPITAL, 16, never))
@@ -130,9 +130,8 @@ def test_a_damaged_cache_is_made_anew(cache: Path, monkeypatch: pytest.MonkeyPat
     assert (cache / NAME / "model.safetensors").read_bytes() == b"weights"
 
 
-def test_a_cache_that_cannot_be_loaded_is_made_anew(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("cache")
+def test_a_cache_that_cannot_be_loaded_is_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Made(monkeypatch, failing=1)
     assert transformers_model._packaged() == ("model", "from the cache")
     assert (made.made, len(made.read)) == (2, 2)

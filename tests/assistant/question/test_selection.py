@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 
@@ -120,7 +119,7 @@ def test_a_version_that_is_not_held(acme: Assistant, named: str) -> None:
         acme.ask(QUESTION, policies=[named], generate=False)
 
 
-def test_nothing_of_an_old_version_is_found_by_the_newest(acme: Assistant, tmp_path: Path) -> None:
+def test_nothing_of_an_old_version_is_found_by_the_newest(acme: Assistant) -> None:
     found = acme.search("thirty sixty days", k=50)
     newest = {entry.version for entry in acme.policies()}
     assert {hit.clause.version for hit in found} == newest

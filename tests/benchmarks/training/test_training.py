@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ def document(name: str, text: str = TEXT) -> TrainingDocument:
     return TrainingDocument(name, name.rpartition("/")[0], text, (clause,))
 
 
-def write_questions(file: Path, *items: dict[str, object]) -> None:
+def write_questions(file: Path, *items: Mapping[str, object]) -> None:
     base = {"kind": "fact", "answerable": True, "near": [], "answer": ""}
     lines = [
         json.dumps({**base, "id": str(number), "question": "How?", **item})
@@ -181,7 +182,7 @@ def test_the_loop_learns_and_reports() -> None:
 
     def loss_of(model: torch.nn.Linear, batch: list[float]) -> torch.Tensor:
         asked = torch.tensor(batch)[:, None]
-        return ((model(asked) - 2 * asked) ** 2).mean()
+        return torch.mean((model(asked) - 2 * asked) ** 2)
 
     train(
         layer,
