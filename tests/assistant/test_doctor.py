@@ -83,8 +83,8 @@ def test_a_damaged_model_cache_is_reported_and_deleted(cache: ModelCache, tmp_pa
 @pytest.mark.usefixtures("no_models")
 def test_other_weights_are_seen(tmp_path: Path) -> None:
     expected = (False, "model.safetensors is not the file that was shipped: reinstall it")
-    found = checks(tmp_path)
-    assert (found["embedding model"], found["language model"]) == (expected, expected)
+    results = checks(tmp_path)
+    assert (results["embedding model"], results["language model"]) == (expected, expected)
 
 
 @pytest.mark.usefixtures("no_models")
@@ -107,10 +107,10 @@ def folder(request: pytest.FixtureRequest, small: Assistant, add_acme: AddText) 
 
 
 def test_an_index_in_order(folder: Path) -> None:
-    found = checks(folder)
-    assert found["database"] == (True, "SQLite finds no damage")
-    assert found["policies"] == (True, "1 policies, 1 clauses")
-    assert found["vectors"] == (True, "1 of 1 clauses")
+    results = checks(folder)
+    assert results["database"] == (True, "SQLite finds no damage")
+    assert results["policies"] == (True, "1 policies, 1 clauses")
+    assert results["vectors"] == (True, "1 of 1 clauses")
 
 
 def test_the_cache_is_made_anew(folder: Path) -> None:

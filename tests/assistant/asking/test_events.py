@@ -28,7 +28,7 @@ def test_stream_brings_evidence_then_sentences_then_the_answer() -> None:
     assert answer.sentences[0].citations == (answer.quotes[0].citation_id,)
     assert answer.text == f"{written} [1]"
     assert answer.rejected[0].text == "It sells everything."
-    assert all(each.reasons for each in answer.rejected)
+    assert all(rejected.reasons for rejected in answer.rejected)
     assert answer.receipt.generator == "scripted@1"
     assert answer.receipt.prompt is not None
     assert answer.receipt.prompt.startswith("one_sentence@")

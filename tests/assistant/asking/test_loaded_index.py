@@ -35,10 +35,10 @@ def test_what_another_assistant_changed_is_seen(
 def test_threads_get_their_own_policys_quotes() -> None:
     assistant = assistant_on(corpus_folder(), settings=Settings(answer_threshold=0))
     expected = {
-        each: assistant_on(corpus_folder(), settings=Settings(answer_threshold=0))
-        .ask("Who can see my personal information?", policies=[each], generate=False)
+        policy_id: assistant_on(corpus_folder(), settings=Settings(answer_threshold=0))
+        .ask("Who can see my personal information?", policies=[policy_id], generate=False)
         .quotes
-        for each in IDS
+        for policy_id in IDS
     }
     together = threading.Barrier(len(IDS))
 

@@ -14,16 +14,16 @@ LOGS = "How long are server log files kept before they are deleted?"
 @pytest.mark.parametrize("wanted", [["cpw"], ["ixanet", "imgwg"], ["ixanet", "ixanet"]])
 def test_the_filter_is_exact(corpus: Assistant, wanted: list[str]) -> None:
     answer = corpus.ask(SOLD, policies=wanted, generate=False)
-    found = corpus.search(SOLD, policies=wanted, k=50)
-    assert {hit.clause.policy_id for hit in found} == set(wanted)
+    hits = corpus.search(SOLD, policies=wanted, k=50)
+    assert {hit.clause.policy_id for hit in hits} == set(wanted)
     assert {quote.policy_id for quote in answer.quotes} <= set(wanted)
     assert list(answer.receipt.policies) == sorted(set(wanted))
     assert answer.receipt.routed == ()
 
 
 def test_a_filter_finds_every_clause_of_a_small_policy(corpus: Assistant) -> None:
-    found = corpus.search("zebra", policies=["cpw"], k=50)
-    assert {hit.clause for hit in found} == set(corpus.clauses("cpw"))
+    hits = corpus.search("zebra", policies=["cpw"], k=50)
+    assert {hit.clause for hit in hits} == set(corpus.clauses("cpw"))
 
 
 def test_search_is_ranked(corpus: Assistant) -> None:
@@ -43,7 +43,7 @@ def test_a_follow_up_is_understood(corpus: Assistant) -> None:
 
 def test_each_of_few_policies_is_looked_into(tmp_path: Path) -> None:
     """However much the others say, none is called silent unread."""
-    lines = [f"Server log files of kind {at} are kept for {at} days." for at in range(2, 90)]
+    lines = [f"Server log files of kind {n} are kept for {n} days." for n in range(2, 90)]
     (tmp_path / "orchid.md").write_text("# Orchid policy\n\n" + "\n\n".join(lines))
     (tmp_path / "thistle.md").write_text("# Thistle policy\n\nServer logs are kept for one week.\n")
     assistant = assistant_on(tmp_path / "index")

@@ -64,9 +64,11 @@ def test_sentences_that_became_one_are_changed(small: Assistant, add_acme: AddTe
     said = "We keep server logs. We share logs with nobody. We encrypt every disk. We delete mail."
     add_acme(f"Rules\n\n{said}\n")
     citation = cite(small, said)
-    one = "We keep server logs, we share logs with nobody, we encrypt every disk and delete mail."
-    add_acme(f"Rules\n\n{one}\n")
-    found = small.lookup(citation)
-    assert found.status is Status.CHANGED
-    assert found.nearest is not None
-    assert found.nearest.exact == one
+    joined = (
+        "We keep server logs, we share logs with nobody, we encrypt every disk and delete mail."
+    )
+    add_acme(f"Rules\n\n{joined}\n")
+    resolution = small.lookup(citation)
+    assert resolution.status is Status.CHANGED
+    assert resolution.nearest is not None
+    assert resolution.nearest.exact == joined

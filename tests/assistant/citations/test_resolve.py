@@ -23,36 +23,36 @@ def said(assistant: Assistant, resolution: Resolution) -> str:
 def test_in_the_version_it_cites(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     citation = cite(small, LOGS)
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.INTACT, citation)
-    assert found.quote.exact == LOGS
-    assert found.quote.citation_id == citation
-    assert found.policy == small.policy("acme")
-    assert found.clause is not None
-    assert found.clause.heading_path == ("Logs",)
-    assert found.clause.id == found.quote.clause_id
+    resolution = small.lookup(citation)
+    assert (resolution.status, resolution.current) == (Status.INTACT, citation)
+    assert resolution.quote.exact == LOGS
+    assert resolution.quote.citation_id == citation
+    assert resolution.policy == small.policy("acme")
+    assert resolution.clause is not None
+    assert resolution.clause.heading_path == ("Logs",)
+    assert resolution.clause.id == resolution.quote.clause_id
 
 
 def test_intact_in_a_newer_version(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     citation = cite(small, LOGS)
     add_acme(FIRST.replace("couriers of your choice", "one courier"))
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.INTACT, cite(small, LOGS))
-    assert found.current != citation
-    assert found.quote.citation_id == citation
-    assert found.policy == small.policy("acme")
+    resolution = small.lookup(citation)
+    assert (resolution.status, resolution.current) == (Status.INTACT, cite(small, LOGS))
+    assert resolution.current != citation
+    assert resolution.quote.citation_id == citation
+    assert resolution.policy == small.policy("acme")
 
 
 def test_moved(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     citation = cite(small, LOGS)
     add_acme(FIRST.replace("Acme Privacy Policy\n", INTRO))
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.MOVED, cite(small, LOGS))
-    assert said(small, found) == LOGS
-    assert found.clause is not None
-    assert found.clause.version == small.policy("acme").version
+    resolution = small.lookup(citation)
+    assert (resolution.status, resolution.current) == (Status.MOVED, cite(small, LOGS))
+    assert said(small, resolution) == LOGS
+    assert resolution.clause is not None
+    assert resolution.clause.version == small.policy("acme").version
 
 
 def test_moved_to_where_the_surroundings_are_alike(small: Assistant, add_acme: AddText) -> None:
@@ -72,12 +72,12 @@ def test_changed(small: Assistant, add_acme: AddText) -> None:
     add_acme(FIRST)
     citation = cite(small, LOGS)
     add_acme(FIRST.replace("after thirty days", "after ninety days"))
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.CHANGED, None)
-    assert found.quote.exact == LOGS
-    assert found.policy == small.policy("acme")
-    assert found.clause is not None
-    passage = found.policy.text[found.clause.start : found.clause.end]
+    resolution = small.lookup(citation)
+    assert (resolution.status, resolution.current) == (Status.CHANGED, None)
+    assert resolution.quote.exact == LOGS
+    assert resolution.policy == small.policy("acme")
+    assert resolution.clause is not None
+    passage = resolution.policy.text[resolution.clause.start : resolution.clause.end]
     assert "Server logs are deleted after ninety days." in passage
 
 
@@ -86,12 +86,12 @@ def test_gone(small: Assistant, add_acme: AddText) -> None:
     old = small.policy("acme")
     citation = cite(small, PARROTS)
     add_acme(FIRST.split("3. Parrots")[0])
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.GONE, None)
-    assert found.policy == old
-    assert found.quote.exact == PARROTS
-    assert found.clause is not None
-    assert found.clause.version == old.version
+    resolution = small.lookup(citation)
+    assert (resolution.status, resolution.current) == (Status.GONE, None)
+    assert resolution.policy == old
+    assert resolution.quote.exact == PARROTS
+    assert resolution.clause is not None
+    assert resolution.clause.version == old.version
 
 
 def test_back_again(small: Assistant, add_acme: AddText) -> None:
@@ -145,11 +145,13 @@ def test_every_place_that_says_the_same_is_named(small: Assistant, add_acme: Add
     add_acme(FIRST)
     citation = cite(small, LOGS)
     add_acme(FIRST + f"\n4. Again\n\n{LOGS}\n\n5. Once more\n\n{LOGS}\n")
-    found = small.lookup(citation)
+    resolution = small.lookup(citation)
     text = small.policy("acme").text
-    assert (found.status, len(found.others)) == (Status.INTACT, 2)
-    assert [small.lookup(place).quote.exact for place in found.others] == [LOGS, LOGS]
-    assert found.others[0].endswith(f":{text.index(LOGS, 200)}-{text.index(LOGS, 200) + len(LOGS)}")
+    assert (resolution.status, len(resolution.others)) == (Status.INTACT, 2)
+    assert [small.lookup(place).quote.exact for place in resolution.others] == [LOGS, LOGS]
+    assert resolution.others[0].endswith(
+        f":{text.index(LOGS, 200)}-{text.index(LOGS, 200) + len(LOGS)}"
+    )
 
 
 def test_an_exported_quote_outlives_its_version(small: Assistant, add_acme: AddText) -> None:
@@ -159,15 +161,15 @@ def test_an_exported_quote_outlives_its_version(small: Assistant, add_acme: AddT
     assert [small.lookup_exported(quote).status for quote in quotes] == [Status.INTACT] * 3
     small.remove("acme")
     add_acme(FIRST.replace("Nobody", "Somebody").split("3. Parrots")[0])
-    found = [small.lookup_exported(quote) for quote in quotes]
-    assert [resolution.status for resolution in found] == [
+    resolutions = [small.lookup_exported(quote) for quote in quotes]
+    assert [resolution.status for resolution in resolutions] == [
         Status.INTACT,
         Status.CHANGED,
         Status.GONE,
     ]
-    assert not any(resolution.held for resolution in found)
-    assert found[0].current == cite(small, LOGS)
-    assert found[0].quote.citation_id == quotes[0].citation_id
+    assert not any(resolution.held for resolution in resolutions)
+    assert resolutions[0].current == cite(small, LOGS)
+    assert resolutions[0].quote.citation_id == quotes[0].citation_id
     with pytest.raises(CitationError, match=r"cite FILE\.json"):
         small.lookup(quotes[0].citation_id)
     small.remove("acme")
@@ -191,9 +193,9 @@ def test_an_exported_quote_of_a_text_under_another_id(
     small.remove("acme")
     (tmp_path / "other.txt").write_text(FIRST, encoding="utf-8")
     small.add([tmp_path / "other.txt"])
-    found = small.lookup_exported(quote)
-    assert (found.status, found.held) == (Status.INTACT, True)
-    assert found.quote.policy_id == "other"
+    resolution = small.lookup_exported(quote)
+    assert (resolution.status, resolution.held) == (Status.INTACT, True)
+    assert resolution.quote.policy_id == "other"
 
 
 def test_a_text_under_another_id_is_no_newest_version_of_the_policy_cited(
@@ -205,11 +207,11 @@ def test_a_text_under_another_id_is_no_newest_version_of_the_policy_cited(
     (tmp_path / "archive.txt").write_text(FIRST, encoding="utf-8")
     small.add([tmp_path / "archive.txt"])
     add_acme(FIRST.replace("thirty", "ninety"))
-    found = small.lookup_exported(quote)
-    assert (found.status, found.held) == (Status.CHANGED, True)
-    assert (found.policy.id, found.quote.citation_id) == ("acme", quote.citation_id)
-    assert found.nearest is not None
-    assert found.nearest.exact == LOGS.replace("thirty", "ninety")
+    resolution = small.lookup_exported(quote)
+    assert (resolution.status, resolution.held) == (Status.CHANGED, True)
+    assert (resolution.policy.id, resolution.quote.citation_id) == ("acme", quote.citation_id)
+    assert resolution.nearest is not None
+    assert resolution.nearest.exact == LOGS.replace("thirty", "ninety")
 
 
 def test_an_item_of_a_list_outlives_its_version(small: Assistant, add_acme: AddText) -> None:
@@ -218,8 +220,8 @@ def test_an_item_of_a_list_outlives_its_version(small: Assistant, add_acme: AddT
     (quote,) = exported_quotes(small.lookup(cite(small, "your phone number;")).to_dict())
     small.remove("acme")
     add_acme(listed + "\nNobody else sees this.\n")
-    found = small.lookup_exported(quote)
-    assert (found.status, found.held) == (Status.INTACT, False)
+    resolution = small.lookup_exported(quote)
+    assert (resolution.status, resolution.held) == (Status.INTACT, False)
 
 
 def test_an_exported_quote_that_was_forged(small: Assistant, add_acme: AddText) -> None:
@@ -255,6 +257,6 @@ def test_what_stays_where_it_was_is_intact(
     citation = f"acme@{version_of(FIRST)}:{start}-{end}"
     assert small.lookup(citation).status is Status.INTACT
     add_acme(FIRST + "\n4. Zebras\n\nThey sleep.\n")
-    found = small.lookup(citation)
-    assert found.status is Status.INTACT
-    assert found.quote.exact == FIRST[start:end]
+    resolution = small.lookup(citation)
+    assert resolution.status is Status.INTACT
+    assert resolution.quote.exact == FIRST[start:end]

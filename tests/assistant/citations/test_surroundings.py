@@ -38,13 +38,13 @@ def test_words_in_another_sentence_are_not_the_same(
     citation = cite(small, cited)
     add_acme(frame.format(new))
     assert cited in small.policy("acme").text
-    found = small.lookup(citation)
-    assert (found.status, found.current) == (Status.CHANGED, None)
-    assert found.nearest is not None
-    assert cited in found.nearest.exact
-    assert 0.32 <= found.score < 1
-    assert "".join(piece.text for piece in found.differences if piece.part != "removed") == (
-        found.nearest.exact
+    resolution = small.lookup(citation)
+    assert (resolution.status, resolution.current) == (Status.CHANGED, None)
+    assert resolution.nearest is not None
+    assert cited in resolution.nearest.exact
+    assert 0.32 <= resolution.score < 1
+    assert "".join(piece.text for piece in resolution.differences if piece.part != "removed") == (
+        resolution.nearest.exact
     )
 
 
@@ -70,9 +70,9 @@ def test_what_the_words_stand_under_now(small: Assistant, add_acme: AddText) -> 
     add_acme(text.format("never", "mail:"))
     citation = cite(small, "names")
     add_acme(text.format("always", "mail and:"))
-    found = small.lookup(citation)
-    assert found.status is Status.MOVED
-    assert found.under == (
+    resolution = small.lookup(citation)
+    assert resolution.status is Status.MOVED
+    assert resolution.under == (
         "What we never do › We keep: › - mail:",
         "What we always do › We keep: › - mail and:",
     )

@@ -21,7 +21,9 @@ def test_a_row_for_each_policy(compass: Assistant) -> None:
         "We do not sell your personal information.",
         None,
     ]
-    assert [row.version for row in rows] == [compass.policy(each).version for each in TEXTS]
+    assert [row.version for row in rows] == [
+        compass.policy(policy_id).version for policy_id in TEXTS
+    ]
 
 
 def test_a_question_without_yes_or_no(compass: Assistant) -> None:
