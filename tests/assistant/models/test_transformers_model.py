@@ -36,7 +36,6 @@ def packaged() -> TransformersGenerator:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_the_packaged_model_writes_the_same_again(packaged: TransformersGenerator) -> None:
     first = "".join(packaged.stream(CAPITAL, 16, never))
     assert "Paris" in first
