@@ -123,9 +123,8 @@ def test_a_sentence_of_two_companies() -> None:
     assert withheld.reasons == ("it is said of several companies at once",)
 
 
-@pytest.mark.slow
 def test_an_endless_reply_is_cut_off() -> None:
-    model = Fluent("They keep logs. [1] " * 5000)
+    model = Fluent("They keep 7 logs. [1] " * 5000)  # rules alone refuse each sentence
     writer = JointWriter(model, Settings().support_threshold)
     list(writer.write("Who?", [KEEP], {"acme": "Acme"}, lambda: False))
     assert model.words < 3000

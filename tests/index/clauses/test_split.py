@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -66,13 +67,20 @@ def _split(text: str, name: str = "acme.txt") -> list[ClauseText]:
     return split(policy, document, FakeEmbedder().count_tokens, BUDGET)
 
 
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200)
 @given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
-def test_clauses_cover_the_text_in_order(text: str, name: str) -> None:
-    policy, _ = _read(text, name)
+def test_the_clauses_of_any_document(text: str, name: str) -> None:
+    policy, document = _read(text, name)
+    clauses = split(policy, document, FakeEmbedder().count_tokens, BUDGET)
+    _cover_the_text_in_order(policy, clauses)
+    _cut_no_sentence(document, clauses)
+    _hold_units_in_order(policy, clauses)
+    _keep_to_the_budget(clauses)
+
+
+def _cover_the_text_in_order(policy: Policy, clauses: Sequence[ClauseText]) -> None:
     covered = 0
-    for ordinal, made in enumerate(_split(text, name), 1):
+    for ordinal, made in enumerate(clauses, 1):
         clause = made.clause
         assert clause.id == f"acme@{policy.version}#{ordinal}"
         assert covered <= clause.start < clause.end
@@ -82,12 +90,8 @@ def test_clauses_cover_the_text_in_order(text: str, name: str) -> None:
     assert not policy.text[covered:].strip()
 
 
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None)
-@given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
-def test_clauses_never_cut_a_sentence(text: str, name: str) -> None:
-    _, document = _read(text, name)
-    borders = {at for made in _split(text, name) for at in (made.clause.start, made.clause.end)}
+def _cut_no_sentence(document: Document, clauses: Sequence[ClauseText]) -> None:
+    borders = {at for made in clauses for at in (made.clause.start, made.clause.end)}
     for block in document.blocks:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             whole = sentence_spans(document.text, block.start, block.end)
@@ -97,12 +101,8 @@ def test_clauses_never_cut_a_sentence(text: str, name: str) -> None:
             assert not borders & set(range(start + 1, end))
 
 
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None)
-@given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
-def test_units_lie_in_order_inside_their_clause(text: str, name: str) -> None:
-    policy, _ = _read(text, name)
-    for made in _split(text, name):
+def _hold_units_in_order(policy: Policy, clauses: Sequence[ClauseText]) -> None:
+    for made in clauses:
         position = made.clause.start
         assert made.units
         assert all(map(has_words, made.unit_texts))
@@ -112,12 +112,10 @@ def test_units_lie_in_order_inside_their_clause(text: str, name: str) -> None:
             position = end
 
 
-@pytest.mark.slow
-@settings(max_examples=200, deadline=None)
-@given(_documents, st.sampled_from(["acme.txt", "acme.md"]))
-def test_only_a_single_unit_exceeds_the_budget(text: str, name: str) -> None:
+def _keep_to_the_budget(clauses: Sequence[ClauseText]) -> None:
+    """Only a single unit may exceed it."""
     count = FakeEmbedder().count_tokens
-    for made in _split(text, name):
+    for made in clauses:
         tokens = sum(count([made.context, *made.unit_texts]))
         assert tokens <= BUDGET or len(made.units) == 1
 
