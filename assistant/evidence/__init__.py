@@ -1,1 +1,1 @@
-"""Passages -> evidence, and how likely it is that it answers."""
+"""Passages -> evidence, and how likely the evidence answers."""

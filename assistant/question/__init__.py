@@ -1,1 +1,1 @@
-"""What a question is about, and where it goes."""
+"""What a question is about, and which policies it goes to."""

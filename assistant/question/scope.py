@@ -1,8 +1,8 @@
 """Whether a question is about policies at all: weather, code and small talk are not.
 
-Two unmistakable forms are told by rule: a greeting and nothing else, and orders to the assistant
-about its own instructions. Everything else is learnt: a logistic regression over the question's
-vector and its words, fitted by `python -m benchmarks.training.scope`.
+Rules recognise two unmistakable forms: a greeting and nothing else, and orders to the assistant
+about its own instructions. The rest is learnt: a logistic regression on the question's vector and
+its words, fitted by `python -m benchmarks.training.scope`.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ class WordWeight(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ScopeModel:
-    """A logistic regression on a question's unit vector beside the unit vector of its words.
+    """A logistic regression on a question's unit vector and the unit vector of its words.
 
-    `embedding` is the identity of the model that the vectors come from, `weights` has its
-    dimension. `words` are those of `words_of`; the others do not count. Above `threshold`, a
-    probability, a question is held to be out of scope.
+    `embedding` is the identity of the model that the vectors come from; `weights` has its
+    dimension. `words` are those of `words_of` that count. A question whose probability is above
+    `threshold` is taken to be out of scope.
     """
 
     embedding: str
@@ -78,19 +78,19 @@ class ScopeModel:
         )
 
     def probability(self, question: str, vector: Vectors) -> float:
-        """That the question is out of scope, for even odds beforehand; in (0, 1)."""
+        """The probability, in (0, 1), that the question is out of scope, at even prior odds."""
         known = [self.words[word] for word in sorted(words_of(question)) if word in self.words]
         length = math.hypot(*(word.rarity for word in known)) or 1.0
-        told = sum(word.rarity * word.weight for word in known) / length
-        return probability(float(self.weights @ vector) + told + self.intercept)
+        by_words = sum(word.rarity * word.weight for word in known) / length
+        return probability(float(self.weights @ vector) + by_words + self.intercept)
 
 
 def out_of_scope(question: str, vector: Vectors, embedding: str) -> float:
-    """The probability, in [0, 1], that this is no question about policies.
+    """The probability, in [0, 1], that the question is not about policies, at even prior odds.
 
-    For even odds beforehand. `vector` is the question's, of unit length, and `embedding` the
-    identity of the model it comes from. What was learnt holds for one model: with vectors of
-    another, only what the rules recognise is out of scope (1.0), and nothing else is (0.0).
+    `vector` is the question's, of unit length, and `embedding` the identity of the model it comes
+    from. What was learnt holds for one model: with vectors of another, what the rules recognise is
+    out of scope (1.0) and everything else is not (0.0).
     """
     if has_outside_form(question):
         return 1.0
@@ -99,30 +99,30 @@ def out_of_scope(question: str, vector: Vectors, embedding: str) -> float:
 
 
 def is_out_of_scope(question: str, vector: Vectors, embedding: str) -> bool:
-    """Whether `out_of_scope` is sure enough to say so: it mistakes 1 in 200 policy questions."""
+    """Whether `out_of_scope` is sure enough: it is wrong about 1 in 200 policy questions."""
     return out_of_scope(question, vector, embedding) > scope_model().threshold
 
 
 def asks_nothing(question: str) -> bool:
-    """Whether it is but a word or two without any meaning of their own: "why?", "a"."""
+    """Whether it is just a word or two that mean nothing by themselves: "why?", "a"."""
     said = words(question)
     return len(said) < _LEAST_WORDS and STOP_WORDS.issuperset(said)
 
 
 def has_outside_form(question: str) -> bool:
-    """Whether it is nothing but a greeting, or orders about the assistant's instructions."""
+    """Whether it is just a greeting, or orders about the assistant's instructions."""
     line = " ".join(question.replace("’", "'").split())
     return bool(_GREETING.fullmatch(line) or _ORDER.match(line))
 
 
 def words_of(question: str) -> frozenset[str]:
-    """Its words and question mark in lower case, and pairs of neighbours; ^ and $ are the ends."""
+    """Words and question marks in lower case, and pairs of neighbours; ^ and $ are the ends."""
     words = _WORD.findall(question.lower().replace("’", "'"))
-    return frozenset(words) | {f"{one} {two}" for one, two in pairwise(["^", *words, "$"])}
+    return frozenset(words) | {" ".join(pair) for pair in pairwise(["^", *words, "$"])}
 
 
 @cache
 def scope_model() -> ScopeModel:
-    """The model that is shipped, read once."""
+    """The shipped model, read once."""
     file = resources.files("assistant") / "weights" / "scope.json"
     return ScopeModel.from_json(file.read_text(encoding="utf-8"))

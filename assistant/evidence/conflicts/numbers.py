@@ -1,4 +1,4 @@
-"""Two statements that measure the same thing: do their numbers exclude each other?"""
+"""Two statements that measure the same thing: do their numbers rule each other out?"""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ _THEN = frozenset({"after"})  # said of a period or not: "30 days after you leav
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """What a statement allows: from `low` to `high`, periods in days. The unit of what is only
-    counted is ""."""
+    """What a statement allows: from `low` to `high`; periods are in days.
+
+    `unit` is "" for things that are counted.
+    """
 
     value: float
     unit: str
@@ -45,41 +47,45 @@ class _Amount:
         elif figure.replace(".", "", 1).isdigit():
             value, unit = float(figure) * _DAYS.get(unit, 1), "day" if unit in _DAYS else unit
         else:
-            value, unit = 0.0, number  # "june": no amount, and like itself alone
-        low = (
-            -math.inf if statement.has(UPPER_BOUNDS) and not statement.has(LOWER_BOUNDS) else value
-        )
-        return cls(value, unit, low, math.inf if statement.has(LOWER_BOUNDS) else value)
+            value, unit = 0.0, number  # "june" is not an amount, and equals only itself
+        at_least, at_most = statement.has(LOWER_BOUNDS), statement.has(UPPER_BOUNDS)
+        low = -math.inf if at_most and not at_least else value
+        return cls(value, unit, low, math.inf if at_least else value)
 
     def excludes(self, other: _Amount) -> bool:
-        """Whether what one allows the other does not; two bounds of a kind must be the same."""
+        """Whether what one allows the other does not; two bounds of one kind must be equal."""
         if self.unit != other.unit:
             return False
         if self.unit == "day" and abs(self.value - other.value) <= _NEAR * min(
             self.value, other.value
         ):
             return False
-        bounds = [(each.low == each.value, each.high == each.value) for each in (self, other)]
-        return bounds[0] == bounds[1] or self.high < other.low or other.high < self.low
+        return self._ends == other._ends or self.high < other.low or other.high < self.low
+
+    @property
+    def _ends(self) -> tuple[bool, bool]:
+        """Whether it is bounded below and above."""
+        return self.low == self.value, self.high == self.value
 
 
 def other_number(ours: Statement, theirs: Statement) -> str | None:
     """Why two statements that measure the same thing cannot both hold, in words for people."""
-    mine, yours = sorted(ours.numbers - theirs.numbers), sorted(theirs.numbers - ours.numbers)
-    if len(mine) != 1 or len(yours) != 1 or ours.negations or theirs.negations:
+    only_ours, only_theirs = ours.numbers - theirs.numbers, theirs.numbers - ours.numbers
+    if len(only_ours) != 1 or len(only_theirs) != 1 or ours.negations or theirs.negations:
         return None
+    (mine,), (yours,) = only_ours, only_theirs
     if ours.gates - _THEN != theirs.gates - _THEN or _is_condition(ours) or _is_condition(theirs):
         return None
-    ages = _age(mine[0], ours), _age(yours[0], theirs)
-    if all(ages):
+    my_age, your_age = _age(mine, ours), _age(yours, theirs)
+    if my_age and your_age:
         same = ours.meanings - OF_AGE == theirs.meanings - OF_AGE
-        amounts = [_Amount.of(*each) for each in zip(ages, (ours, theirs), strict=True)]
+        amounts = _Amount.of(my_age, ours), _Amount.of(your_age, theirs)
     else:
         same = acts_alike(ours, theirs) and _same_thing(ours, theirs)
-        same = same and _countable(mine[0], ours) and _countable(yours[0], theirs)
-        amounts = [_Amount.of(mine[0], ours), _Amount.of(yours[0], theirs)]
+        same = same and _countable(mine, ours) and _countable(yours, theirs)
+        amounts = _Amount.of(mine, ours), _Amount.of(yours, theirs)
     if same and amounts[0].excludes(amounts[1]):
-        return f'one says "{mine[0]}", the other "{yours[0]}"'
+        return f'one says "{mine}", the other "{yours}"'
     return None
 
 
@@ -102,13 +108,12 @@ def _age(number: str, statement: Statement) -> str:
 
 
 def acts_alike(ours: Statement, theirs: Statement) -> bool:
-    """Whether the same ones act, and both must, or neither; where one of them does not say who,
-    both must be free to, or neither: "you can delete it", "it is deleted"."""
+    """Whether the same side acts, and both must or neither; where only one names "you", both may or
+    neither, unlike "you can delete it" and "it is deleted"."""
     if ours.has(REWORDED_DUTY) != theirs.has(REWORDED_DUTY):
         return False
-    if "you" in ours.actors ^ theirs.actors and ours.has(REWORDED_PERMISSION) != theirs.has(
-        REWORDED_PERMISSION
-    ):
+    permitted = ours.has(REWORDED_PERMISSION), theirs.has(REWORDED_PERMISSION)
+    if "you" in ours.actors ^ theirs.actors and permitted[0] != permitted[1]:
         return False
     return not (ours.actors and theirs.actors and ours.actors.isdisjoint(theirs.actors))
 
@@ -116,23 +121,23 @@ def acts_alike(ours: Statement, theirs: Statement) -> bool:
 def _same_thing(ours: Statement, theirs: Statement) -> bool:
     """Whether they speak of the same; to be deleted after a period is to be kept for it."""
     mine, yours = (
-        {"keep" if meaning == "delete" else meaning for meaning in each.meanings}
-        for each in (ours, theirs)
+        {"keep" if meaning == "delete" else meaning for meaning in statement.meanings}
+        for statement in (ours, theirs)
     )
     known = mine & yours | ({"delete"} if "keep" in mine & yours else set())
     return bool(known) and not ours.unmatched(known) and not theirs.unmatched(known)
 
 
 def _countable(number: str, statement: Statement) -> bool:
-    """Whether it measures, or counts what follows ("five devices"); it may also name: "plan 5"."""
+    """Whether it measures, or counts what follows ("five devices"); "plan 5" does neither."""
     if " " in number or number in _PERIODS:
         return True
-    for at, token in enumerate(statement.tokens):
-        labelled = statement.words.get(at - 1, "gather") not in COUNTED
+    for index, token in enumerate(statement.tokens):
+        labelled = statement.words.get(index - 1, "gather") not in COUNTED
         if labelled or "." in token or numbers_in(f"{token} pieces") != [number]:
             continue
-        thing = at
+        thing = index
         while thing + 1 in statement.words:
             thing += 1
-        return thing > at and statement.tokens[thing].endswith("s")
+        return thing > index and statement.tokens[thing].endswith("s")
     return False

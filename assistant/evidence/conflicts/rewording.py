@@ -10,7 +10,7 @@ _OURS = r"(?:our|the) (?:website|site|services?|apps?|platform|company|store|sho
 _DATA = r"(?:data|information|details)"
 _WHOSE = r"(?:your|users?'?|customers?'?|members?'?|visitors?'?)(?: own)?"
 _REWRITTEN = (
-    # The modal verbs, in one form each.
+    # Each modal verb in one form.
     (r"\b(?:do|does|did) not (?:have|need) to\b", "neednot"),
     (r"\b(?:is|are) not (?:required|obliged|obligated) to\b|\bneed not\b", "neednot"),
     (r"\b(?:has|have|had) to\b|\b(?:is|are) (?:required|obliged|obligated) to\b", "must"),

@@ -1,4 +1,4 @@
-"""Follow-up questions ("and for how long?") made questions that can be searched by themselves."""
+"""Follow-up questions ("and for how long?") -> questions that can be searched by themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of a follow-up that point out of it stand for, put in their places."""
+"""Puts in the place of words that point out of a follow-up what they stand for."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from collections.abc import Sequence
 
 from assistant.english.lexicon.nouns import NOUN_KINDS
 from assistant.english.lexicon.verbs import BASES
-from assistant.question.followups.parts import Parts, bare
-from assistant.question.followups.pointing import ANY_THING, Pointer, Role, ending, stems
+from assistant.question.followups.parsed_question import ParsedQuestion, bare
+from assistant.question.followups.pointers import ANY_THING, Pointer, Role, stems
+from assistant.question.followups.position import ending
 
 
-def pointed_out(words: Sequence[str], found: Sequence[Pointer], before: Parts, noun: str) -> str:
-    """The question with the meaning of its pointers in their places; "" where it is not clear.
+def resolved(
+    words: Sequence[str], pointers: Sequence[Pointer], before: ParsedQuestion, noun: str
+) -> str:
+    """The question with its pointers replaced by what they mean; "" where that is not clear.
 
-    `noun` is the thing that the question before was about, "" if none can be told.
+    `noun` is the thing that the question before was about, "" if there is none.
     """
-    said = list(words)
-    for pointer in reversed(found):
+    replaced = list(words)
+    for pointer in reversed(pointers):
         meant = _meant(words, pointer, before, noun)
         if not meant:
             return ""
-        said[pointer.start : pointer.end] = [meant + ending(words[pointer.end - 1])]
-    return " ".join(said)
+        replaced[pointer.start : pointer.end] = [meant + ending(words[pointer.end - 1])]
+    return " ".join(replaced)
 
 
-def _meant(words: Sequence[str], pointer: Pointer, before: Parts, noun: str) -> str:
+def _meant(words: Sequence[str], pointer: Pointer, before: ParsedQuestion, noun: str) -> str:
     if pointer.role is Role.DEED:
         return before.doing()
     if pointer.role is Role.TIME:
@@ -38,6 +41,5 @@ def _meant(words: Sequence[str], pointer: Pointer, before: Parts, noun: str) -> 
         return noun if head in ANY_THING or head.removesuffix("s") in stems(noun) else ""
     if pointer.role is Role.RECIPIENT:
         others = NOUN_KINDS["recipient"] | NOUN_KINDS["person"]
-        told = (each for each in before.nouns if bare(each.split()[-1]) in others)
-        return next(told, "")
+        return next((noun for noun in before.nouns if bare(noun.split()[-1]) in others), "")
     return noun if pointer.role is Role.THING else ""

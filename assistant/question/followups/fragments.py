@@ -1,4 +1,4 @@
-"""Follow-ups that are no whole question: "and for how long?", "even if I leave?", "what for?"."""
+"""Follow-ups that are not whole questions: "and for how long?", "even if I leave?"."""
 
 from __future__ import annotations
 
@@ -12,12 +12,19 @@ from assistant.english.lexicon.joints import PREPOSITIONS
 from assistant.english.lexicon.nouns import NOUN_KINDS
 from assistant.english.lexicon.people import SUBJECT_PRONOUNS
 from assistant.english.lexicon.verbs import ORDERS, VERBS_OF_GIVING
+from assistant.question.followups.parsed_question import (
+    ADJUNCT,
+    ParsedQuestion,
+    bare,
+    leads_phrase,
+    lowered,
+    sentence,
+)
 from assistant.question.followups.parsing import parse
-from assistant.question.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered, sentence
-from assistant.question.followups.pointing import names_thing
+from assistant.question.followups.pointers import names_thing
 
 _PAUSE = re.compile(r"[,;:.!?]\s|\s[-–—]\s")
-_LIMITS = frozenset("even only not".split())
+_LIMITING = frozenset("even only not".split())
 _FILLERS = re.compile(
     r"[\s,]+(?:exactly|then|though|precisely|again|too|as well|please)$", re.IGNORECASE
 )
@@ -58,7 +65,7 @@ def is_clause(body: str) -> bool:
     if low[0] in ASKING and low[1:2] == ["to"] and len(low) > 2:
         return True
     return any(_asks(part) for part in _PAUSE.split(body)) or any(
-        _inverted(low, at) for at in range(1, len(low) - 1)
+        _inverted(low, index) for index in range(1, len(low) - 1)
     )
 
 
@@ -67,13 +74,14 @@ def _asks(text: str) -> bool:
     return parts is not None and bool(parts.verb or parts.auxiliary)
 
 
-def _inverted(low: Sequence[str], at: int) -> bool:
-    """Whether a question begins in the midst of the words: "In Europe do you ...?"."""
-    if low[at] not in AUXILIARIES or low[at - 1] in _BEFORE_STATEMENTS:
+def _inverted(low: Sequence[str], index: int) -> bool:
+    """Whether a question begins at a word in the middle: "In Europe do you ...?"."""
+    before, auxiliary, after = low[index - 1 : index + 2]
+    if auxiliary not in AUXILIARIES or before in _BEFORE_STATEMENTS:
         return False
-    subject = low[at + 1] in SUBJECT_PRONOUNS | DETERMINERS
-    noun = low[at] in DO and low[at + 1] not in ADVERBS
-    return low[at - 1] in ASKING or subject or noun
+    subject = after in SUBJECT_PRONOUNS | DETERMINERS
+    noun = auxiliary in DO and after not in ADVERBS
+    return before in ASKING or subject or noun
 
 
 def is_fragment(body: str) -> bool:
@@ -85,13 +93,13 @@ def is_fragment(body: str) -> bool:
     adjunct = ADJUNCT.match(body)
     if adjunct and (words[0] == "why" or not _names(body[adjunct.end() :])):
         return len(words) <= _MOST_WORDS_OF_LITTLE and AUXILIARIES.isdisjoint(words)
-    added = leads_phrase(body) or words[0] in _LIMITS
+    added = leads_phrase(body) or words[0] in _LIMITING
     plain = "," not in body and _INNER.isdisjoint(words[1:])
     return added and plain and len(words) <= _MOST_WORDS
 
 
 def says_little(body: str) -> bool:
-    """Whether a clause names nothing and does nothing telling: "How would I be told?"."""
+    """Whether a clause names nothing and says little: "How would I be told?"."""
     low = lowered(body.split())
     return len(low) <= _MOST_WORDS_OF_LITTLE and not _names(body) and low[-1] in _TELLING_LITTLE
 
@@ -100,10 +108,10 @@ def _names(text: str) -> bool:
     return names_thing(text.split())
 
 
-def completed(body: str, before: Parts, about: bool) -> str | None:
-    """The question before with what the fragment changes; None where that is not clear.
+def completed(body: str, before: ParsedQuestion, about: bool) -> str | None:
+    """The question before, changed by the fragment; None where it is not clear how.
 
-    `about`: the fragment may be a mere noun ("and cookies?").
+    `about` says that the fragment may be a mere noun ("and cookies?").
     """
     body = _FILLERS.sub("", body)
     if leads_phrase(body):
@@ -115,19 +123,19 @@ def completed(body: str, before: Parts, about: bool) -> str | None:
 
 
 def left_open(body: str) -> bool:
-    """Whether it ends in a verb that needs to be told what, as "Can I opt out?" does."""
+    """Whether it ends in a verb that leaves open what is meant, as "Can I opt out?" does."""
     return _LEFT_OPEN.search(body) is not None and not _names(body)
 
 
-def closed(body: str, before: Parts) -> str | None:
-    """The same with what was asked before: "Can I opt out of sharing my data?"."""
+def closed(body: str, before: ParsedQuestion) -> str | None:
+    """The same, with what was asked before: "Can I opt out of sharing my data?"."""
     match, doing = _LEFT_OPEN.search(body), before.doing()
     if match is None or not doing:
         return None
     return sentence(" ".join(f"{body} {_JOINED_BY.get(match[0].lower(), '')} {doing}".split()))
 
 
-def _asked(body: str, before: Parts) -> Parts | None:
+def _asked(body: str, before: ParsedQuestion) -> ParsedQuestion | None:
     low = body.lower()
     if low in {"what for", "for what"}:
         asked = before.with_asked("what")
@@ -152,11 +160,11 @@ def _asked(body: str, before: Parts) -> Parts | None:
     return asked.with_phrase(phrase) if leads_phrase(phrase) else None
 
 
-def _of_which(word: str, before: Parts) -> Parts | None:
+def _of_which(word: str, before: ParsedQuestion) -> ParsedQuestion | None:
     """ "Which kinds of cookies do they use?", "With which advertisers do they share ...?"."""
     if (before.asked and not before.adjunct) or not before.subject:
         return None
-    for at, part in enumerate(before.rest):
+    for index, part in enumerate(before.rest):
         first, *others = part.split()
         leading = first.lower() if bare(first) in PREPOSITIONS else ""
         noun = " ".join(others) if leading else _undetermined(part)
@@ -164,34 +172,34 @@ def _of_which(word: str, before: Parts) -> Parts | None:
         meant = not leading if word in _SORT_WORDS else last == word
         if meant or (word == "ones" and re.search(r"[^s]s$", last)):
             which = f"which {word} of {noun}" if word in _SORT_WORDS else f"which {noun}"
-            rest = (*before.rest[:at], *before.rest[at + 1 :])
+            rest = (*before.rest[:index], *before.rest[index + 1 :])
             return replace(before, asked=f"{leading} {which}".strip(), rest=rest)
     return None
 
 
-def _added(body: str, before: Parts) -> Parts | None:
+def _added(body: str, before: ParsedQuestion) -> ParsedQuestion | None:
     first, *noun = body.split()
-    if bare(first) not in _LIMITS and not leads_phrase(body):
+    if bare(first) not in _LIMITING and not leads_phrase(body):
         return None
     exchanged = bare(first) in {"about", "for", "of"} and _exchanged(" ".join(noun), before)
     return exchanged or before.with_phrase(body)
 
 
-def _exchanged(noun: str, before: Parts) -> Parts | None:
-    """With another noun of the same kind: "my phone number" for "my email address"."""
+def _exchanged(noun: str, before: ParsedQuestion) -> ParsedQuestion | None:
+    """The same, with a noun for another of its kind: "my phone number" for "my email address"."""
     kinds = _kinds(noun)
     if before.object and kinds & _kinds(before.object):
         return replace(before, rest=(noun, *before.rest[1:]))
     if before.subject and kinds & _kinds(before.subject):
-        number = (
+        agreeing = (
             {"is": "are", "was": "were"} if noun.endswith("s") else {"are": "is", "were": "was"}
         )
-        auxiliary = number.get(before.auxiliary, before.auxiliary)
+        auxiliary = agreeing.get(before.auxiliary, before.auxiliary)
         return replace(before, auxiliary=auxiliary, subject=noun)
-    for at, part in enumerate(before.rest):
+    for index, part in enumerate(before.rest):
         preposition, *old = part.split()
         if leads_phrase(part) and kinds & _kinds(" ".join(old)):
-            rest = (*before.rest[:at], f"{preposition} {noun}", *before.rest[at + 1 :])
+            rest = (*before.rest[:index], f"{preposition} {noun}", *before.rest[index + 1 :])
             return replace(before, rest=rest)
     if "recipient" in kinds and bare(before.verb) in VERBS_OF_GIVING:
         return before.with_phrase(f"{'with' if bare(before.verb) == 'share' else 'to'} {noun}")
@@ -199,7 +207,7 @@ def _exchanged(noun: str, before: Parts) -> Parts | None:
 
 
 def _kinds(noun: str) -> set[str]:
-    """Of all its words up to the first preposition."""
+    """The kinds of its words up to the first preposition."""
     words = lowered(re.split(r" (?:of|about|under|for|in|on) ", noun)[0].split())
     return {kind for kind, nouns in NOUN_KINDS.items() if not nouns.isdisjoint(words)}
 

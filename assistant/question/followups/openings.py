@@ -1,4 +1,4 @@
-"""How a follow-up begins, and follow-ups that add nothing: "ok, and what about ...", "Really?"."""
+"""How follow-ups begin ("ok, and what about ..."), and those that add nothing ("Really?")."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _NOTHING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Opening:
     """A question without its opening and closing marks.
 
-    `text` keeps "and" and "what about", `body` does not. `marked`: it was opened so; `about`: with
-    "what about". `supposing`: with "what if".
+    `text` keeps "and" and "what about", `body` does not. `marked` is whether it began with one of
+    them, `about` with "what about", `supposing` with "what if".
     """
 
     text: str
@@ -55,7 +55,7 @@ class Said:
     supposing: bool
 
     @classmethod
-    def of(cls, question: str) -> Said:
+    def of(cls, question: str) -> Opening:
         text = _SPACE.sub(" ", question.replace("’", "'")).strip()
         text = _CONTRACTED.sub(r"\1 is", text).rstrip("?!.,;:… ")
         text = text[_length(_COURTESY, text) :]

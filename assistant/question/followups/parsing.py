@@ -1,6 +1,6 @@
-"""A short question taken apart: "How long do they keep my logs?" -> asked, auxiliary, subject, ...
+"""Takes a short question apart: "How long do they keep my logs?" -> asked, auxiliary, subject, ...
 
-This is the English of questions to a policy, not English: what does not come apart gives None.
+It knows the English of questions to a policy, no more. What it cannot take apart gives None.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ from assistant.english.lexicon.verbs import (
     STATES,
     THIRD_PERSONS,
 )
-from assistant.question.followups.parts import ADJUNCT, Parts, bare, leads_phrase, lowered
+from assistant.question.followups.parsed_question import (
+    ADJUNCT,
+    ParsedQuestion,
+    bare,
+    leads_phrase,
+    lowered,
+)
 
 _ENDING = (
     AUXILIARIES | SUBJECT_PRONOUNS | SUBORDINATORS | (DETERMINERS | PREPOSITIONS) - {"of", "other"}
@@ -34,7 +40,7 @@ _MOST_WORDS_ASKED = 7
 _MOST_WORDS_OF_SUBJECT = 8
 
 
-def parse(text: str) -> Parts | None:
+def parse(text: str) -> ParsedQuestion | None:
     """Takes apart a question of one clause, or an order ("Tell me about cookies")."""
     words = text.rstrip("?!.,;: ").split()
     low = lowered(words)
@@ -42,7 +48,7 @@ def parse(text: str) -> Parts | None:
         return None
     if low and low[0] in ORDERS:
         about = low.index("about") + 1 if "about" in low else 1
-        return Parts("", "", "", words[0], _phrases(words[about:]))
+        return ParsedQuestion("", "", "", words[0], _phrases(words[about:]))
     asked = _asked_length(low)
     if asked is None:
         return None
@@ -51,30 +57,30 @@ def parse(text: str) -> Parts | None:
     end = _subject_end(low, start, auxiliary, bool(asked))
     if end is None:
         return None
-    at = end + _verb_length(low[end:], auxiliary)
-    return Parts(
+    verb_end = end + _verb_length(low[end:], auxiliary)
+    return ParsedQuestion(
         asked=" ".join((words[0].lower(), *words[1:asked])) if asked else "",
         auxiliary=auxiliary,
         subject=" ".join(words[start:end]),
-        verb=" ".join(words[end:at]),
-        rest=_phrases(words[at:]),
+        verb=" ".join(words[end:verb_end]),
+        rest=_phrases(words[verb_end:]),
     )
 
 
 def _more_clauses(words: Sequence[str], low: Sequence[str]) -> bool:
-    """Whether another clause is joined on: "..., and who sees them", "... - do you"."""
+    """Whether another clause follows: "..., and who sees them", "... - do you"."""
     joined = {"and", "but", "or"}
     begin = AUXILIARIES | SUBJECT_PRONOUNS | ASKING
     return any(
         word[-1] in ";:.?!–—-"
-        or (low[at] in joined and low[at + 1] in begin)
-        or (word[-1] == "," and low[at + 1] in begin | BOUNDARIES - {"and", "or"})
-        for at, word in enumerate(words[:-1])
+        or (low[index] in joined and low[index + 1] in begin)
+        or (word[-1] == "," and low[index + 1] in begin | BOUNDARIES - {"and", "or"})
+        for index, word in enumerate(words[:-1])
     )
 
 
 def _asked_length(low: Sequence[str]) -> int | None:
-    """How many words ask ("for how long": 3), up to the auxiliary, else the verb of "who"."""
+    """How many words ask ("for how long": 3): up to the auxiliary, or to the verb of "who"."""
     if not low:
         return None
     if low[0] in AUXILIARIES:
@@ -95,7 +101,9 @@ def _asked_length(low: Sequence[str]) -> int | None:
         return None
     first = 1 if low[0] == "who" else 2
     verbs = (
-        at for at in range(1, end) if low[at] in THIRD_PERSONS or (at >= first and low[at] in BASES)
+        index
+        for index in range(1, end)
+        if low[index] in THIRD_PERSONS or (index >= first and low[index] in BASES)
     )
     return next(verbs, None)
 
@@ -114,39 +122,39 @@ def _subject_end(low: Sequence[str], start: int, auxiliary: str, asked: bool) ->
         return start + 1
     if asked and auxiliary not in DO_WITH_NOT and low[start] in verbs | PREPOSITIONS:
         return start
-    for at in range(start + 1, min(len(low), start + _MOST_WORDS_OF_SUBJECT)):
-        if low[at] in verbs and low[at - 1] not in DETERMINERS | PREPOSITIONS:
-            while at - 1 > start and low[at - 1] in ADVERBS:
-                at -= 1
-            return at
+    for end in range(start + 1, min(len(low), start + _MOST_WORDS_OF_SUBJECT)):
+        if low[end] in verbs and low[end - 1] not in DETERMINERS | PREPOSITIONS:
+            while end - 1 > start and low[end - 1] in ADVERBS:
+                end -= 1
+            return end
     if auxiliary not in BE_WITH_NOT:
         return None
-    ends = (at for at in range(start + 1, len(low)) if leads_phrase(low[at]) and low[at] != "of")
-    return next(ends, len(low))
+    phrases = (i for i in range(start + 1, len(low)) if leads_phrase(low[i]) and low[i] != "of")
+    return next(phrases, len(low))
 
 
 def _verb_length(low: Sequence[str], auxiliary: str) -> int:
-    """The length of what the words begin with: adverbs, a verb, its particles."""
-    at = 0
-    while at < len(low) and low[at] in ADVERBS:
-        at += 1
-    if at >= len(low):
-        return at
-    if auxiliary in BE_WITH_NOT and low[at] not in PARTICIPLES | GERUNDS | STATES:
-        return at
-    if low[at] in {"be", "been", "have"} and at + 1 < len(low) and low[at + 1] in PARTICIPLES:
-        return at + 2
-    verb = low[at]
-    at += 1
-    if at < len(low) and low[at] in PHRASAL.get(verb, ()):
-        at += 1
-        if at < len(low) and low[at] in {"of", "to"}:
-            at += 1
-    return at
+    """How many of the first words are adverbs, a verb and its particles."""
+    length = 0
+    while length < len(low) and low[length] in ADVERBS:
+        length += 1
+    if length == len(low):
+        return length
+    verb, following = [*low[length : length + 2], ""][:2]
+    if auxiliary in BE_WITH_NOT and verb not in PARTICIPLES | GERUNDS | STATES:
+        return length
+    if verb in {"be", "been", "have"} and following in PARTICIPLES:
+        return length + 2
+    length += 1
+    if following in PHRASAL.get(verb, ()):
+        length += 1
+        if length < len(low) and low[length] in {"of", "to"}:
+            length += 1
+    return length
 
 
 def _phrases(words: Sequence[str]) -> tuple[str, ...]:
-    """Cuts before each preposition, but "of" and "about", up to the first subordinator."""
+    """Cuts before each preposition but "of" and "about", up to the first subordinator."""
     parts: list[list[str]] = []
     subordinate = False
     for word in words:

@@ -1,8 +1,8 @@
-"""Follow-up questions: "and for how long?" is made a question that can be searched by itself.
+"""Follow-up questions: "and for how long?" becomes a question that can be searched by itself.
 
-Rules for English, no model; the texts of answers are not read. A question that stands alone is
-searched as it is. Of the others, those that come apart get what they lack in its place ("For how
-long do they keep log files?"); the rest are searched behind the question before.
+There are rules for English and no model; the texts of answers are not read. A question that stands
+alone is searched as it is. Others get what they lack from the question before ("For how long do
+they keep log files?"); where that cannot be worked out, both questions are searched together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.question.followups.antecedents import pointed_out
+from assistant.question.followups.antecedents import resolved
 from assistant.question.followups.fragments import (
     closed,
     completed,
@@ -20,11 +20,11 @@ from assistant.question.followups.fragments import (
     left_open,
     says_little,
 )
-from assistant.question.followups.names import Names, named, only_named, renamed
-from assistant.question.followups.openings import Said
+from assistant.question.followups.openings import Opening
+from assistant.question.followups.parsed_question import ParsedQuestion, leads_phrase, sentence
 from assistant.question.followups.parsing import parse
-from assistant.question.followups.parts import Parts, leads_phrase, sentence
-from assistant.question.followups.pointing import pointers
+from assistant.question.followups.pointers import pointers
+from assistant.question.followups.policy_names import Names, named, only_named, renamed
 from assistant.question.scope import has_outside_form
 from index.text.sentences import sentence_spans
 
@@ -53,7 +53,7 @@ def searched_text(question: str, history: Sequence[Turn], names: Sequence[str] =
     """What to search for: the question, made self-contained if it follows up on `history`.
 
     `names` are the providers, titles and ids of the policies that it may name. A question that
-    stands alone comes back as it is, byte for byte.
+    stands alone is returned as it is, character for character.
     """
     if not history:
         return question
@@ -65,54 +65,54 @@ def searched_text(question: str, history: Sequence[Turn], names: Sequence[str] =
 
 
 def _rewritten(question: str, before: str, names: Names) -> str:
-    said = Said.of(question)
+    said = Opening.of(question)
     before = _shortened(before)
     if not before or not (said.body or said.marked):
         return question
-    own, theirs = names.spans(said.body), names.spans(before)
-    if own:
-        name = named(said.body, own)
-        other = renamed(before, theirs, name) if theirs else before
-        if only_named(said.body, own):
-            return other if theirs else _at(before, name)
-        before = other
+    named_now, named_before = names.spans(said.body), names.spans(before)
+    if named_now:
+        name = named(said.body, named_now)
+        of_that_name = renamed(before, named_before, name) if named_before else before
+        if only_named(said.body, named_now):
+            return of_that_name if named_before else _asked_of(before, name)
+        before = of_that_name
     if said.adds_nothing:
         return before
-    found = _self_contained(said, before, names)
-    if found is None and said.marked and theirs and not own:
-        found = sentence(said.body)
-    if found is None:
+    whole = _self_contained(said, before, names)
+    if whole is None and said.marked and named_before and not named_now:
+        whole = sentence(said.body)
+    if whole is None:
         return question
-    if not theirs or names.spans(found):
-        return found
-    return _at(found, named(before, theirs), parse(_last_clause(before)[1]))
+    if not named_before or names.spans(whole):
+        return whole
+    return _asked_of(whole, named(before, named_before), parse(_last_clause(before)[1]))
 
 
-def _self_contained(said: Said, before: str, names: Names) -> str | None:
-    """The question with what it lacks; None if it lacks nothing."""
+def _self_contained(said: Opening, before: str, names: Names) -> str | None:
+    """The question completed by the one before; None if it lacks nothing."""
     lead, last = _last_clause(before)
     parts = parse(last)
-    behind = f"{before if before[-1] in '.!?' else before + '?'} {sentence(said.text)}"
+    both = f"{before if before[-1] in '.!?' else before + '?'} {sentence(said.text)}"
     body = said.body
     holds = _HOLDS.match(body)
     if holds and leads_phrase(body[holds.end() :]):
         body = re.sub(r"^to\b", "for", body[holds.end() :])
     if left_open(body):
         asked = f"what happens {body}" if said.supposing else body
-        return (closed(asked, parts) if parts else None) or behind
+        return (closed(asked, parts) if parts else None) or both
     if _is_fragment(said, body):
         whole = completed(body, parts, said.marked) if parts else None
-        return _led(lead, whole) if whole else behind
+        return _led(lead, whole) if whole else both
     words = body.split()
     pointing = pointers(words, before)
     if pointing:
-        noun = next((each for each in parts.nouns if not names.spans(each)), "") if parts else ""
-        found = pointed_out(words, pointing, parts, noun) if parts else ""
-        return sentence(found) if found else behind
-    return behind if says_little(body) else None
+        nouns = [noun for noun in parts.nouns if not names.spans(noun)] if parts else []
+        meant = resolved(words, pointing, parts, next(iter(nouns), "")) if parts else ""
+        return sentence(meant) if meant else both
+    return both if says_little(body) else None
 
 
-def _is_fragment(said: Said, body: str) -> bool:
+def _is_fragment(said: Opening, body: str) -> bool:
     if is_clause(body):
         return False
     if said.supposing and not said.marked:
@@ -122,14 +122,14 @@ def _is_fragment(said: Said, body: str) -> bool:
     return said.marked or is_fragment(body)
 
 
-def _at(text: str, name: str, before: Parts | None = None) -> str:
-    """The question asked of the company of that name: "Does Acme ...?", "... at Acme?".
+def _asked_of(text: str, name: str, before: ParsedQuestion | None = None) -> str:
+    """The question, asked of the company of that name: "Does Acme ...?", "... at Acme?".
 
     After "Which third parties see it?", "they" are not the company.
     """
     parts = parse(text)
-    others = before is not None and before.asked_noun and not before.subject
-    if parts is None or others or parts.subject.lower() not in {"they", "you", "it"}:
+    they_are_others = before is not None and before.asked_noun and not before.subject
+    if parts is None or they_are_others or parts.subject.lower() not in {"they", "you", "it"}:
         return sentence(f"{text.rstrip('?!. ')} at {name}")
     auxiliary = parts.auxiliary if " and " in name else _singular(parts.auxiliary)
     return replace(parts, auxiliary=auxiliary, subject=name).text()
@@ -141,7 +141,7 @@ def _singular(auxiliary: str) -> str:
 
 
 def _last_clause(text: str) -> tuple[str, str]:
-    """What is asked, and before it what leads to it: "If I leave, ", "I am a client. "."""
+    """What leads to the question ("If I leave, ", "I am a client. "), and the question."""
     start = sentence_spans(text)[-1][0]
     condition = _CONDITION.match(text, start)
     start = condition.end() if condition else start
@@ -153,6 +153,6 @@ def _led(lead: str, text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Its last words, where it is long: what is asked stands at the end."""
+    """The last words of a long text, since the question stands at the end."""
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[-_LONGEST:].split(" ", 1)[-1]

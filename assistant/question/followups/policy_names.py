@@ -1,6 +1,6 @@
-"""Where a question names a policy: enough to carry the name on, or to put another in its place.
+"""Where a question names a policy, so that the name can be carried on or replaced by another.
 
-Which policy a name means is not decided here: what is searched is routed afterwards.
+Which policy a name means is decided afterwards, when the question is routed.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from assistant.english.lexicon.joints import PREPOSITIONS
 from assistant.english.lexicon.nouns import NOUN_KINDS
 from assistant.english.lexicon.verbs import BASES, PARTICIPLES
 from index.text.query_words import STOP_WORDS
+from index.text.sentences import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
-# Of these, names of policies and files are made; alone none of them names a firm.
+# Names of policies and files have these words in them; alone, none of them names a company.
 _COMMON = (
     STOP_WORDS
     | BASES
@@ -37,8 +38,6 @@ _COMMON = (
     )
 )
 _JOINED = re.compile(r"(?:,|\s|\band\b|\bor\b|&)*", re.IGNORECASE)
-
-
 _NAME = "\N{REPLACEMENT CHARACTER}"
 _NOTHING_ELSE = re.compile(
     r"""(?:(?:at|for|with|by|in|about|of|from)\ )?NAME(?:'s)?(?:\ (?:policy|case))?
@@ -58,7 +57,7 @@ _TOO = re.compile(r"[\s,]+(?:too|also|as well|either|then|instead|though)$", re.
 class Names:
     """The names of known policies, as tokens in lower case.
 
-    `phrases` by their first token, the longest first; `whole` are those of one token.
+    `phrases` holds them by their first token, the longest first; `whole` those of one token.
     """
 
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
@@ -66,27 +65,27 @@ class Names:
 
     @classmethod
     def of(cls, names: Sequence[str]) -> Names:
-        """`names` are providers, titles and ids; the first telling word of each will do as well."""
+        """`names` are providers, titles and ids; the first telling word of each counts as well."""
         return _names(tuple(dict.fromkeys(names)))
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def spans(self, text: str) -> list[Span]:
         """Where the text names policies, in order; a possessive 's is left outside."""
         tokens = [(match.start(), match[0]) for match in _TOKEN.finditer(text)]
-        found: list[tuple[int, int]] = []
-        at = 0
-        while at < len(tokens):
-            length = self._length([token for _, token in tokens[at:]])
+        spans: list[Span] = []
+        index = 0
+        while index < len(tokens):
+            length = self._length([token for _, token in tokens[index:]])
             if length:
-                last, token = tokens[at + length - 1]
-                found.append((tokens[at][0], last + len(_without_possessive(token))))
-            at += length or 1
-        return found
+                last_start, last = tokens[index + length - 1]
+                spans.append((tokens[index][0], last_start + len(_without_possessive(last))))
+            index += length or 1
+        return spans
 
-    def _length(self, said: Sequence[str]) -> int:
-        """How many of the first tokens are a name; 0 if they are none."""
-        low = [_plain(token) for token in said]
+    def _length(self, tokens: Sequence[str]) -> int:
+        """How many of the first tokens make up a name; 0 if they do not."""
+        low = [_plain(token) for token in tokens]
         for phrase in self.phrases.get(low[0], ()):
-            if phrase == tuple(low[: len(phrase)]) and (len(phrase) > 1 or self._single(said[0])):
+            if phrase == tuple(low[: len(phrase)]) and (len(phrase) > 1 or self._single(tokens[0])):
                 return len(phrase)
         return 1 if self._misspelt(low[0]) else 0
 
@@ -119,20 +118,20 @@ def _names(names: tuple[str, ...]) -> Names:
     return Names(by_first, frozenset(whole))
 
 
-def named(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def named(text: str, spans: Sequence[Span]) -> str:
     """The names in a text as the user wrote them, each once: "Introplex and ixanet"."""
     return " and ".join(dict.fromkeys(text[start:end] for start, end in spans))
 
 
-def only_named(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether nothing else is said: "Acme", "at Acme", "Does Acme do that too"."""
+def only_named(text: str, spans: Sequence[Span]) -> bool:
+    """Whether the text says nothing else: "Acme", "at Acme", "Does Acme do that too"."""
     for start, end in reversed(spans):
         text = text[:start] + _NAME + text[end:]
     return _NOTHING_ELSE.fullmatch(_TOO.sub("", text)) is not None
 
 
-def renamed(text: str, spans: Sequence[tuple[int, int]], name: str) -> str:
-    """The text with another name in the place of its names; names in a row become one."""
+def renamed(text: str, spans: Sequence[Span], name: str) -> str:
+    """The text with another name in the place of its own; several in a row become one."""
     first, last = spans[0][0], spans[-1][1]
     between = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
     if all(_JOINED.fullmatch(gap) for gap in between):

@@ -1,4 +1,4 @@
-"""The parts of a short question, and the questions that can be made of the same parts."""
+"""A short question by its parts, and the questions that the same parts can make."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ ADJUNCT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What asks for no part that the verb needs: any question can be asked with it."""
-_NONE = frozenset("me you us them it this that they there i we anything something".split())
+"""It asks for no part that the verb needs, so any question can be asked with it."""
+_NAMING_NOTHING = frozenset(
+    "me you us them it this that they there i we anything something".split()
+)
 _ASKING_OTHERS = frozenset("allow ask force get request tell want".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """A question; what it lacks is "".
+class ParsedQuestion:
+    """The parts of a question, "" for those that it does not have.
 
-    `asked` is what asks ("for how long"), `rest` the object and then phrases that each begin with
-    a preposition or a subordinator.
+    `asked` are the words that ask ("for how long"). `rest` is the object and then phrases, each of
+    which begins with a preposition or a subordinator.
     """
 
     asked: str
@@ -61,14 +63,11 @@ class Parts:
 
     @property
     def thing(self) -> str:
-        """The object without whom it is given to: "my data" of "give advertisers my data"."""
+        """The object without the recipient: "my data" of "give advertisers my data"."""
         words = self.object.split()
-        begins = (at for at, word in enumerate(words) if at and bare(word) in DETERMINERS)
-        return (
-            " ".join(words[next(begins, 0) :])
-            if bare(self.verb) in VERBS_OF_GIVING
-            else self.object
-        )
+        starts = (i for i, word in enumerate(words) if i and bare(word) in DETERMINERS)
+        start = next(starts, 0) if bare(self.verb) in VERBS_OF_GIVING else 0
+        return " ".join(words[start:])
 
     @property
     def asked_noun(self) -> str:
@@ -78,7 +77,7 @@ class Parts:
 
     @property
     def nouns(self) -> tuple[str, ...]:
-        """What "it" in the next question may mean, the likeliest first."""
+        """What "it" may mean in the next question, the likeliest first."""
         phrases = [phrase.split(maxsplit=1) for phrase in self.rest if leads_phrase(phrase)]
         after = [words[1] for words in phrases if bare(words[0]) in PREPOSITIONS and words[1:]]
         asked_of = self._asked_of()
@@ -89,15 +88,15 @@ class Parts:
             first = (self.subject, self.object, self.asked_noun)
         else:
             first = (self.thing, self._asked_for())
-        told = [
+        named = [
             noun
             for noun in (*first, *after[:1], self.subject)
-            if noun and not set(lowered(noun.split())) <= _NONE
+            if noun and not set(lowered(noun.split())) <= _NAMING_NOTHING
         ]
-        return tuple(re.sub(r"^(?:an?|any|some)\b", "the", noun) for noun in told)
+        return tuple(re.sub(r"^(?:an?|any|some)\b", "the", noun) for noun in named)
 
     def doing(self) -> str:
-        """What is done, as a noun: "sharing my data with advertisers"; "" if that is not clear."""
+        """What is done, as a noun: "sharing my data with advertisers"; "" where that is unclear."""
         rest = self.rest
         verb, *particles = [word for word in self.verb.split() if word not in ADVERBS] or [""]
         if self.passive and bare(verb) in PARTICIPLES | {"be"}:
@@ -106,8 +105,8 @@ class Parts:
         if self.asked_noun and not self.subject:
             base = THIRD_PERSONS.get(bare(verb), bare(verb))
             return _joined(self.asked_noun, gerund(base), *particles, *rest)
-        told = not self.asked or self.asked_noun or self.adjunct
-        if bare(verb) not in BASES or not self.subject or not told:
+        is_known = not self.asked or self.asked_noun or self.adjunct
+        if bare(verb) not in BASES or not self.subject or not is_known:
             return ""
         asked_of = self._asked_of()
         if asked_of:
@@ -116,7 +115,7 @@ class Parts:
         return _joined(gerund(bare(verb)), *particles, self.asked_noun, *rest)
 
     def _asked_for(self) -> str:
-        """Of "What data do you collect from me?": "the data you collect from me"."""
+        """The "data you collect from me" of "What data do you collect from me?"."""
         if not self.asked_noun or self.auxiliary not in {"do", "does"} or not self.subject:
             return self.asked_noun
         verb = third_person(self.verb) if self.auxiliary == "does" else self.verb
@@ -134,25 +133,25 @@ class Parts:
     def adjunct(self) -> bool:
         return ADJUNCT.fullmatch(self.asked) is not None
 
-    def with_asked(self, asked: str) -> Parts | None:
-        """The same, asked with another phrase ("why"); None where that cannot be."""
+    def with_asked(self, asked: str) -> ParsedQuestion | None:
+        """The same, asked with another phrase ("why"); None where that is not possible."""
         if self.auxiliary and (not self.asked or self.adjunct):
             return replace(self, asked=asked)
         if self.auxiliary and self.asked_noun and self.subject:
             return replace(self, asked=asked, rest=(self.asked_noun, *self.rest))
         return None
 
-    def with_phrase(self, phrase: str) -> Parts:
-        """With one more phrase, in the place of one that begins alike ("with the police")."""
+    def with_phrase(self, phrase: str) -> ParsedQuestion:
+        """With one more phrase, which replaces one that begins the same ("with the police")."""
         first = bare(phrase.split()[0])
-        for at, part in enumerate(self.rest):
+        for index, part in enumerate(self.rest):
             if bare(part.split()[0]) == first:
-                return replace(self, rest=(*self.rest[:at], phrase, *self.rest[at + 1 :]))
+                return replace(self, rest=(*self.rest[:index], phrase, *self.rest[index + 1 :]))
         return replace(self, rest=(*self.rest, phrase))
 
 
 def sentence(text: str) -> str:
-    """With a capital at the beginning and one question mark at the end."""
+    """The text with a capital at the beginning and one question mark at the end."""
     text = text.strip().rstrip("?!.,;: ")
     return f"{text[:1].upper()}{text[1:]}?"
 
@@ -166,7 +165,7 @@ def lowered(words: Sequence[str]) -> list[str]:
 
 
 def leads_phrase(phrase: str) -> bool:
-    first, *_ = phrase.split() or [""]  # nothing is left of a word that is all marks: ","
+    first, *_ = phrase.split() or [""]  # a phrase may be empty
     return bare(first) in PREPOSITIONS | SUBORDINATORS
 
 

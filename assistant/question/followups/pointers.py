@@ -1,8 +1,8 @@
 """Words that point out of their question, as the "it" of "Do they sell it?" does.
 
-"they" is the company and no pointer; so is the "it" that does something, and "this site" is at
-hand. What the same question has named before is not looked for outside. In doubt nothing points: a
-question stays as it is.
+"they" is the company and does not point, nor does the "it" that does something; "this site" is at
+hand. What the same question has named before is not looked for outside. In doubt nothing points,
+and the question stays as it is.
 """
 
 from __future__ import annotations
@@ -14,10 +14,16 @@ from enum import Enum, auto
 from assistant.english.lexicon.auxiliaries import AUXILIARIES, BE_WITH_NOT
 from assistant.english.lexicon.function_words import ADVERBS, ASKING, DETERMINERS
 from assistant.english.lexicon.joints import BOUNDARIES, PREPOSITIONS, SUBORDINATORS
-from assistant.english.lexicon.people import POINTERS, SUBJECT_PRONOUNS
+from assistant.english.lexicon.people import DEMONSTRATIVES, POINTERS, SUBJECT_PRONOUNS
 from assistant.english.lexicon.verbs import BASES, GERUNDS, PARTICIPLES, STATES, THIRD_PERSONS
-from assistant.question.followups.it import JUDGED, SAID_OF_THINGS, is_service, keeps_place
-from assistant.question.followups.parts import lowered
+from assistant.question.followups.parsed_question import lowered
+from assistant.question.followups.position import Position, ending
+from assistant.question.followups.pronoun_it import (
+    JUDGED,
+    SAID_OF_THINGS,
+    is_service,
+    is_stand_in,
+)
 from index.text.query_words import STOP_WORDS
 
 
@@ -30,7 +36,7 @@ class Role(Enum):
     TIME = auto()  # "What happens then?"
     NOUN = auto()  # "those logs"
     RECIPIENT = auto()  # "Do they tell them my name?"
-    ALL = auto()  # "How can I check that?": what has been said, in no other words
+    ALL = auto()  # "How can I check that?": the whole of what was said before
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ _CHECKED = frozenset(
     ensure explain guarantee justify know notice promise prove recognise recognize verify
     """.split()
 )
+_BEFORE_DEEDS = frozenset("about after against before for without".split())
 _REFUSED = frozenset(
     "accept accepting avoid avoiding prevent preventing refuse refusing reject stop undo".split()
 )
@@ -88,27 +95,27 @@ _OBJECTED = frozenset(
 def pointers(words: Sequence[str], before: str) -> list[Pointer]:
     """The words that point out of the question, to the one `before`, in order.
 
-    "those logs" points if that one speaks of logs, or if nothing else is named.
+    "those logs" points if that one mentions logs, or if nothing else is named.
     """
     low, known = lowered(words), stems(before)
-    found = (_pointer(words, low, at) for at in range(len(low)))
-    out = [each for each in found if each and not _named_before(words, low, each.start)]
-    taken = {at for each in out for at in range(each.start, each.end)}
-    named = any(_is_noun(low, at) for at in range(len(low)) if at not in taken)
+    candidates = (_pointer(position) for position in Position.all_of(words))
+    outward = [p for p in candidates if p and not _named_before(words, low, p.start)]
+    taken = {index for pointer in outward for index in range(pointer.start, pointer.end)}
+    named = any(_is_noun(low, index) for index in range(len(low)) if index not in taken)
     return [
-        each
-        for each in out
-        if each.role is not Role.NOUN
-        or low[each.end - 1].removesuffix("s") in known
-        or low[each.end - 1] in ANY_THING
-        or not (named or low[each.start] in {"this", "these"})
+        pointer
+        for pointer in outward
+        if pointer.role is not Role.NOUN
+        or low[pointer.end - 1].removesuffix("s") in known
+        or low[pointer.end - 1] in ANY_THING
+        or not (named or low[pointer.start] in {"this", "these"})
     ]
 
 
 def names_thing(words: Sequence[str]) -> bool:
-    """Whether any word is a noun of its own, beside those that every question is made of."""
+    """Whether any word is a noun of its own, beside those that every question has."""
     low = lowered(words)
-    return any(_is_noun(low, at) for at in range(len(low)))
+    return any(_is_noun(low, index) for index in range(len(low)))
 
 
 def stems(text: str) -> set[str]:
@@ -116,37 +123,28 @@ def stems(text: str) -> set[str]:
     return {word.removesuffix("s") for word in lowered(text.split())}
 
 
-def ending(word: str) -> str:
-    """The punctuation at its end, or all of a word that is nothing else."""
-    return word[len(word.rstrip(",;:.!?-–—&/")) :]
-
-
-def _pointer(words: Sequence[str], low: Sequence[str], at: int) -> Pointer | None:
-    word, before = low[at], low[at - 1] if at else ""
-    after = low[at + 1] if at + 1 < len(low) and not ending(words[at]) else ""
-    if word in {"this", "that", "these", "those", "such"}:
-        return _demonstrative(words, low, at, before, after)
+def _pointer(position: Position) -> Pointer | None:
+    word, index, before, after = position.word, position.index, position.before, position.after
+    if word in DEMONSTRATIVES | {"such"}:
+        return _demonstrative(position)
     if word in {"ones", "one"}:
-        return Pointer(at - 1, at + 1, Role.THING) if before in {"the", "those", "these"} else None
+        led = before in {"the", "those", "these"}
+        return Pointer(index - 1, index + 1, Role.THING) if led else None
     if word == "them" and (
         before.startswith(_TOLD) or before in PREPOSITIONS - {"in", "of", "about"}
     ):
-        others = not {"they", "you"}.isdisjoint(low[:at])
-        return Pointer(at, at + 1, Role.RECIPIENT) if others else None
-    if word == "then" and at == len(low) - 1 and at:
-        return Pointer(at, at + 1, Role.TIME)
+        others = not {"they", "you"}.isdisjoint(position.low[:index])
+        return Pointer(index, index + 1, Role.RECIPIENT) if others else None
+    if word == "then" and position.is_last and index:
+        return Pointer(index, index + 1, Role.TIME)
     if word == "there" and before in _VERBS - AUXILIARIES and after not in AUXILIARIES:
-        return Pointer(at, at + 1, Role.ALL)
+        return Pointer(index, index + 1, Role.ALL)
     meant = (
         word in {"he", "him", "she", "them"}
-        or (
-            word == "it"
-            and not keeps_place(words, low, at)
-            and not is_service(low, at, before, after)
-        )
+        or (word == "it" and not is_stand_in(position) and not is_service(position))
         or (word == "they" and _of_things(before, after))
     )
-    return _pointed(low, at, before, after) if meant else None
+    return _pointed(position) if meant else None
 
 
 def _of_things(before: str, after: str) -> bool:
@@ -154,14 +152,13 @@ def _of_things(before: str, after: str) -> bool:
     return passive or after in SAID_OF_THINGS
 
 
-def _demonstrative(
-    words: Sequence[str], low: Sequence[str], at: int, before: str, after: str
-) -> Pointer | None:
+def _demonstrative(position: Position) -> Pointer | None:
+    word, before, after = position.word, position.before, position.after
     leads = AUXILIARIES | PREPOSITIONS | (set() if after in AUXILIARIES else _VERBS)
-    opens = not before or before in leads or at == len(low) - 1
-    here = low[at] == "this" and before in {"by", "in", "of", "under"}
-    served = low[at] == "this" and is_service(low, at, before, after)
-    if not opens or here or served or f"{before} {low[at]}" in {"so that", "in that", "of those"}:
+    opens = not before or before in leads or position.is_last
+    here = word == "this" and before in {"by", "in", "of", "under"}
+    served = word == "this" and is_service(position)
+    if not opens or here or served or f"{before} {word}" in {"so that", "in that", "of those"}:
         return None
     if after.split("'")[0] in SUBJECT_PRONOUNS | DETERMINERS | {"im", "who"}:
         return None
@@ -171,65 +168,68 @@ def _demonstrative(
     elif before in AUXILIARIES:
         follows = follows | BASES
     if not after or after in follows:
-        return None if low[at] == "such" else _pointed(low, at, before, after)
-    end = at + 2
+        return None if word == "such" else _pointed(position)
+    return _noun_phrase(position)
+
+
+def _noun_phrase(position: Position) -> Pointer | None:
+    """The "those logs" that begins here, unless it is described or at hand."""
+    words, low, start = position.words, position.low, position.index
+    end = start + 2
     while end < len(low) and low[end] not in _LIGHT and not ending(words[end - 1]):
         end += 1
     described = end < len(low) and not ending(words[end - 1]) and low[end] in _DESCRIBED_BY
-    stated = low[at] == "that" and before in _STATING and end < len(low)
-    if described or stated or not _AT_HAND.isdisjoint(low[at:end]):
+    stated = position.word == "that" and position.before in _STATING and end < len(low)
+    if described or stated or not _AT_HAND.isdisjoint(low[start:end]):
         return None
-    return Pointer(at, end, Role.NOUN)
+    return Pointer(start, end, Role.NOUN)
 
 
-def _pointed(low: Sequence[str], at: int, before: str, after: str) -> Pointer:
-    role = _role(low, at, before, after)
-    return Pointer(at - 1 if role is Role.VERB else at, at + 1, role)
+def _pointed(position: Position) -> Pointer:
+    role = _role(position)
+    start = position.index - 1 if role is Role.VERB else position.index
+    return Pointer(start, position.index + 1, role)
 
 
-def _role(low: Sequence[str], at: int, before: str, after: str) -> Role:
-    earlier = low[at - 2] if at > 1 else ""
-    own = low[at] in {"it", "that", "this"}
-    if own and before in _CHECKED:
+def _role(position: Position) -> Role:
+    word, before, after, earlier = (
+        position.word, position.before, position.after, position.earlier,
+    )  # fmt: skip
+    singular = word in {"it", "that", "this"}
+    if singular and before in _CHECKED:
         return Role.ALL
-    if own and before in {"do", "did"} and earlier and earlier not in ASKING:
+    if singular and before in {"do", "did"} and earlier and earlier not in ASKING:
         return Role.VERB
     if before in _REFUSED or f"{earlier}_{before}" in _OBJECTED:
         return Role.DEED
-    if low[at] in {"that", "this"} and before in {
-        "about",
-        "after",
-        "against",
-        "before",
-        "for",
-        "without",
-    }:
+    if word in {"that", "this"} and before in _BEFORE_DEEDS:
         return Role.DEED
     if before in AUXILIARIES and (after in JUDGED or after in _SAID_OF_DEEDS):
-        return Role.THING if low[at] == "it" and after in {"include", "affect"} else Role.DEED
+        return Role.THING if word == "it" and after in {"include", "affect"} else Role.DEED
     return Role.THING
 
 
-def _named_before(words: Sequence[str], low: Sequence[str], at: int) -> bool:
-    """Whether the same question names before, in a clause of its own, a thing that may be meant."""
-    nouns = [start for start in range(at) if _is_noun(low, start)]
+def _named_before(words: Sequence[str], low: Sequence[str], end: int) -> bool:
+    """Whether the same question, in a clause of its own before `end`, names what may be meant."""
+    nouns = [index for index in range(end) if _is_noun(low, index)]
     if not nouns:
         return False
-    groups = sum(not {each - 1, each - 2} & set(nouns) for each in nouns)
-    bounded = low[0] in SUBORDINATORS or groups > 1
-    return bounded or any(
-        ending(words[each])
-        or (each > nouns[0] and low[each] in BOUNDARIES)
-        or (each + 1 < at and each in nouns and low[each + 1] == "to")
-        for each in range(nouns[0], at)
+    groups = sum(not {index - 1, index - 2} & set(nouns) for index in nouns)
+    if low[0] in SUBORDINATORS or groups > 1:
+        return True
+    return any(
+        ending(words[index])
+        or (index > nouns[0] and low[index] in BOUNDARIES)
+        or (index + 1 < end and index in nouns and low[index + 1] == "to")
+        for index in range(nouns[0], end)
     )
 
 
-def _is_noun(low: Sequence[str], at: int) -> bool:
-    word = low[at]
+def _is_noun(low: Sequence[str], index: int) -> bool:
+    word = low[index]
     if word in {"anything", "something"}:
         return True
     if len(word) < 3 or word in _LIGHT_NOUNS or not word[0].isalpha():
         return False
-    determined = at > 0 and low[at - 1] in DETERMINERS - {"what"}
+    determined = index > 0 and low[index - 1] in DETERMINERS - {"what"}
     return word not in _LIGHT or (determined and word in _VERBS)
