@@ -1,4 +1,4 @@
-"""What of Gradio's server is open: what the page itself asks for, in sizes that it can need."""
+"""Which routes of Gradio's server are open: those that the page uses, for sizes that it needs."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _OPEN = re.compile(
     re.VERBOSE,
 )
 _UPLOAD = "/gradio_api/upload"
-_MOST_UPLOADED = 500 << 20  # bytes in one go; Gradio limits each file
-_MOST_SAID = 4 << 20  # bytes of an event
-_LONGEST_NAME, _LONGEST_ADDRESS = 255, 2_000  # bytes that a file's name and an address can have
+_LARGEST_UPLOAD = 500 << 20  # bytes in one go; Gradio limits each file
+_LARGEST_EVENT = 4 << 20  # bytes
+_LONGEST_NAME, _LONGEST_ADDRESS = 255, 2_000  # bytes, of a file's name and of an address
 Handlers = Mapping[int, Sequence[Any]]
-"""What an event may go to: its number, and of each value the pydantic model, None for any value."""
+"""Handlers of events by number: of each input the pydantic model, None where any value will do."""
 
 
 def handlers_of(built: Any) -> Handlers:
-    """Those of a page (`gr.Blocks`) that the server runs; the others run in the browser."""
+    """The handlers of a page (`gr.Blocks`) that run on the server; the others run in the browser."""
     return {
         number: [getattr(block, "data_model", None) for block in handler.inputs]
         for number, handler in built.fns.items()
@@ -41,10 +41,10 @@ def handlers_of(built: Any) -> Handlers:
 
 
 class OwnRoutes:
-    """ASGI middleware: Gradio's other routes, that serve files or fetch addresses, are closed.
+    """ASGI middleware: closes Gradio's other routes, which serve files or fetch addresses.
 
-    An event goes to one of `handlers`, with what that takes, and may name files of `uploads` alone:
-    Gradio would download a web address that stands in the place of one.
+    An event must be meant for one of `handlers`, fit its inputs, and name no files but those in
+    `uploads`: Gradio would download a web address given in place of a file.
     """
 
     def __init__(self, app: ASGIApp, uploads: str, handlers: Handlers) -> None:
@@ -61,8 +61,8 @@ class OwnRoutes:
         if not _OPEN.fullmatch(f"{method} {scope['path']}") or _is_too_long(scope):
             await refuse(scope, receive, send, 404, "there is nothing here")
             return
-        most = _MOST_UPLOADED if scope["path"] == _UPLOAD else _MOST_SAID
-        too_large = (413, f"this is too large: at most {most >> 20} MB are taken")
+        most = _LARGEST_UPLOAD if scope["path"] == _UPLOAD else _LARGEST_EVENT
+        too_large = (413, f"this is too large: at most {most >> 20} MB are accepted")
         if int(Headers(scope=scope).get("content-length", "0")) > most:
             await refuse(scope, receive, send, *too_large)
         elif method == "GET":
@@ -74,12 +74,12 @@ class OwnRoutes:
             if body is None:
                 await refuse(scope, receive, send, *too_large)
             elif not self._is_event(body):
-                await refuse(scope, receive, send, 400, "this is no event of the page")
+                await refuse(scope, receive, send, 400, "this is not an event of the page")
             else:
                 await self._app(scope, _again(body, receive), send)
 
     async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on; what Gradio refuses when it has begun to answer ends there."""
+        """Passes a request on; if Gradio refuses it after it began to answer, the answer ends there."""
         try:
             await self._app(scope, receive, send)
         except RuntimeError as error:
@@ -90,14 +90,14 @@ class OwnRoutes:
     async def _upload(
         self, scope: Scope, receive: Receive, send: Send, most: int, too_large: tuple[int, str]
     ) -> None:
-        """Passes an upload on as it comes; one that says nothing of its size is counted."""
-        came = 0
+        """Passes an upload on as it arrives, counting its bytes: it need not declare its size."""
+        received = 0
 
         async def counted() -> Message:
-            nonlocal came
+            nonlocal received
             message = await receive()
-            came += len(message.get("body", b""))
-            if came > most:
+            received += len(message.get("body", b""))
+            if received > most:
                 raise _TooLargeError
             return message
 
@@ -129,7 +129,7 @@ def _is_too_long(scope: Scope) -> bool:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 class _TooLargeError(Exception):
@@ -137,7 +137,7 @@ class _TooLargeError(Exception):
 
 
 async def _body(receive: Receive, most: int) -> bytes | None:
-    """The whole body, None where it is too large."""
+    """The whole body, or None if it is too large."""
     body = bytearray()
     while True:
         message = await receive()
@@ -149,7 +149,7 @@ async def _body(receive: Receive, most: int) -> bytes | None:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """Receives the body that was read, then what comes after it."""
+    """Receives the body again that was read already, then what comes after it."""
     unread = [body]
 
     async def received() -> Message:
@@ -168,5 +168,5 @@ def _paths(value: Any) -> Iterator[Any]:
         value = value.values()
     elif not isinstance(value, list):
         return
-    for each in value:
-        yield from _paths(each)
+    for item in value:
+        yield from _paths(item)

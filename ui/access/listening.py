@@ -1,4 +1,4 @@
-"""Where the page listens, and who may enter: this machine alone, or whoever knows a password."""
+"""Where the page listens, and who may enter: only this machine, or whoever knows a password."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from assistant import PolicyAssistantError
 
 PASSWORD_VARIABLE = "POLICY_ASSISTANT_PASSWORD"
 LOOPBACK = "127.0.0.1"
-_LEAST = 12  # characters of a password
+_SHORTEST = 12  # characters of a password
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The address that the page listens on; with a `password`, it is asked for at every request.
+    """The address that the page listens on; every request must bring the `password`, if any.
 
-    Raises PolicyAssistantError for what is no address, for one that other machines reach without
-    a password, and for a password that is short.
+    Raises PolicyAssistantError for a host that is not an address, for one that other machines can
+    reach without a password, and for a password that is too short.
     """
 
     host: str = LOOPBACK
@@ -30,27 +30,27 @@ class Door:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[\w.:%-]+", self.host, re.ASCII):
             raise PolicyAssistantError(
-                f"{self.host!r} is no address to listen on: give one such as 192.168.1.5"
+                f"{self.host!r} is not an address to listen on: give one such as 192.168.1.5"
             )
         if not self.is_local and not self.password:
             raise PolicyAssistantError(
-                f"other machines reach {self.host!r}, so the page needs a password there: put one "
+                f"other machines can reach {self.host!r}, so the page needs a password there: put one "
                 f"into ${PASSWORD_VARIABLE}, or into a file named by --password-file"
             )
-        if self.password and len(self.password) < _LEAST:
+        if self.password and len(self.password) < _SHORTEST:
             raise PolicyAssistantError(
-                f"the password has {len(self.password)} characters: take one of at least {_LEAST}"
+                f"the password has {len(self.password)} characters: use one of at least {_SHORTEST}"
             )
 
     @classmethod
     def of(cls, host: str | None, password_file: Path | None) -> Door:
-        """The door that the command line and the environment ask for. Also raises OSError."""
+        """The door that the command line and the environment describe. Also raises OSError."""
         if password_file:
             try:
                 password = password_file.read_text(encoding="utf-8").strip()
             except UnicodeDecodeError as error:
                 raise PolicyAssistantError(
-                    f"{str(password_file)!r} is no text: write the password into it as UTF-8"
+                    f"{str(password_file)!r} is not UTF-8 text: write the password into it as UTF-8"
                 ) from error
             if not password:
                 raise PolicyAssistantError(
@@ -58,9 +58,11 @@ class Door:
                 )
         else:
             password = os.environ.get(PASSWORD_VARIABLE, "")
-            if any("\ud800" <= letter <= "\udfff" for letter in password):  # bytes that are no text
+            if any(
+                "\ud800" <= letter <= "\udfff" for letter in password
+            ):  # bytes that are not text
                 raise PolicyAssistantError(
-                    f"the password in ${PASSWORD_VARIABLE} is no text: give one in UTF-8"
+                    f"the password in ${PASSWORD_VARIABLE} is not UTF-8 text: give one in UTF-8"
                 )
         return cls((host or LOOPBACK).removeprefix("[").removesuffix("]"), password)
 

@@ -14,14 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.refusal import refuse
 
-_DELAY = 1.0  # seconds that a wrong password is answered after
+_DELAY = 1.0  # seconds before a wrong password is answered
 _FIRST_REQUEST = "/gradio_api/startup-events"
 
 
 class PasswordOnly:
     """ASGI middleware: every request, websockets too, needs the password.
 
-    Gradio asks its own server whether it is up, once and without a password; it may until
+    Gradio asks its own server once, without a password, whether it is up; it may do so until
     `started` is set.
     """
 
@@ -38,7 +38,7 @@ class PasswordOnly:
         if "authorization" in Headers(scope=scope):
             await asyncio.sleep(_DELAY)
         asking = {"WWW-Authenticate": 'Basic realm="Policy Assistant", charset="UTF-8"'}
-        await refuse(scope, receive, send, 401, "this page asks for its password", asking)
+        await refuse(scope, receive, send, 401, "this page needs its password", asking)
 
     def _is_let_in(self, scope: Scope) -> bool:
         if not self._started.is_set() and scope["path"] == _FIRST_REQUEST:
@@ -54,5 +54,5 @@ class PasswordOnly:
 
 
 def _digest(password: bytes) -> bytes:
-    """Of one length, so that comparing does not tell how long the password is."""
+    """Digests have one length, so comparing them does not reveal that of the password."""
     return hashlib.sha256(password).digest()

@@ -1,4 +1,4 @@
-"""Who is answered now and who waits: questions in the order in which they came, so many at most."""
+"""Which questions are answered now and which wait: first come, first served, up to a limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Admission:
         self._places: list[Place] = []
 
     def join(self) -> Place | None:
-        """A place at the end of the line, to be left in any case; None where the line is full."""
+        """A place at the end of the line, which must be left again; None if the line is full."""
         with self._changed:
             if len(self._places) >= self.most:
                 return None
@@ -28,7 +28,7 @@ class Admission:
             return self._position(place)
 
     def wait(self, place: Place, position: int, timeout: float) -> int:
-        """The place's position, once it is another than this one, or after so many seconds."""
+        """The place's position, once it differs from this one, or after so many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._position(place) != position, timeout)
             return self._position(place)
@@ -44,7 +44,7 @@ class Admission:
 
 
 class Place:
-    """One question's place in the line. A context manager: the place is left at its end."""
+    """One question's place in the line. A context manager that leaves it at the end."""
 
     def __init__(self, line: Admission) -> None:
         self._line = line
@@ -54,7 +54,7 @@ class Place:
         return self._line.position(self)
 
     def wait(self, position: int, timeout: float) -> int:
-        """The position, once it is another than this one, or after `timeout` seconds."""
+        """The position, once it differs from this one, or after `timeout` seconds."""
         return self._line.wait(self, position, timeout)
 
     def __enter__(self) -> Place:

@@ -1,4 +1,4 @@
-"""How the page's middleware says no."""
+"""How the page's middleware refuses a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps the page to itself: whom it answers, and what a browser may load for it."""
+"""Whom the page answers, and what a browser may load for it."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _HEADERS = {
 
 
 class LocalOnly:
-    """ASGI middleware: refuses other host names (DNS rebinding), and what the pages of other
-    hosts or ports send; sets a strict policy.
+    """ASGI middleware: refuses other host names (DNS rebinding) and requests from the pages of
+    other hosts or ports, and sets a strict Content-Security-Policy.
 
-    With that policy a browser fetches nothing from any other machine, whatever the page says.
+    Under that policy a browser fetches nothing from any other machine, whatever the page says.
     """
 
     def __init__(self, app: ASGIApp, door: Door) -> None:
@@ -51,11 +51,11 @@ class LocalOnly:
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         if not self._door.answers_to(_hostname(host)):
-            text = f"this page answers on {self._door.host} alone"
+            text = f"this page answers only at {self._door.host}"
             await refuse(scope, receive, send, 421, text)
             return
         if "origin" in headers and _sender(headers["origin"]) != host:
-            await refuse(scope, receive, send, 403, "this page answers itself alone")
+            await refuse(scope, receive, send, 403, "this page answers only its own requests")
             return
 
         async def with_headers(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""An answer as a file that stands by itself: Markdown, HTML, or the JSON of `Answer.to_dict`."""
+"""An answer as a self-contained file: Markdown, HTML, or the JSON of `Answer.to_dict`."""
 
 from ui.export.answer_file import answer_file, answer_in_form
 from ui.export.as_html import answer_html, coverage_html

@@ -22,7 +22,7 @@ _KINDS = {
 
 
 def answer_in_form(answer: Answer, assistant: Assistant, form: str, chat: str = "") -> str:
-    """The answer as "markdown", "html" or "json"; its links lead to the chat page at `chat`."""
+    """The answer as "markdown", "html" or "json", with links to the chat page at `chat`."""
     if form == "json":
         return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
     write = answer_html if form == "html" else answer_markdown

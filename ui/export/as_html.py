@@ -1,4 +1,4 @@
-"""An answer, or a grid of policies by topics, as one HTML page that fetches nothing."""
+"""An answer, or a grid of topics by policies, as one HTML page that fetches nothing."""
 
 from __future__ import annotations
 

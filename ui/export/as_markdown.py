@@ -1,4 +1,4 @@
-"""An answer as Markdown. What policies and questions say is escaped: it stands there as text."""
+"""An answer as Markdown. What policies and questions say is escaped, and stays text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def answer_markdown(answer: Answer, cited: Sequence[Cited]) -> str:
     parts = [f"# {escaped(answer.question)}", escaped(answer.text)]
     if cited:
         parts.append("## Quotes")
-        parts += [_quote(each) for each in cited]
+        parts += map(_quote, cited)
     facts = receipt_facts(answer)
     parts.append("## Receipt")
     parts.append("\n".join(f"- {name}: {escaped(value)}" for name, value in facts.items()))
@@ -41,7 +41,7 @@ def _quote(cited: Cited) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is: with its marks escaped, and control characters named."""
+    """The text inert, and with the marks of Markdown escaped, so that it is shown as it is."""
     return "\n".join(
         _HARMLESS.sub(r"\1", _MARKS.sub(r"\\\1", line.strip())) for line in inert(text).splitlines()
     )

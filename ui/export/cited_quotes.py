@@ -1,4 +1,4 @@
-"""A quote with all that a reader of an exported answer needs to find it again."""
+"""A quote with everything that a reader of an exported answer needs to find it again."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from ui.text.terminal import place
 CHAT_ADDRESS = "http://127.0.0.1:7860"
 _SHORT = 12  # words: up to here a text fragment holds the whole quote
 _EACH_END = 5  # words of a longer one
-
-
 NOT_COMPARED = "not compared: the index does not hold this version"
 
 
@@ -32,8 +30,8 @@ class Cited:
 
     `place` names provider, section, headings and page. `chat` is the address at which the chat
     page shows the quote in its policy; `origin` the web page that the policy came from, at the
-    quote, or "" where it came from a file. `held` tells whether the index holds the version, so
-    that the quote was compared with it.
+    quote, or "" where it came from a file. `held` tells whether the index holds the version, so that
+    the quote could be compared with it.
     """
 
     number: int
@@ -47,13 +45,13 @@ class Cited:
 
 
 def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> list[Cited]:
-    """Every quote of the answer. A policy that was removed since goes by its id.
+    """Every quote of the answer. A policy that has since been removed goes by its id.
 
-    Raises AnswerFormatError where a version that is held says something else there.
+    Raises AnswerFormatError if a version that is held says something else at a quote's place.
     """
     providers = {entry.id: entry.provider for entry in assistant.policies()}
     page = percent_encoded(chat.rstrip("/"), safe=":/[]")
-    found = []
+    cited = []
     for number, quote in enumerate(answer.quotes, start=1):
         policy: Policy | None
         clause: Clause | None
@@ -64,11 +62,11 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
             policy = clause = None
         if policy and (quote.start < 0 or policy.text[quote.start : quote.end] != quote.exact):
             raise AnswerFormatError(
-                f"the words quoted do not stand at {quote.citation_id}: was the file edited? "
-                "'policy-assistant verify' checks the rest of it"
+                f"the quoted words do not stand at {quote.citation_id}: was the file edited? "
+                "'policy-assistant verify' checks the rest"
             )
         provider = providers.get(quote.policy_id, quote.policy_id)
-        found.append(
+        cited.append(
             Cited(
                 number,
                 quote,
@@ -80,7 +78,7 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
                 held=policy is not None,
             )
         )
-    return found
+    return cited
 
 
 def receipt_facts(answer: Answer) -> dict[str, str]:
@@ -88,7 +86,9 @@ def receipt_facts(answer: Answer) -> dict[str, str]:
     receipt = answer.receipt
     return {
         "verdict": f"{answer.verdict}, confidence {answer.confidence:.2f}",
-        "policies searched": ", ".join(f"{each}@{v}" for each, v in receipt.policies.items()),
+        "policies searched": ", ".join(
+            f"{policy_id}@{version}" for policy_id, version in receipt.policies.items()
+        ),
         "embedding": receipt.embedding,
         "reranker": receipt.reranker or "none",
         "language model": receipt.generator or "none",
@@ -103,7 +103,7 @@ def _at_origin(policy: Policy, quote: Quote) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return ""
-    # Encoded, so that nothing in it can end the link that it will stand in.
+    # Encoded, so that nothing in it can end the link that it becomes part of.
     page = percent_encoded(policy.source.partition("#")[0], safe=":/?&=%~-._+;,@$")
     words = plain(quote.exact, policy.media_type).split()
     if not words:

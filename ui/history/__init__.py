@@ -1,1 +1,1 @@
-"""Conversations and feedback that are kept."""
+"""Conversations and feedback: what is kept of the chat page."""

@@ -61,8 +61,8 @@ class History:
         questions = self._file.read(kept_question, f"SELECT {COLUMNS} WHERE questions.id = ?", id_)
         if not questions:
             raise PolicyAssistantError(
-                "There is no answer at this address: its conversation was deleted, or it was "
-                "kept beside another index."
+                "There is no answer at this address: its conversation was deleted, or it "
+                "belongs to another index."
             )
         return questions[0]
 

@@ -1,4 +1,4 @@
-"""The damaged files that a repair has set aside: they still hold what is removed or forgotten."""
+"""Damaged files that a repair has set aside: they still hold what was removed or forgotten."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ def damaged_copies(folder: Path, name: str) -> list[Path]:
 
 
 def holding_text(folder: Path) -> str:
-    """One line on the copies of the index, and what may be done; empty where there are none."""
+    """One line on the copies of the index and what to do about them; empty if there are none."""
     copies = damaged_copies(folder, INDEX)
     if not copies:
         return ""
     names = ", ".join(repr(str(copy)) for copy in copies)
     return (
         f"{names}, set aside by a repair, may still hold the texts of removed policies: delete "
-        "what you need no more"
+        "what you no longer need"
     )
 
 
 def wipe(file: Path) -> None:
-    """Overwrites a file, then deletes it; of a link only itself is deleted. Raises OSError."""
+    """Overwrites a file, then deletes it; of a link, only the link is deleted. Raises OSError."""
     if not file.is_symlink():
         with file.open("r+b") as stream:
             left = os.fstat(stream.fileno()).st_size

@@ -1,4 +1,4 @@
-"""The file of conversations: who may use it now, and what is told where it cannot be used."""
+"""The file of conversations: its lock, and the errors for a file that cannot be used."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ui.history.damaged_copies import CONVERSATIONS
 
 FILE = CONVERSATIONS
 _LOCK = "chat.lock"
-_WAIT = 10.0  # seconds for whoever else uses the file, a repair too
+_WAIT = 10.0  # seconds to wait for others, among them a repair
 
 
 def conversations_lock(folder: Path) -> AbstractContextManager[None]:
-    """Keeps others from the conversations in a folder: a repair puts another file in the place.
+    """Keeps others away from the conversations in a folder: a repair replaces the file.
 
     A folder that cannot be written to needs no lock: nothing changes there. Raises
     PolicyAssistantError where others take too long. Not reentrant.
@@ -59,7 +59,7 @@ def damaged(file: Path, what: str) -> PolicyAssistantError:
 
 
 def damaged_text(file: Path, what: str) -> str:
-    """The same as text."""
+    """The text of that error."""
     return (
         f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
         "the file away"

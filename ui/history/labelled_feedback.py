@@ -32,7 +32,7 @@ _MARKDOWN = "text/markdown"
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many questions went into the set, and how many are left to be labelled by hand."""
+    """How many questions went into the set, and how many are left to label by hand."""
 
     questions: int
     unlabelled: int
@@ -62,7 +62,7 @@ def as_dict(kept: KeptQuestion) -> dict[str, Any]:
 def export(judged: Sequence[KeptQuestion], assistant: Assistant, folder: Path) -> Exported:
     """Writes a labelled set, as `eval` reads it, into a new or empty folder.
 
-    Raises PolicyAssistantError where the folder holds something, or nothing could be exported.
+    Raises PolicyAssistantError if the folder is not empty, or there is no feedback.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PolicyAssistantError(f"{str(folder)!r} is not empty: name a new folder")
@@ -75,7 +75,9 @@ def export(judged: Sequence[KeptQuestion], assistant: Assistant, folder: Path) -
         else:
             lines.append(_line(kept, evidence, policies))
     if not lines and not left:
-        raise PolicyAssistantError("there is no feedback yet: it is given below answers, in 'chat'")
+        raise PolicyAssistantError(
+            "there is no feedback yet: readers give it below answers, in 'chat'"
+        )
     (folder / "policies").mkdir(parents=True, exist_ok=True)
     for policy in policies.used:
         text = policy.text.encode("utf-8")
@@ -87,7 +89,7 @@ def export(judged: Sequence[KeptQuestion], assistant: Assistant, folder: Path) -
 
 
 class _Policies:
-    """The versions that answers were given from; `used` are those that were searched."""
+    """The versions that the answers were searched in."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
@@ -98,7 +100,7 @@ class _Policies:
         return [policy for policy in self._held.values() if policy is not None]
 
     def searched(self, answer: Answer) -> list[Policy]:
-        """Those of them that the index still holds."""
+        """The versions that an answer was searched in, as far as the index still holds them."""
         held = (self._policy(id_, version) for id_, version in answer.receipt.policies.items())
         return [policy for policy in held if policy is not None]
 
@@ -131,7 +133,7 @@ class _Policies:
 
 
 def _passages(note: str, policies: Iterable[Policy]) -> Iterator[_Evidence]:
-    """What a note quotes, where it first stands in one of the policies; blanks may differ."""
+    """What a note quotes, at its first place in one of the policies; white space may differ."""
     policies = list(policies)
     for passage in [*_QUOTED.findall(note), note]:
         words = passage.split()

@@ -28,8 +28,8 @@ _STYLES = ("colours", "frame", "conversation", "asking", "evidence", "library", 
 _SCRIPTS = ("page.js", "evidence.js")
 _LARGEST_FILE = "50mb"
 _USUAL_PORT = 7860
-_THREADS = 128  # more than questions are answered or wait (see actions/questions.py)
-_EVENTS = 128  # that wait in Gradio's own queue: uploads and removals, which take turns
+_THREADS = 128  # more than the questions that are answered or wait (see actions/questions.py)
+_EVENTS = 128  # waiting in Gradio's own queue: uploads and removals, which take turns
 _ICON = (
     "<link rel='icon' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
     "viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230f766e'/%3E%3Cpath "
@@ -47,7 +47,7 @@ def launch(
     """Serves the page until Ctrl+C, by default on 127.0.0.1; without a port, on the first free
     from 7860.
 
-    Raises PolicyAssistantError when the port is taken, or the address is not this machine's.
+    Raises PolicyAssistantError if the port is taken, or the address is not this machine's.
     """
     door = door or Door()
     built = build(assistant)
@@ -55,14 +55,15 @@ def launch(
     print(f"Policy Assistant is at {address} (Ctrl+C stops it)", flush=True)
     if port is None and urlsplit(address).port != _USUAL_PORT:
         print(
-            f"Port {_USUAL_PORT} is taken. Browsers keep apart what they remember of each port: "
-            "conversations that were held there are not listed here.",
+            f"Port {_USUAL_PORT} is taken. Browsers remember each port separately, so conversations "
+            "held on that port are not listed here.",
             flush=True,
         )
     if not door.is_local:
         print(
-            "Other machines can reach it, and whoever has the password can ask, add and remove. "
-            "The traffic is not encrypted: who listens in reads it, the password too.",
+            "Other machines can reach it, and anyone with the password can ask questions and add or "
+            "remove policies. Traffic is not encrypted: anyone listening in can read it, password "
+            "included.",
             flush=True,
         )
     if open_browser:
@@ -71,7 +72,7 @@ def launch(
 
 
 def start(built: gr.Blocks, port: int | None = None, door: Door | None = None) -> str:
-    """Serves what `build` made, in the background, and says at which address."""
+    """Serves what `build` returned, in the background; returns its address."""
     gr = _gradio()
     from gradio.utils import get_upload_folder
     from starlette.middleware import Middleware
@@ -138,21 +139,21 @@ def build(assistant: Assistant, generate: bool = True) -> gr.Blocks:
 
 
 def _bypass_proxies(host: str) -> None:
-    """Gradio asks its own server whether it is up, which must not go through a proxy."""
+    """Gradio asks its own server whether it is up; that must not go through a proxy."""
     for name in ("no_proxy", "NO_PROXY"):
         hosts = os.environ.get(name, "").split(",")
-        every = dict.fromkeys([*hosts, LOOPBACK, "localhost", host])
-        os.environ[name] = ",".join(filter(None, every))
+        unique = dict.fromkeys([*hosts, LOOPBACK, "localhost", host])
+        os.environ[name] = ",".join(filter(None, unique))
 
 
 @cache
 def _gradio() -> Any:
     """Gradio takes a second to import, and reads these when it is imported.
 
-    Its own variables could open what is closed here: more folders, more ports. Uploads come into a
-    folder that other users of the machine cannot read, and that goes with the process.
+    Its own variables could open what is closed here: more folders, more ports. Uploads arrive in a
+    folder that other users of the machine cannot read, and that is deleted with the process.
     """
-    for name in [each for each in os.environ if each.startswith("GRADIO_")]:
+    for name in [name for name in os.environ if name.startswith("GRADIO_")]:
         del os.environ[name]
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"

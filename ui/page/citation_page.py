@@ -1,4 +1,4 @@
-"""A citation by its address (`/?cite=...`): what became of it, and its quote in its policy."""
+"""A citation opened by its address (`/?cite=...`): what became of it, and its quote in context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample policies that come with the source, to try the page with."""
+"""The sample policies that come with the source, for trying out the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _FOLDER = Path(__file__).parents[2] / "corpus"
 
 
 def sample_policies() -> list[Path]:
-    """The sample policies; none where the package was installed without the source beside it."""
+    """The sample policies; none if the package was installed without its source."""
     if not (_FOLDER.parent / "pyproject.toml").is_file():
         return []
     return [file for file in sorted(_FOLDER.glob("*.md")) if file.name != "README.md"]

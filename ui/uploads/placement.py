@@ -1,8 +1,8 @@
-"""Where uploads are put: in place of their older versions, which stay until all is sure.
+"""Where uploads are put: in place of their older versions, which are kept until all is safe.
 
-While files are added, `<uploads>/.pending` says how it was before: `old` holds what lay at each
-place, `free` an empty file for each place where nothing lay. A process that is killed leaves that
-behind; who comes next puts back what the index has not taken in.
+While files are added, `<uploads>/.pending` records how it was before: `old` holds what was at each
+place, `free` an empty file for each place that was empty. A process that is killed leaves that
+behind; the next one puts back whatever the index has not taken in.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Placing:
         self._new, self._old, self._free = (self._pending / name for name in ("new", "old", "free"))
 
     def recover(self, is_taken: Callable[[Path], bool]) -> None:
-        """Finishes what a killed process has begun; `is_taken` says of a place whether the index
-        holds what lies there."""
+        """Finishes what a killed process began; `is_taken` says of a place whether the index holds
+        the file there."""
         if not self._pending.exists():
             return
         for before in (self._old, self._free):
@@ -40,24 +40,24 @@ class Placing:
         self.finish()
 
     def begin(self) -> None:
-        """Makes room. Raises OSError where there is none."""
+        """Makes the folders. Raises OSError if they cannot be made."""
         for folder in (self._new, self._old, self._free):
             folder.mkdir(parents=True, exist_ok=True)
 
     def newest(self, place: Path) -> Path:
-        """The file that is to lie at the place, as far as files were brought."""
+        """The file that will be at the place, of those brought so far."""
         brought = self._new / place.name
         return brought if brought.exists() else place
 
     def bring(self, data: bytes, place: Path) -> None:
-        """Writes what is to lie at the place, beside it."""
+        """Writes what will be at the place, beside it."""
         with (self._new / place.name).open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
 
     def swap(self, place: Path) -> None:
-        """Puts what was brought at its place, and keeps what lay there."""
+        """Moves what was brought to its place, and keeps what was there."""
         if place.exists():
             place.replace(self._old / place.name)
         else:
@@ -65,7 +65,7 @@ class Placing:
         (self._new / place.name).replace(place)
 
     def put_back(self, place: Path) -> None:
-        """Makes the place what it was before, where that has changed."""
+        """Restores what was at the place before, if that has changed."""
         old, free = self._old / place.name, self._free / place.name
         if old.exists():
             old.replace(place)
@@ -74,12 +74,12 @@ class Placing:
             free.unlink()
 
     def finish(self) -> None:
-        """What lay there before is needed no more."""
+        """Deletes what was there before."""
         shutil.rmtree(self._pending, ignore_errors=True)
 
 
 def uploads_lock(index: Path) -> AbstractContextManager[None]:
-    """Keeps other pages on the index from its uploads. Raises PolicyAssistantError."""
+    """Keeps other pages away from the index's uploads. Raises PolicyAssistantError."""
     busy = PolicyAssistantError(
         f"another page is adding files to {str(index)!r}: wait until it is done, then try again"
     )

@@ -1,85 +1,21 @@
-"""Files that come in through the page: kept under a lasting path, then added, step by step."""
+"""Files that come in through the page: kept under a lasting path, then added; and removed."""
 
 from __future__ import annotations
 
 import itertools
-import re
-import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from assistant import LoadError
 from assistant.doors import Limits, path_of, read_apart, real, version_of
 from ui.uploads.placement import Placing, uploads_lock
+from ui.uploads.same_policy import may_be_versions
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from assistant import AddResult, Assistant
-    from assistant.doors import Bar, Progress
-
-
-_LEAST_COMMON = 0.2  # of the runs of four words of the shorter text
-_LONG = 2_000_000  # characters, above which a part of the runs tells
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far an `add` is: `done` of `total` of a unit, such as 3 of 12 files."""
-
-    doing: str
-    done: int
-    total: int
-    unit: str
-
-
-def steps(add: Callable[[Progress], list[AddResult]]) -> Iterator[Step | list[AddResult]]:
-    """Runs `add` in a thread of its own: how far it is, each time that grows, then its results.
-
-    What it raises is raised here.
-    """
-    told: SimpleQueue[Step | list[AddResult] | Exception] = SimpleQueue()
-
-    @contextmanager
-    def progress(doing: str, total: int, unit: str) -> Iterator[Bar]:
-        yield _Told(told, Step(doing, 0, total, unit))
-
-    def work() -> None:
-        try:
-            told.put(add(progress))
-        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
-            told.put(error)
-
-    threading.Thread(target=work, daemon=True).start()
-    while True:
-        newest = told.get()
-        while isinstance(newest, Step) and not told.empty():
-            newest = told.get()
-        if isinstance(newest, Exception):
-            raise newest
-        yield newest
-        if not isinstance(newest, Step):
-            return
-
-
-class _Told:
-    """A progress bar that puts each step where it is waited for."""
-
-    def __init__(self, told: SimpleQueue[Step | list[AddResult] | Exception], step: Step) -> None:
-        self._told = told
-        self._step = step
-        told.put(step)
-
-    def update(self, n: int) -> None:
-        self._step = replace(self._step, done=self._step.done + n)
-        self._told.put(self._step)
+    from assistant.doors import Progress
 
 
 def add_uploads(
@@ -87,11 +23,11 @@ def add_uploads(
 ) -> list[AddResult]:
     """Moves the files to `<index>/uploads` and adds them; one result per file, in order.
 
-    A file of the same name as one before is that policy's new version, where they have a text in
-    common: "privacy.pdf" of another company is another policy. What lay there before stays until
-    the index holds the new one: when that is rejected, nothing can be added, or the process is
-    killed, it stays for good. Of several files of one name in one upload, the last one counts.
-    Raises PolicyAssistantError when nothing at all can be added.
+    A file with the name of an earlier one is a new version of that policy if their texts overlap:
+    "privacy.pdf" of another company is another policy. What was there before stays until the index
+    holds the new one, and for good if that is rejected, nothing can be added, or the process is
+    killed. Of several files of one name in one upload, the last one counts. Raises
+    PolicyAssistantError if nothing at all can be added.
     """
     folder = assistant.folder / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
@@ -123,14 +59,14 @@ def add_uploads(
 
 
 def _recovered(assistant: Assistant) -> Placing:
-    """The places of uploads, in order also after a process was killed while it added some."""
+    """The places of uploads, restored if a process was killed while it added some."""
     placing = Placing(assistant.folder / "uploads")
     placing.recover(lambda place: _is_held(assistant, place))
     return placing
 
 
 def _is_held(assistant: Assistant, place: Path) -> bool:
-    """Whether the index holds what the file says."""
+    """Whether the index holds the text of the file."""
     held = {path_of(entry.path): entry.version for entry in assistant.policies()}
     try:
         document = read_apart(place, place.read_bytes(), assistant.settings.limits)
@@ -140,48 +76,19 @@ def _is_held(assistant: Assistant, place: Path) -> bool:
 
 
 def _place_for(file: Path, data: bytes, folder: Path, placing: Placing, limits: Limits) -> Path:
-    """Where the file goes: the first place of its name that is free or holds its older version."""
+    """The first place for a file of that name which is free or holds its older version."""
     for number in itertools.count(1):
         place = folder / (file.name if number == 1 else f"{file.stem}-{number}{file.suffix}")
         if place.is_symlink() or place.is_dir():
-            continue  # what it leads to is not ours to write
+            continue  # what is there is not ours to overwrite
         older = placing.newest(place)
-        if not older.exists() or _have_in_common(data, older.read_bytes(), file, limits):
+        if not older.exists() or may_be_versions(data, older.read_bytes(), file, limits):
             return place
-    raise AssertionError  # there is always a free one
-
-
-def _have_in_common(new: bytes, old: bytes, file: Path, limits: Limits) -> bool:
-    """Whether a text may be a version of the other; true where one of them cannot be read."""
-    try:
-        texts = [read_apart(file, data, limits).text for data in (new, old)]
-    except LoadError:
-        return True  # `add` says what is wrong with it
-    one_in = 1 + min(map(len, texts)) // _LONG
-    runs = [_runs(text, one_in) for text in texts]
-    common = np.intersect1d(runs[0], runs[1], assume_unique=True)
-    return len(common) >= _LEAST_COMMON * min(map(len, runs))
-
-
-def _runs(text: str, one_in: int) -> NDArray[np.int64]:
-    """A number for every four words that follow each other, or for one in so many, each once.
-
-    The words themselves would take 25 times the room of the text.
-    """
-
-    def numbers() -> Iterator[int]:
-        last: deque[int] = deque(maxlen=4)
-        for word in re.finditer(r"\w+", text.lower()):
-            last.append(hash(word[0]))
-            run = hash(tuple(last))
-            if len(last) == 4 and run % one_in == 0:
-                yield run
-
-    return np.unique(np.fromiter(numbers(), dtype=np.int64))
+    raise AssertionError  # some place is always free
 
 
 def remove_policy(assistant: Assistant, policy_id: str) -> None:
-    """Removes the policy from the index, and its file where it was uploaded."""
+    """Removes the policy from the index, and its file if it was uploaded."""
     with uploads_lock(assistant.folder):
         _recovered(assistant)
         paths = {entry.id: path_of(entry.path) for entry in assistant.policies()}
@@ -192,5 +99,5 @@ def remove_policy(assistant: Assistant, policy_id: str) -> None:
 
 
 def _short(result: AddResult) -> str:
-    """The reason with the file's name in place of its whole path."""
+    """The reason, with the name of the file in place of its whole path."""
     return result.reason.replace(result.path, Path(result.path).name)

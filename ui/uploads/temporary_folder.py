@@ -1,4 +1,4 @@
-"""The temporary folder that uploads come into: its owner's alone, and gone with the process."""
+"""The temporary folder that uploads arrive in: only its owner can read it, and it goes at exit."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from filelock import FileLock, Timeout
 
 _PREFIX = "policy-assistant-uploads-"
 _LOCK = "in-use.lock"
-_YOUNG = 60.0  # seconds in which a folder may not be locked yet
+_YOUNG = 60.0  # seconds during which a new folder may not be locked yet
 
 
 def make_upload_folder() -> Path:
-    """A new folder, deleted at exit; those that killed processes have left are deleted first."""
+    """A new folder, deleted at exit; folders left by killed processes are deleted first."""
     _sweep()
-    made = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    lock = FileLock(made / _LOCK)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    lock = FileLock(folder / _LOCK)
     lock.acquire(timeout=0)
-    atexit.register(_delete, made, lock)
-    uploads = made / "files"
+    atexit.register(_delete, folder, lock)
+    uploads = folder / "files"
     uploads.mkdir(mode=0o700)
     return uploads
 
@@ -34,7 +34,7 @@ def _delete(folder: Path, lock: FileLock) -> None:
 
 
 def _sweep() -> None:
-    """Deletes this user's folders that no process holds: the system frees a lock with its owner."""
+    """Deletes this user's folders that no process holds: a lock is freed when its owner ends."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         try:
             if _is_ours(folder):

@@ -35,12 +35,12 @@ def test_others_do(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["", " ", "a b", "http://x", "x/y", "x\n", "-\x00"])
 def test_what_is_no_address(host: str) -> None:
-    with pytest.raises(PolicyAssistantError, match="is no address to listen on"):
+    with pytest.raises(PolicyAssistantError, match="is not an address to listen on"):
         Door(host, PASSWORD)
 
 
 def test_a_short_password_is_refused() -> None:
-    with pytest.raises(PolicyAssistantError, match="the password has 5 characters: take one of"):
+    with pytest.raises(PolicyAssistantError, match="the password has 5 characters: use one of"):
         Door("0.0.0.0", "short")
 
 
@@ -60,7 +60,7 @@ def test_where_the_password_comes_from(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_password_that_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD_VARIABLE, "long enough \udcff")
-    with pytest.raises(PolicyAssistantError, match="is no text: give one in UTF-8"):
+    with pytest.raises(PolicyAssistantError, match="is not UTF-8 text: give one in UTF-8"):
         Door.of(None, None)
     monkeypatch.setenv(PASSWORD_VARIABLE, "long enough \u00ff")
     assert Door.of(None, None).password == "long enough \u00ff"
@@ -69,8 +69,8 @@ def test_a_password_that_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["--host", "0.0.0.0"], "other machines reach '0.0.0.0', so the page needs a password"),
-        (["--host", "a b"], "'a b' is no address to listen on"),
+        (["--host", "0.0.0.0"], "other machines can reach '0.0.0.0', so the page needs a password"),
+        (["--host", "a b"], "'a b' is not an address to listen on"),
         (["--password-file", "/no/such"], "[Errno 2] No such file or directory: '/no/such'"),
     ],
 )

@@ -174,7 +174,7 @@ def test_filter_quotes_only_and_first_questions(
     example = page.locator(".pa-example", has_text="How does Bolt use cookies?")
     expect(example).to_be_visible()
     page.get_by_role("checkbox", name="Bolt").check()
-    expect(page.locator("#pa-shelf")).to_contain_text("Searching in 1 of 2.")
+    expect(page.locator("#pa-shelf")).to_contain_text("Searching 1 of 2.")
     page.get_by_label("Quotes only").check()
     example.click()
     expect(page.locator(".pa-quotes li")).to_have_count(1)
@@ -182,8 +182,8 @@ def test_filter_quotes_only_and_first_questions(
     expect(example).to_be_hidden()
     assert fake.asked[-1]["policies"] == ["bolt"]
     assert fake.asked[-1]["generate"] is False
-    page.get_by_role("button", name="Search in all").click()
-    expect(page.locator("#pa-shelf")).to_contain_text("Searching in all.")
+    page.get_by_role("button", name="Search all").click()
+    expect(page.locator("#pa-shelf")).to_contain_text("Searching all of them.")
     expect(page.get_by_role("checkbox", name="Bolt")).not_to_be_checked()
 
 
@@ -291,8 +291,8 @@ def test_hostile_policy_text_stays_text(opened: Callable[..., Page], fake: FakeA
     expect(page.locator(".pa-question")).to_contain_text("<script>alert(1)</script><img src=x")
     page.get_by_role("button", name="Wrong").click()
     page.locator(".pa-noting textarea").fill(HOSTILE)
-    page.get_by_role("button", name="Keep note").click()
-    expect(page.locator(".pa-noting")).to_contain_text("Kept, with your note.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator(".pa-noting")).to_contain_text("Saved with your note.")
     page.locator(".pa-marker").first.hover()
     expect(page.get_by_role("tooltip")).to_contain_text("[go](javascript:alert(3))")
     page.reload()

@@ -129,7 +129,7 @@ def test_an_answer_has_an_address(opened: Callable[..., Page], fake: FakeAssista
 
     tab = page.context.new_page()
     tab.goto(link)
-    expect(tab.locator(".pa-note").first).to_contain_text("This answer was kept as it was on")
+    expect(tab.locator(".pa-note").first).to_contain_text("This is the answer as it was given on")
     expect(tab.locator(".pa-sentences")).to_have_text(before)
     assert tab.locator(".pa-receipt dl").text_content() == receipt
     expect(tab.locator("#pa-evidence .pa-text mark")).to_have_count(2)
@@ -150,7 +150,7 @@ def test_an_answer_has_an_address(opened: Callable[..., Page], fake: FakeAssista
 
 def saved(page: Page, form: str) -> tuple[str, str]:
     with page.expect_download() as coming:
-        page.get_by_role("group", name="Take this answer along").get_by_text(form).click()
+        page.get_by_role("group", name="Share or save this answer").get_by_text(form).click()
     return coming.value.suggested_filename, Path(coming.value.path()).read_text("utf-8")
 
 
@@ -164,7 +164,7 @@ def test_an_answer_is_saved_in_each_form(opened: Callable[..., Page], address: s
     assert f"{address}?cite=acme%40" in markdown
 
     page.goto(link_of(page))
-    expect(page.locator(".pa-note").first).to_contain_text("kept as it was")
+    expect(page.locator(".pa-note").first).to_contain_text("as it was given")
     assert "<blockquote>They are kept for 30 days.</blockquote>" in saved(page, "HTML")[1]
     name, text = saved(page, "JSON")
     answer = Answer.from_dict(json.loads(text))
@@ -203,8 +203,8 @@ def test_feedback_is_kept_with_its_note(opened: Callable[..., Page], fake: FakeA
     pressed = page.locator('.pa-judge[aria-pressed="true"]')
     expect(pressed).to_have_text("Incomplete")
     page.get_by_label("What is wrong or missing?").fill("“We keep logs.” is missing")
-    page.get_by_role("button", name="Keep note").click()
-    expect(page.locator(".pa-noting")).to_contain_text("Kept, with your note.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator(".pa-noting")).to_contain_text("Saved with your note.")
     page.reload()
     expect(pressed).to_have_text("Incomplete")
     expect(page.locator(".pa-noting textarea")).to_have_value("“We keep logs.” is missing")

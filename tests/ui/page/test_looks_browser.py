@@ -184,7 +184,7 @@ def test_the_keyboard_is_enough(opened: Callable[..., Page]) -> None:
     expect(page.locator(".pa-judge").first).to_be_focused()
     tab_to(".pa-only")
     press("Space")
-    expect(page.locator("#pa-shelf")).to_contain_text("Searching in 1 of 2.")
+    expect(page.locator("#pa-shelf")).to_contain_text("Searching 1 of 2.")
     tab_to(".pa-delete")
     press("Enter")
     expect(page.locator(".pa-delete")).to_have_text("Really delete?")

@@ -19,7 +19,7 @@ from ui.history.conversations import History
 from ui.page.actions import questions
 
 AT_ONCE = 64
-BUSY = "questions are being answered or wait, as many as can"
+BUSY = "questions are being answered or waiting, which is the limit"
 WAITS = "Busy with other questions: "
 
 # Gradio keeps its queue's statistics with options that pandas is giving up.

@@ -12,6 +12,7 @@ import pytest
 
 from tests.assistant.samples import ROOT
 
+pytestmark = pytest.mark.slow
 _PAGE = """
 import signal, sys, time
 hung_up = signal.SIG_IGN if "nohup" in sys.argv else signal.SIG_DFL
@@ -20,7 +21,6 @@ if hasattr(signal, "SIGHUP"):  # whatever the tests themselves are run under
 from ui.cli.page_commands import end_as_ctrl_c
 from ui.uploads.temporary_folder import make_upload_folder
 
-pytestmark = pytest.mark.slow
 end_as_ctrl_c()
 folder = make_upload_folder()
 (folder / "mine.txt").write_text("mine")

@@ -13,7 +13,8 @@ from ui.page.html import policy_list as html
 from ui.page.html import turn
 from ui.page.samples import sample_policies
 from ui.text.inert import inert
-from ui.uploads.receive import Step, add_uploads, remove_policy, steps
+from ui.uploads.receive import add_uploads, remove_policy
+from ui.uploads.steps import Step, steps
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -126,7 +126,7 @@ def _wire_policies(gr: Any, components: Components, actions: PolicyActions) -> N
 
 
 def _with_data(gr: Any, handle: Callable[..., Any]) -> Callable[..., Any]:
-    """The handler, given what the page's script says of the event before the other values."""
+    """The handler, called with the data that the page's script sent, then with the other values."""
 
     def received(event: Any, *values: Any) -> Any:
         return handle(event._data if isinstance(event._data, dict) else {}, *values)

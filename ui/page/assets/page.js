@@ -1,6 +1,6 @@
-// The page as a whole: regions, second thoughts, copying, and where a new question stands.
+// The page as a whole: regions, confirmation, copying, and scrolling to a new question.
 {
-  const sure = 4000; // milliseconds in which a second click removes or deletes, a double one not
+  const sure = 4000; // milliseconds within which a second click removes or deletes; a double click does not
 
   const copy = async (button, text, before) => {
     await navigator.clipboard.writeText(text);
@@ -13,7 +13,7 @@
     const [text, label] = [button.textContent, button.ariaLabel];
     button.textContent = `Really ${text.toLowerCase()}?`;
     button.ariaLabel = `Press again: ${label}`;
-    button.dataset.sure = "yes"; // the click under way has passed the lists already
+    button.dataset.sure = "yes"; // the lists have handled this click already
     setTimeout(() => {
       if (!button.dataset.sure) return;
       button.textContent = text;
@@ -53,7 +53,7 @@
     if (event.target.matches("#pa-question textarea")) measure();
   });
 
-  // This tab remembers which conversation it has open; an answer's address gives way to it.
+  // This tab remembers which conversation it has open; that replaces an answer's address.
   const remember = () => {
     const log = document.querySelector("[data-conversation][role=log]");
     if (!log) return;
@@ -62,7 +62,7 @@
       if (conversation) sessionStorage.setItem("policy-assistant-conversation", conversation);
       else sessionStorage.removeItem("policy-assistant-conversation");
     } catch {
-      // A browser that keeps nothing begins anew with each reload.
+      // A browser that keeps nothing starts over with each reload.
     }
     if (conversation && location.search) history.replaceState(null, "", location.pathname);
   };

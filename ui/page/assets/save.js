@@ -1,4 +1,4 @@
-// The browser saves what the assistant has made: a file that never leaves this machine.
+// The browser saves what the assistant wrote: a file that never leaves this machine.
 (file) => {
   if (!file) return [];
   const address = URL.createObjectURL(new Blob([file.text], { type: file.type }));

@@ -1,5 +1,5 @@
-// What the browser says of itself when the page is opened: its secret, by which its conversations
-// are listed; the one that this tab had open; and the answer that the address asks for.
+// What the browser sends when the page is opened: its secret, by which its conversations are listed;
+// the one that this tab had open; and the answer or citation that the address names.
 () => {
   let browser = "";
   let open = "";

@@ -5,7 +5,7 @@ const narrow = (boxes) => {
   trigger("narrow", { policies: ticked.map((box) => box.dataset.policy) });
 };
 
-// A list that is long is searched without asking the server.
+// A long list is searched without asking the server.
 const find = () => {
   const sought = element.querySelector(".pa-find")?.value.toLowerCase() ?? "";
   for (const item of all(".pa-policies li")) {
@@ -27,7 +27,7 @@ element.addEventListener("input", (event) => {
   if (event.target.matches(".pa-find")) find();
 });
 
-// Boxes that were ticked by hand follow the server, too.
+// Boxes that were ticked by hand follow the server's answer, too.
 watch("value", () => {
   for (const box of all(".pa-only")) box.checked = box.hasAttribute("checked");
   find();

@@ -1,4 +1,4 @@
-const noted = new WeakMap(); // of each field, whose note it held last, and which
+const noted = new WeakMap(); // the note that each field held last, and of which answer
 
 element.addEventListener("click", (event) => {
   const after = event.target.closest(".pa-after");
@@ -13,7 +13,7 @@ element.addEventListener("click", (event) => {
   }
 });
 
-// A field shows the note that is kept; one that is being written stays as it is.
+// A field shows the saved note; one that is being written stays as it is.
 watch("value", () => {
   for (const field of element.querySelectorAll(".pa-noting textarea")) {
     const kept = `${field.id} ${field.defaultValue}`;

@@ -130,7 +130,7 @@ def _summary(answer: Answer, names: Mapping[str, str]) -> str:
 def _notes(answer: Answer, names: Mapping[str, str]) -> Iterator[str]:
     """Where else the quotes stand, nearly word for word, and which policies are silent."""
     repeated = [
-        f"[{number}] is said again in {counted(len(places), 'other place')}."
+        f"[{number}] is repeated in {counted(len(places), 'other place')}."
         for number, quote in enumerate(answer.quotes, start=1)
         if (places := answer.receipt.repeats.get(quote.citation_id))
     ]

@@ -54,7 +54,7 @@ class _Card:
 def evidence(turn: int, question: str, cards: Markup, *, nearest: bool, current: bool) -> Markup:
     """The cards of one question; all but those of the current one start out hidden."""
     lead = (
-        "These clauses came nearest. They do not answer the question."
+        "These clauses come closest. They do not answer the question."
         if nearest
         else "Word for word from the policies."
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from assistant import AddResult, PolicyEntry
-    from ui.uploads.receive import Step
+    from ui.uploads.steps import Step
 
 _MANY = 8  # policies, above which there is a box to find one
 

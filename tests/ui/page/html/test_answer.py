@@ -84,8 +84,8 @@ def test_not_stated_says_what_was_searched_and_what_is_nearest(acme: FakeAssista
     html = unanswered(1, answer, [PLACED], {"acme": "Acme"})
     assert html.startswith(
         '<p class="pa-verdict" data-verdict="not_stated"><strong>The policies do not say</strong>'
-        "</p><p>Searched 1 policy: Acme. No clause that was found answers this question, so nothing"
-        " is claimed.</p><h3>The nearest clauses</h3>"
+        "</p><p>Searched 1 policy: Acme. None of the clauses found answers this question, so "
+        "nothing is claimed.</p><h3>The nearest clauses</h3>"
         '<ol class="pa-nearest"><li><a class="pa-marker" href="#turn-1-card-1">Acme &lt;Inc&gt;</a>'
         ' Section 1.2 · Uses › Logs · page 3<span dir="auto">We keep logs. They are kept for 30 '
         "days.</span></li></ol><h3>What you can do</h3><ul>"
@@ -110,8 +110,8 @@ def test_what_is_said_again_and_who_is_silent(tmp_path: Path) -> None:
         replace(answer, receipt=replace(answer.receipt, repeats=again, silent=("four", "five"))),
         {"four": "<Four>"},
     )
-    assert '<p class="pa-note">[2] is said again in 1 other place.</p>' in html
+    assert '<p class="pa-note">[2] is repeated in 1 other place.</p>' in html
     assert '<p class="pa-note">Nothing on this was found in: &lt;Four&gt; and five.</p>' in html
     plain = answered(1, answer, {})
-    assert "said again" not in plain
+    assert "repeated in" not in plain
     assert "Nothing on this" not in plain

@@ -15,7 +15,7 @@ def test_an_answer_is_judged_below_it() -> None:
     assert 'data-judgement="wrong" aria-pressed="true">Wrong</button>' in noted
     assert noted.count('aria-pressed="false"') == 2
     assert ">&lt;No&gt;</textarea>" in noted
-    assert '<span role="status">Kept, with your note. It stays' in noted
+    assert '<span role="status">Saved with your note. It stays' in noted
 
 
 def test_an_answer_is_taken_along() -> None:

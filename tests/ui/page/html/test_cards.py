@@ -22,7 +22,7 @@ def test_a_card_holds_the_quote_in_its_clause_in_its_policy() -> None:
         '<p class="pa-place">Section 1.2 · Uses › Logs · page 3</p></div></header>'
         '<details class="pa-context" name="turn-2-context" open>'
         '<summary><span class="pa-if-closed">Read it in the policy</span>'
-        '<span class="pa-if-open">Show the clause alone</span></summary>'
+        '<span class="pa-if-open">Show only the clause</span></summary>'
         '<div class="pa-text" dir="auto" tabindex="0" role="region"'
         ' aria-label="Privacy, around card 1"># Logs\n\n'
         f'<span class="pa-clause">{marked}</span>\n\nNobody else sees them.</div></details>'

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from assistant import AddResult, AddStatus, PolicyEntry
 from ui.page.html.policy_list import policy_list, progress, upload_results, welcome
-from ui.uploads.receive import Step
+from ui.uploads.steps import Step
 
 
 def test_the_list_shows_dates_sizes_and_versions_and_what_is_searched() -> None:
     entry = PolicyEntry("a", "T", "P", "/p", "1" * 12, "2010-07-01", 1, ("1" * 12, "2" * 12))
     assert policy_list([entry], ["a"]) == (
         '<h2 class="pa-heading">Policies (1)</h2><p class="pa-hint" role="status">'
-        'Searching in 1 of 1. <button type="button" class="pa-all">Search in all</button></p>'
+        'Searching 1 of 1. <button type="button" class="pa-all">Search all</button></p>'
         '<ul class="pa-policies"><li><label class="pa-policy">'
         '<input type="checkbox" class="pa-only" data-policy="a" checked><span>'
         '<strong dir="auto">P</strong><span dir="auto">T</span><small>in effect from '
@@ -19,7 +19,7 @@ def test_the_list_shows_dates_sizes_and_versions_and_what_is_searched() -> None:
         '</label><button type="button" class="pa-remove" data-policy="a"'
         ' aria-label="Remove P – T">Remove</button></li></ul>'
     )
-    assert "Searching in all. Tick some" in policy_list([entry], [])
+    assert "Searching all of them. Tick some" in policy_list([entry], [])
     assert "pa-find" in policy_list([entry] * 9, [])
     assert "pa-find" not in policy_list([entry] * 8, [])
     assert policy_list([], []).endswith('<p class="pa-none">No policies yet.</p>')
