@@ -29,6 +29,8 @@ FLAGS = (
 LOGS = "# Server logs\n\nWe keep logs. They are kept for 30 days.\n\n" + "Filler is here.\n\n" * 80
 COOKIES = "# Cookies\n\nCookies are kept for a year.\n\nWe use cookies to keep you logged in."
 
+expect.set_options(timeout=20_000)  # the first page of a server takes seconds on a busy machine
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -103,7 +105,7 @@ def pages(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.goto(address + path)
         if not path:
-            expect(page.locator(".pa-welcome")).to_be_visible(timeout=30_000)  # the first is slow
+            expect(page.locator(".pa-welcome")).to_be_visible()
         return page
 
     yield open_page

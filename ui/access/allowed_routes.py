@@ -28,11 +28,11 @@ _LARGEST_UPLOAD = 500 << 20  # bytes in one go; Gradio limits each file
 _LARGEST_EVENT = 4 << 20  # bytes
 _LONGEST_NAME, _LONGEST_ADDRESS = 255, 2_000  # bytes, of a file's name and of an address
 Handlers = Mapping[int, Sequence[Any]]
-"""Handlers of events by number: of each input the pydantic model, None where any value will do."""
+"""Handlers by number: of each input the pydantic model, or None where any value will do."""
 
 
 def handlers_of(built: Any) -> Handlers:
-    """The handlers of a page (`gr.Blocks`) that run on the server; the others run in the browser."""
+    """The handlers of a page (`gr.Blocks`) that run on the server; others run in the browser."""
     return {
         number: [getattr(block, "data_model", None) for block in handler.inputs]
         for number, handler in built.fns.items()
@@ -79,7 +79,7 @@ class OwnRoutes:
                 await self._app(scope, _again(body, receive), send)
 
     async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on; if Gradio refuses it after it began to answer, the answer ends there."""
+        """Passes a request on; if Gradio refuses it while answering, the answer ends there."""
         try:
             await self._app(scope, receive, send)
         except RuntimeError as error:

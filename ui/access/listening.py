@@ -34,8 +34,8 @@ class Door:
             )
         if not self.is_local and not self.password:
             raise PolicyAssistantError(
-                f"other machines can reach {self.host!r}, so the page needs a password there: put one "
-                f"into ${PASSWORD_VARIABLE}, or into a file named by --password-file"
+                f"other machines can reach {self.host!r}, so the page needs a password there: put "
+                f"one into ${PASSWORD_VARIABLE}, or into a file named by --password-file"
             )
         if self.password and len(self.password) < _SHORTEST:
             raise PolicyAssistantError(

@@ -3,15 +3,15 @@
 from ui.export.answer_file import answer_file, answer_in_form
 from ui.export.as_html import answer_html, coverage_html
 from ui.export.as_markdown import answer_markdown
-from ui.export.cited_quotes import CHAT_ADDRESS, Cited, cited_of
+from ui.export.cited_quotes import CHAT_ADDRESS, CitedQuote, cited_quotes
 
 __all__ = [
     "CHAT_ADDRESS",
-    "Cited",
+    "CitedQuote",
     "answer_file",
     "answer_html",
     "answer_in_form",
     "answer_markdown",
-    "cited_of",
+    "cited_quotes",
     "coverage_html",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.export.as_html import answer_html
 from ui.export.as_markdown import answer_markdown
-from ui.export.cited_quotes import CHAT_ADDRESS, cited_of
+from ui.export.cited_quotes import CHAT_ADDRESS, cited_quotes
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
@@ -26,7 +26,7 @@ def answer_in_form(answer: Answer, assistant: Assistant, form: str, chat: str = 
     if form == "json":
         return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
     write = answer_html if form == "html" else answer_markdown
-    return write(answer, cited_of(answer, assistant, chat or CHAT_ADDRESS))
+    return write(answer, cited_quotes(answer, assistant, chat or CHAT_ADDRESS))
 
 
 def answer_file(answer: Answer, assistant: Assistant, form: str, chat: str) -> dict[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import Answer, Coverage
-from ui.export.cited_quotes import NOT_COMPARED, Cited, receipt_facts
+from ui.export.cited_quotes import NOT_COMPARED, CitedQuote, receipt_facts
 from ui.text.templates import fill
 
 
-def answer_html(answer: Answer, cited: Sequence[Cited]) -> str:
+def answer_html(answer: Answer, cited: Sequence[CitedQuote]) -> str:
     """The whole answer: question, text, each quote with its place and links, the receipt."""
     page = fill(
         "export/answer",

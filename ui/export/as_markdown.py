@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from assistant import Answer
-from ui.export.cited_quotes import NOT_COMPARED, Cited, receipt_facts
+from ui.export.cited_quotes import NOT_COMPARED, CitedQuote, receipt_facts
 from ui.text.inert import inert
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:&@=])")
 _HARMLESS = re.compile(r"(?<=[^\W\d_])(?<!www)\\([-.()!])")  # behind a letter
 
 
-def answer_markdown(answer: Answer, cited: Sequence[Cited]) -> str:
+def answer_markdown(answer: Answer, cited: Sequence[CitedQuote]) -> str:
     """The whole answer: question, text, each quote with its place and links, the receipt."""
     parts = [f"# {escaped(answer.question)}", escaped(answer.text)]
     if cited:
@@ -25,7 +25,7 @@ def answer_markdown(answer: Answer, cited: Sequence[Cited]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _quote(cited: Cited) -> str:
+def _quote(cited: CitedQuote) -> str:
     date = f", {cited.date}" if cited.date else ""
     links = [f"[in the chat]({cited.chat})"]
     if cited.origin:

@@ -25,13 +25,13 @@ NOT_COMPARED = "not compared: the index does not hold this version"
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedQuote:
     """The `number`-th quote of an answer, and where it stands.
 
     `place` names provider, section, headings and page. `chat` is the address at which the chat
     page shows the quote in its policy; `origin` the web page that the policy came from, at the
-    quote, or "" where it came from a file. `held` tells whether the index holds the version, so that
-    the quote could be compared with it.
+    quote, or "" where it came from a file. `held` tells whether the index holds the version, so
+    that the quote could be compared with it.
     """
 
     number: int
@@ -44,7 +44,9 @@ class Cited:
     held: bool = True
 
 
-def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> list[Cited]:
+def cited_quotes(
+    answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS
+) -> list[CitedQuote]:
     """Every quote of the answer. A policy that has since been removed goes by its id.
 
     Raises AnswerFormatError if a version that is held says something else at a quote's place.
@@ -67,7 +69,7 @@ def cited_of(answer: Answer, assistant: Assistant, chat: str = CHAT_ADDRESS) -> 
             )
         provider = providers.get(quote.policy_id, quote.policy_id)
         cited.append(
-            Cited(
+            CitedQuote(
                 number,
                 quote,
                 place(provider, clause),

@@ -55,15 +55,15 @@ def launch(
     print(f"Policy Assistant is at {address} (Ctrl+C stops it)", flush=True)
     if port is None and urlsplit(address).port != _USUAL_PORT:
         print(
-            f"Port {_USUAL_PORT} is taken. Browsers remember each port separately, so conversations "
-            "held on that port are not listed here.",
+            f"Port {_USUAL_PORT} is taken. Browsers remember each port separately, so "
+            "conversations held on that port are not listed here.",
             flush=True,
         )
     if not door.is_local:
         print(
-            "Other machines can reach it, and anyone with the password can ask questions and add or "
-            "remove policies. Traffic is not encrypted: anyone listening in can read it, password "
-            "included.",
+            "Other machines can reach it, and anyone with the password can ask questions and add "
+            "or remove policies. Traffic is not encrypted: anyone listening in can read it, "
+            "password included.",
             flush=True,
         )
     if open_browser:

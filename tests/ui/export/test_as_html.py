@@ -8,10 +8,10 @@ from lxml import html as lxml_html
 from assistant import Answer, Topic
 from index.models.embedder import Embedder
 from tests.ui.export.asked import HOSTILE, asked
-from ui.export import Cited, answer_html, coverage_html
+from ui.export import CitedQuote, answer_html, coverage_html
 
 
-def test_html_shows_policies_inert(hostile: tuple[Answer, list[Cited]]) -> None:
+def test_html_shows_policies_inert(hostile: tuple[Answer, list[CitedQuote]]) -> None:
     answer, cited = hostile
     text = answer_html(replace(answer, question="<script>x</script>?"), cited)
     page = lxml_html.document_fromstring(text)

@@ -8,11 +8,11 @@ from markdown_it import MarkdownIt
 
 from assistant import Answer
 from tests.ui.export.asked import HOSTILE
-from ui.export import Cited, answer_markdown
+from ui.export import CitedQuote, answer_markdown
 from ui.export.as_markdown import escaped
 
 
-def test_markdown_shows_policies_inert(hostile: tuple[Answer, list[Cited]]) -> None:
+def test_markdown_shows_policies_inert(hostile: tuple[Answer, list[CitedQuote]]) -> None:
     answer, cited = hostile
     text = answer_markdown(replace(answer, question="# <b>Logs</b>?"), cited)
     page = lxml_html.document_fromstring(MarkdownIt("commonmark").render(text))

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from assistant import Answer, AnswerFormatError
 from index.models.embedder import Embedder
 from tests.ui.export.asked import asked
-from ui.export import Cited, answer_html, answer_markdown, cited_of
+from ui.export import CitedQuote, answer_html, answer_markdown, cited_quotes
 
 
 def test_a_quote_can_be_found_again(tmp_path: Path, embedder: Embedder) -> None:
@@ -20,7 +20,7 @@ def test_a_quote_can_be_found_again(tmp_path: Path, embedder: Embedder) -> None:
         "and then they are deleted for good by us.\n"
     )
     answer, assistant = asked(tmp_path, embedder, "acme.md", text)
-    (cited,) = cited_of(answer, assistant, "http://localhost:8000/")
+    (cited,) = cited_quotes(answer, assistant, "http://localhost:8000/")
     assert cited.place == "Acme, Logs"
     assert cited.date == "2024-05-01"
     assert cited.version == assistant.policy("acme").version
@@ -33,14 +33,14 @@ def test_a_quote_can_be_found_again(tmp_path: Path, embedder: Embedder) -> None:
     )
 
 
-def test_a_file_has_no_origin(hostile: tuple[Answer, list[Cited]]) -> None:
+def test_a_file_has_no_origin(hostile: tuple[Answer, list[CitedQuote]]) -> None:
     assert [each.origin for each in hostile[1]] == [""]
 
 
 def test_a_policy_that_was_removed_goes_by_its_id(tmp_path: Path, embedder: Embedder) -> None:
     answer, assistant = asked(tmp_path, embedder, "acme.txt", "Acme policy\n\nWe keep logs.\n")
     assistant.remove("acme")
-    (cited,) = cited_of(answer, assistant)
+    (cited,) = cited_quotes(answer, assistant)
     assert (cited.place, cited.date, cited.origin) == ("acme", "", "")
     assert cited.quote.exact in answer_html(answer, [cited])
     for text in (answer_html(answer, [cited]), answer_markdown(answer, [cited])):
@@ -52,7 +52,7 @@ def test_a_forged_quote_is_not_exported(tmp_path: Path, embedder: Embedder) -> N
     data = answer.to_dict()
     data["quotes"][0]["exact"] = "We sell logs."
     with pytest.raises(AnswerFormatError, match="do not stand at acme@"):
-        cited_of(Answer.from_dict(data), assistant)
+        cited_quotes(Answer.from_dict(data), assistant)
 
 
 @pytest.mark.parametrize(("start", "end"), [(10**30, 10**30 + 13), (-13, -1)])
@@ -66,7 +66,7 @@ def test_a_quote_from_outside_of_its_text_is_not_exported(
     if start > 0:
         data["quotes"][0]["exact"] = "We keep logs."
     with pytest.raises(AnswerFormatError, match="do not stand at acme@"):
-        cited_of(Answer.from_dict(data), assistant)
+        cited_quotes(Answer.from_dict(data), assistant)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_address_cannot_leave_its_link(
 ) -> None:
     text = f'---\nsource: "{source}"\n---\n\n# Acme\n\nWe keep logs.\n'
     answer, assistant = asked(tmp_path, embedder, "acme.md", text)
-    (cited,) = cited_of(answer, assistant)
+    (cited,) = cited_quotes(answer, assistant)
     assert cited.origin.startswith(expected)
     assert bool(cited.origin) is bool(expected)
     page = lxml_html.document_fromstring(MarkdownIt().render(answer_markdown(answer, [cited])))

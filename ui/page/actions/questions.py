@@ -56,8 +56,8 @@ class QuestionActions:
         place = self._line.join()
         if place is None:
             yield self._refused(
-                f"Busy: {self._line.most} questions are being answered or waiting, which is the limit. "
-                "This one was not asked: try again in a few minutes.",
+                f"Busy: {self._line.most} questions are being answered or waiting, which is the "
+                "limit. This one was not asked: try again in a few minutes.",
                 opened,
             )
             return
