@@ -5,20 +5,19 @@ python -m benchmarks.first_users
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant import Answer, Assistant, Settings
-from benchmarks.data import CORPUS, ORIGINALS, QUESTIONS
+from benchmarks.data import CORPUS, ORIGINALS, first_user_items
 
 _DEPTHS = (1, 2, 3)
 
 
 def main() -> None:
-    questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    questions = first_user_items()
     _measure("corpus/", CORPUS, "corpus", questions)
     if ORIGINALS.is_dir():
         _measure("the originals", sorted(ORIGINALS.glob("*.txt")), "original", questions)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.labelled [SET...]
 
-Plain: the same embedding model as it comes, over paragraphs, over stretches of 500 characters
+Plain: the same embedding model as published, over paragraphs, over stretches of 500 characters
 and over sentences, each ranked by cosine; the largest cosine of a passage as confidence.
 """
 

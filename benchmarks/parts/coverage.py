@@ -1,8 +1,8 @@
-"""Is a topic stated in a policy or not: the grid of `coverage` against one made by hand.
+"""Does a policy state a topic? The grid of `coverage` compared with one made by hand.
 
     python -m benchmarks.parts.coverage
 
-25 policies, read whole, labelled for each of the shipped topics (tests/data/coverage_labels.json:
+25 policies, read in full, labelled for each of the shipped topics (tests/data/coverage_labels.json:
 true, false, or null where it is doubtful, which is not counted). The questions and words of the
 topics were chosen while looking at these labels.
 """
@@ -24,7 +24,7 @@ def main() -> None:
     folders = (ORIGINALS, LABELLED[0] / "policies")
     files = [path for folder in folders for path in sorted(folder.glob("*.txt"))]
     if len(files) < len(labels):
-        print(f"left out: {' or '.join(map(str, folders))} is not there")
+        print(f"left out: {' or '.join(map(str, folders))} does not exist")
         return
     by_id = {slug(path): labels[path.stem] for path in files}
     with tempfile.TemporaryDirectory() as scratch:
@@ -37,17 +37,18 @@ def main() -> None:
             stated = by_id[entry.id][topic.name]
             if stated is not None:
                 counted[topic.name][stated, cell.quote is not None] += 1
-    for name, told in counted.items():
-        _report(name, told)
+    for name, counts in counted.items():
+        _report(name, counts)
     _report("all", sum(counted.values(), Counter()))
 
 
-def _report(name: str, told: Counter[tuple[bool, bool]]) -> None:
-    found, missed = told[True, True], told[True, False]
-    silent, invented = told[False, False], told[False, True]
+def _report(name: str, counts: Counter[tuple[bool, bool]]) -> None:
+    """`counts` by whether the topic is stated, and whether a quote was found."""
+    found, missed = counts[True, True], counts[True, False]
+    silent, invented = counts[False, False], counts[False, True]
     print(
         f"{name:20} stated: {found} of {found + missed} found; "
-        f"not stated: {silent} of {silent + invented} called so"
+        f"not stated: {silent} of {silent + invented} reported so"
     )
 
 

@@ -1,10 +1,10 @@
-"""Citations of old versions, looked up in the newest: are the statuses right, and how fast?
+"""Are citations of old versions resolved rightly in the newest version, and how fast?
 
     python -m benchmarks.parts.durability
 
 Every version of two policies that were published over five years goes into an index, in order. 200
 sentences of old versions, drawn at random, are cited and looked up. Where exact matching decides,
-a plain oracle says what is right: `intact` where the newest version holds the characters at the
+a simple oracle says what is right: `intact` where the newest version holds the characters at the
 same offsets, `moved` where it holds them as whole sentences elsewhere. Where it does not, 60 other
 sentences were labelled `changed` or `gone` by hand, from the old sentence and the newest text,
 before the resolver was written. The threshold is fitted on the even ones, the odd ones judge it.
@@ -29,7 +29,7 @@ from assistant import Assistant, Resolution, Settings, Status, format_citation
 from assistant.citations.alignment import CORRESPONDS
 from assistant.writing.writer import writer_of
 from benchmarks.data import HISTORY, RESOLUTION_LABELS
-from benchmarks.speed.evidence import RandomClauses
+from benchmarks.random_clauses import RandomClauses
 from index.documents.markdown import read_markdown
 from index.models.reranker import EvidenceReranker
 from index.text.sentences import sentence_spans
@@ -130,31 +130,31 @@ def _against_the_oracle(
     others: Counter[str] = Counter()
     wrong = 0
     for each in drawn:
-        said, right = assistant.lookup(each.citation_id).status, oracle(newest[each.policy], each)
+        status, right = assistant.lookup(each.citation_id).status, oracle(newest[each.policy], each)
         if right is None:
-            others[said] += 1
-            wrong += said in {Status.INTACT, Status.MOVED}
+            others[status] += 1
+            wrong += status in {Status.INTACT, Status.MOVED}
         else:
-            decided[right, said] += 1
-    agreed = sum(count for (one, other), count in decided.items() if one == other)
+            decided[right, status] += 1
+    agreed = sum(count for (right, status), count in decided.items() if right == status)
     total = sum(decided.values())
     print(f"{len(drawn)} sentences of old versions; exact matching decides {total}, {agreed} right")
-    for (one, other), count in sorted(decided.items()):
-        print(f"    {one}: {count} resolved as {other}")
-    told = ", ".join(f"{count} {status}" for status, count in sorted(others.items()))
-    print(f"    of the other {len(drawn) - total}: {told}; wrongly intact or moved: {wrong}")
+    for (expected, resolved), count in sorted(decided.items()):
+        print(f"    {expected}: {count} resolved as {resolved}")
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(others.items()))
+    print(f"    of the other {len(drawn) - total}: {counts}; wrongly intact or moved: {wrong}")
 
 
 def labelled(versions: dict[str, dict[str, Document]]) -> list[tuple[OldSentence, Status]]:
-    """The labelled sentences, found again by file and offsets. Raises ValueError if they differ."""
-    found = []
+    """The labelled sentences, located by file and offsets. Raises ValueError if they differ."""
+    labels = []
     for label in json.loads(RESOLUTION_LABELS.read_text("utf-8")):
         policy, file = label["file"].split("/")
         each = OldSentence(file, policy, versions[policy][file].text, label["start"], label["end"])
         if hashlib.sha256(each.exact.encode("utf-8")).hexdigest() != label["sha256"]:
             raise ValueError(f"{label['file']} has another sentence at {each.start}-{each.end}")
-        found.append((each, Status(label["label"])))
-    return found
+        labels.append((each, Status(label["label"])))
+    return labels
 
 
 def _against_labels(assistant: Assistant, versions: dict[str, dict[str, Document]]) -> None:
@@ -195,7 +195,7 @@ def _speed(assistant: Assistant, drawn: Sequence[OldSentence]) -> None:
     print(
         f"one lookup: median {1000 * statistics.median(lookups):.1f} ms, 95% within "
         f"{1000 * slowest:.1f} ms; {statistics.median(lookups) / read:.1f} times one read of the "
-        f"newest text ({1000 * read:.2f} ms, database opened anew)"
+        f"newest text ({1000 * read:.2f} ms, including opening the database)"
     )
 
 

@@ -1,7 +1,7 @@
-"""Real documents beside what a person sees of them: which words are lost, which are added.
+"""Real documents compared with what a person sees of them: which words are lost?
 
-Web pages are held against Chromium's text of them, PDFs against that of poppler's pdftotext.
-The first share is that of all words, the last that without navigation and consent banners.
+Web pages are compared with Chromium's text of them, PDFs with that of poppler's pdftotext. The
+first share is that of all words, the last one leaves out navigation and consent banners.
 
 python -m benchmarks.parts.fidelity [NAME...]
 """
@@ -25,9 +25,9 @@ from index.types import BlockKind
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 _PDFTOTEXT = shutil.which("pdftotext")
-# The text that the browser renders, and the same without what is navigation by its markup: the
-# landmarks of HTML and ARIA, controls, lists of links, and small boxes that speak of cookies.
-# Long texts that open with a click are opened first.
+# The text that the browser renders, and the same without what its markup says is navigation: the
+# landmarks of HTML and ARIA, controls, lists of links, and small boxes about cookies. Long texts
+# that open on a click are opened first.
 _SEEN_TEXTS = """
 () => {
   const seen = document.body.innerText;
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def _report(path: Path, texts: Sequence[str], *, in_full: bool) -> float:
-    """The share of the words of the last text, which is the first without what is noise."""
+    """Prints and returns the share of the words of the last text, the one without noise."""
     document = read_document(path, path.read_bytes())
     got = _words(document.text)
     joined = f" {' '.join(got)} "
@@ -106,7 +106,7 @@ def _report(path: Path, texts: Sequence[str], *, in_full: bool) -> float:
 
 
 def _words(text: str) -> list[str]:
-    """Words as a reader takes them: without punctuation, case, or how letters are joined."""
+    """Words without punctuation, case and ligatures, as a reader takes them."""
     text = unicodedata.normalize("NFKC", clean(text)).lower()
     return re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[-\u2010\u2011]\n\s*(?=\w)", "", text))
 

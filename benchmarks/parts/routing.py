@@ -1,8 +1,8 @@
-"""Questions that name their policy: do they go there? ContractNLI, whose questions name agreements.
+"""Are questions that name their policy asked of it? ContractNLI, whose questions name agreements.
 
     python -m benchmarks.parts.routing
 
-What is embedded makes no difference, so that the clauses get random vectors.
+Embeddings make no difference here, so the clauses get random vectors.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.evaluation.labelled import LabelledSet
 from benchmarks.data import CONTRACTS
-from benchmarks.speed.evidence import RandomClauses
+from benchmarks.random_clauses import RandomClauses
 from index.add import add_files
 from index.search.routing import route
 from index.store.database import Store

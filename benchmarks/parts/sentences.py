@@ -1,4 +1,4 @@
-"""How many answers hold a sentence of the language model, on policies that no part was trained on.
+"""How many answers have a sentence of the language model, on policies that nothing was trained on.
 
     python -m benchmarks.parts.sentences [--save FILE.jsonl]
 
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant import Answer, Assistant
-from benchmarks.data import CORPUS, LABELLED, QUESTIONS
+from benchmarks.data import CORPUS, LABELLED, first_user_questions
 
 _QUESTIONS = 100  # of PolicyQA
 _SHOWN = 20
@@ -29,8 +29,8 @@ def main(save: Path | None = None) -> None:
         labelled = list(_of_labelled(Path(scratch) / "labelled"))
     for name, answers in (("first users", users), ("PolicyQA", labelled)):
         quoted = [answer for answer in answers if answer.quotes]
-        told = sum(bool(answer.sentences) for answer in quoted)
-        print(f"{name}: {told} of {len(quoted)} answers with quotes hold a sentence")
+        written = sum(bool(answer.sentences) for answer in quoted)
+        print(f"{name}: {written} of {len(quoted)} answers with quotes have a sentence")
     for answer in random.Random(_SEED).sample(users + labelled, _SHOWN):
         print(f"- {answer.question} [{answer.verdict}]\n  {answer.text}")
     if save:
@@ -41,8 +41,8 @@ def main(save: Path | None = None) -> None:
 def _of_users(index: Path) -> Iterator[Answer]:
     assistant = Assistant.load(index)
     assistant.add(CORPUS)
-    for line in QUESTIONS.read_text("utf-8").splitlines():
-        yield assistant.ask(json.loads(line)["question"])
+    for question in first_user_questions():
+        yield assistant.ask(question)
 
 
 def _of_labelled(index: Path) -> Iterator[Answer]:

@@ -5,7 +5,6 @@ python -m benchmarks.speed.answering
 
 from __future__ import annotations
 
-import json
 import statistics
 import subprocess
 import sys
@@ -16,18 +15,17 @@ from pathlib import Path
 from sentence_transformers import SentenceTransformer
 
 from assistant import Assistant, EventKind, Settings
-from benchmarks.data import CORPUS, QUESTIONS
+from benchmarks.data import CORPUS, first_user_questions
 from index.models.sentence_transformer import packaged_folder
 
 _QUESTIONS = 50
 
 
 def main() -> None:
-    lines = QUESTIONS.read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines][:_QUESTIONS]
+    questions = first_user_questions(_QUESTIONS)
     model = SentenceTransformer(str(packaged_folder()), device="cpu")
     with tempfile.TemporaryDirectory() as scratch:
-        # Nothing withheld: every question brings a first quote.
+        # Nothing is withheld, so that every question has a first quote.
         assistant = Assistant.load(Path(scratch) / "index", Settings(answer_threshold=0.0))
         assistant.add(CORPUS)
         for question in questions[:5]:
@@ -42,7 +40,7 @@ def main() -> None:
             began = time.perf_counter()
             model.encode(question, show_progress_bar=False)
             bare.append(time.perf_counter() - began)
-    ratio = statistics.median(one / other for one, other in zip(first, bare, strict=True))
+    ratio = statistics.median(ours / theirs for ours, theirs in zip(first, bare, strict=True))
     print(
         f"first quote {1000 * statistics.median(first):.1f} ms, bare query encoding "
         f"{1000 * statistics.median(bare):.1f} ms, {len(first)} questions"

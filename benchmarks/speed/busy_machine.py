@@ -5,7 +5,6 @@ python -m benchmarks.speed.busy_machine
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import subprocess
@@ -17,11 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant import Assistant
-from benchmarks.data import CORPUS, QUESTIONS
+from benchmarks.data import CORPUS, first_user_questions
 
 _QUESTIONS = 6
 _BUSY = (0, 1, 4)
-_POLICIES = ("ACTIVE", "PASSIVE")  # what the project sets is the second
+_POLICIES = ("ACTIVE", "PASSIVE")  # the project sets the second
 
 
 def main() -> None:
@@ -42,7 +41,7 @@ def main() -> None:
 
 
 def _asked_apart(index: Path, busy: int, policy: str) -> float:
-    """The median of some questions, in a process of its own: the variable is read once in each."""
+    """The median of some questions, in a new process, because each reads the variable only once."""
     environment = os.environ | {"OMP_WAIT_POLICY": policy}
     command = [sys.executable, "-m", "benchmarks.speed.busy_machine", str(index)]
     with _busy(busy):
@@ -62,12 +61,11 @@ def _busy(count: int) -> Iterator[None]:
 
 
 def _median_seconds(index: Path) -> float:
-    lines = QUESTIONS.read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines]
+    questions = first_user_questions(_QUESTIONS + 1)
     assistant = Assistant.load(index)
-    assistant.ask(questions[_QUESTIONS], generate=False)  # loads the models
+    assistant.ask(questions.pop(), generate=False)  # loads the models
     seconds = []
-    for question in questions[:_QUESTIONS]:
+    for question in questions:
         began = time.perf_counter()
         assistant.ask(question, generate=False)
         seconds.append(time.perf_counter() - began)

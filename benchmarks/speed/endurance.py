@@ -2,10 +2,10 @@
 
     python -m benchmarks.speed.endurance [COUNT]
 
-COUNT questions (usually 10,000) are asked of the sample corpus, no two alike, quotes alone. The
-memory that the process has taken for itself is read after the first tenth, when the models and
-what they keep are there, and at the end. Aim: less than 2% more. Pages of files, which the system
-drops and reads again as it likes, do not count.
+COUNT questions (by default 10,000), no two alike, are asked of the sample corpus, quotes only. The
+process's own memory is read after the first tenth, when the models and their caches are loaded,
+and at the end. The aim is less than 2% more. Pages of files, which the system may drop and read
+again, do not count.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _WHOM = ("advertisers", "the police", "my employer", "a court", "other customers
 
 
 def questions() -> Iterator[str]:
-    """Questions that go on and on, no two alike."""
+    """Endless questions, no two alike."""
     for number in itertools.count():
         for form, who, what, whom in itertools.product(_ASKED, _WHO, _WHAT, _WHOM):
             yield form.format(who=who, what=what.format(f"number {number}"), whom=whom)
 
 
 def memory() -> float:
-    """Megabytes of this process that are no file's, swapped out or not. Linux alone."""
+    """Megabytes of this process that back no file, swapped out or not. Linux only."""
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith(_OWN)) / 1000
 

@@ -2,28 +2,25 @@
 
     python -m benchmarks.speed.evidence
 
-Of the larger indexes the clauses get random vectors: how long a search takes does not depend on
-what they are, and half a million sentences are not embedded to measure it.
+In the larger indexes the clauses get random vectors: the time of a search does not depend on the
+values, and embedding half a million sentences takes hours.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 from assistant import Assistant, Settings
 from assistant.writing.writer import writer_of
-from benchmarks.data import CORPUS, QUESTIONS, TRAIN_ARCHIVE
-from index.models.embedder import ClauseVectors, SentenceTransformerEmbedder, Vectors
+from benchmarks.data import CORPUS, TRAIN_ARCHIVE, first_user_questions
+from benchmarks.random_clauses import RandomClauses
+from index.models.embedder import SentenceTransformerEmbedder
 from index.models.reranker import EvidenceReranker
-from index.types import EmbeddingText
 from ui.cli.progress import bars
 
 _WARM_UP = 5
@@ -31,22 +28,8 @@ _SIZES = (100, 1252)
 _STAGES = ("route", "embed", "retrieve", "rerank", "evidence")
 
 
-class RandomClauses(SentenceTransformerEmbedder):
-    """Random vectors for clauses, where what they are does not matter."""
-
-    def encode_clauses(
-        self, texts: Sequence[EmbeddingText]
-    ) -> Iterator[list[tuple[int, ClauseVectors]]]:
-        random = np.random.default_rng(1)
-        for at, text in enumerate(texts):
-            drawn = random.standard_normal((len(text.units) + 1, self.dimension), np.float32)
-            made: Vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-            yield [(at, ClauseVectors(made[0], made[1:]))]
-
-
 def main() -> None:
-    lines = QUESTIONS.read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines]
+    questions = first_user_questions()
     with tempfile.TemporaryDirectory() as scratch:
         _measure(CORPUS, Path(scratch) / "5", SentenceTransformerEmbedder(), questions)
         if not TRAIN_ARCHIVE.is_file():

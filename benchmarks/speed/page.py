@@ -5,7 +5,6 @@ python -m benchmarks.speed.page
 
 from __future__ import annotations
 
-import json
 import shutil
 import statistics
 import tempfile
@@ -15,11 +14,11 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from assistant import Assistant, Settings
-from benchmarks.data import CORPUS, QUESTIONS
+from benchmarks.data import CORPUS, first_user_questions
 from ui.page import chat
 
 _QUESTIONS = 20
-_REST = 400  # milliseconds; the page does nothing any more
+_REST = 400  # milliseconds, after which the page is idle
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 # Both clocks are the page's own: when Ask is clicked, and when the frame with the mark is painted.
 _CLICK = """() => new Promise((done) => {
@@ -40,13 +39,12 @@ def main() -> None:
     if _CHROMIUM is None:
         print("left out: no chromium (apt-get install chromium)")
         return
-    lines = QUESTIONS.read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines][: _QUESTIONS + 2]
+    questions = first_user_questions(_QUESTIONS + 2)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        # Nothing withheld: every question brings a first quote.
+        # Nothing is withheld, so that every question has a first quote.
         folder, settings = Path(scratch) / "index", Settings(answer_threshold=0.0)
         Assistant.load(folder, settings).add(CORPUS)
-        # One each: what a reranker has read for a question, it does not read again.
+        # One each, because a reranker does not read again what it has read for a question.
         served, other = Assistant.load(folder, settings), Assistant.load(folder, settings)
         built = chat.build(served, generate=False)
         address = chat.start(built)

@@ -8,7 +8,6 @@ own `generate` on the same prompts, one after the other, for as many tokens as w
 
 from __future__ import annotations
 
-import json
 import statistics
 import tempfile
 import time
@@ -19,7 +18,7 @@ from typing import Any
 from assistant import Assistant, EventKind, Settings
 from assistant.models.adapted_model import AdaptedModel
 from assistant.writing.quote_writer import QuoteWriter
-from benchmarks.data import CORPUS, QUESTIONS
+from benchmarks.data import CORPUS, first_user_questions
 from index.models.embedder import SentenceTransformerEmbedder
 from index.models.reranker import EvidenceReranker
 
@@ -46,8 +45,7 @@ class _Noting(AdaptedModel):
 
 
 def main() -> None:
-    lines = QUESTIONS.read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines][:_QUESTIONS]
+    questions = first_user_questions(_QUESTIONS)
     noting, embedder = _Noting(), SentenceTransformerEmbedder()
     settings = Settings(answer_threshold=0.0)  # every question is written for
     writer = QuoteWriter(noting, settings.support_threshold)

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from benchmarks.training.questions import FOLDS
-from benchmarks.training.training import Trainer
+from benchmarks.training.trainer import Trainer
 
 
 def main() -> None:

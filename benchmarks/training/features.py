@@ -1,4 +1,4 @@
-"""What the pipeline sees of every question, by models that were trained on no such service."""
+"""What the pipeline computes for every question, with models not trained on its service."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Seen:
 def out_of_fold(
     work: Path, documents: Mapping[str, TrainingDocument], questions: Sequence[TrainingQuestion]
 ) -> list[Seen]:
-    """The training questions, by the models of WORK/fold-N for their fold, as far as these are."""
+    """The training questions, each by the models in WORK/fold-N of its fold, where they exist."""
     seen: list[Seen] = []
     for fold in range(FOLDS):
         if not (work / f"fold-{fold}" / f"{RERANKER.name}.safetensors").exists():
@@ -88,7 +88,7 @@ def out_of_fold(
 
 
 def labelled() -> list[Seen]:
-    """PolicyQA, by the shipped models, which were trained on none of it; its gold are segments."""
+    """PolicyQA, by the shipped models, which were not trained on it; its gold are segments."""
     folder = LABELLED[0]
     items = [
         json.loads(line)
@@ -108,7 +108,7 @@ def labelled() -> list[Seen]:
 
 
 def see(asked: Sequence[Asked], weights: Path) -> list[Seen]:
-    """Adds the documents to a throw-away index and asks each question of its own."""
+    """Adds the documents to a temporary index and asks each question of its own document."""
     embedder = SentenceTransformerEmbedder(
         weights=TrainedWeights.of(weights / f"{ENCODER.name}.safetensors")
     )

@@ -25,7 +25,7 @@ from sklearn.metrics import log_loss
 from sklearn.model_selection import StratifiedGroupKFold
 
 from assistant.question.scope import has_outside_form, out_of_scope, scope_model, words_of
-from benchmarks.data import LABELLED, QUESTIONS, ROOT, SHARED, TRAIN_QUESTIONS
+from benchmarks.data import FIRST_USERS, LABELLED, ROOT, SHARED, TRAIN_QUESTIONS
 from index.models.embedder import Embedder, SentenceTransformerEmbedder, Vectors
 from ui.cli.progress import bars
 
@@ -81,15 +81,15 @@ def main() -> None:
     inside = ~data.outside
 
     folded = {strength: _out_of_fold(data, strength) for strength in _STRENGTHS}
-    losses = {strength: _loss(data, told) for strength, told in folded.items()}
+    losses = {strength: _loss(data, probabilities) for strength, probabilities in folded.items()}
     strength = min(_STRENGTHS, key=losses.__getitem__)
-    told = np.array(
+    probabilities = np.array(
         [
             1.0 if has_outside_form(each.text) else sure
             for each, sure in zip(questions, folded[strength], strict=True)
         ]
     )
-    thresholds = [threshold_for(told[inside], share) for share in _FALSE_ALARMS]
+    thresholds = [threshold_for(probabilities[inside], share) for share in _FALSE_ALARMS]
     model = _regression(strength).fit(data.rows, data.outside, sample_weight=balance(questions))
     _write(embedder, model, words, thresholds[0])
 
@@ -97,13 +97,16 @@ def main() -> None:
     print("cross-validated:")
     for source, outside in sorted({(each.source, each.outside) for each in questions}):
         picked = [(each.source, each.outside) == (source, outside) for each in questions]
-        _print_shares(source, outside, told[picked], thresholds)
+        _print_shares(source, outside, probabilities[picked], thresholds)
     print("as written, on questions that it was not fitted on:")
     held_out = _lines(HELD_OUT)
     for outside in (False, True):
         texts = [each["question"] for each in held_out if each["in_scope"] != outside]
         _print_shares("held out", outside, _probabilities(texts, embedder), thresholds)
-    for name, file in {"policyqa_dev": LABELLED[0] / "questions.jsonl", "users": QUESTIONS}.items():
+    for name, file in {
+        "policyqa_dev": LABELLED[0] / "questions.jsonl",
+        "users": FIRST_USERS,
+    }.items():
         _print_shares(name, False, _probabilities(_texts(file), embedder), thresholds)
 
 
@@ -177,17 +180,17 @@ def _out_of_fold(data: Encoded, strength: float) -> Numbers:
     """Each question's probability by a model that has seen none of its group."""
     weights, outside = balance(data.questions), data.outside
     groups = [each.group for each in data.questions]
-    told: Numbers = np.zeros(len(groups))
+    probabilities: Numbers = np.zeros(len(groups))
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=0)
     for kept, left in folds.split(data.rows, outside, groups):
         model = _regression(strength)
         model.fit(data.rows[kept], outside[kept], sample_weight=weights[kept])
-        told[left] = model.predict_proba(data.rows[left])[:, 1]
-    return told
+        probabilities[left] = model.predict_proba(data.rows[left])[:, 1]
+    return probabilities
 
 
-def _loss(data: Encoded, told: Numbers) -> float:
-    return float(log_loss(data.outside, told, sample_weight=balance(data.questions)))
+def _loss(data: Encoded, probabilities: Numbers) -> float:
+    return float(log_loss(data.outside, probabilities, sample_weight=balance(data.questions)))
 
 
 def _write(
@@ -195,13 +198,13 @@ def _write(
 ) -> None:
     coefficients = [round(float(each), _DIGITS) for each in model.coef_[0]]
     weights = coefficients[: embedder.dimension]
-    told = coefficients[embedder.dimension :]
+    of_words = coefficients[embedder.dimension :]
     kept = {
         "embedding": embedder.identity,
         "intercept": round(float(model.intercept_[0]), _DIGITS),
         "threshold": threshold,
         "weights": weights,
-        "words": {word: pair for word, *pair in zip(words, words.values(), told, strict=True)},
+        "words": {word: pair for word, *pair in zip(words, words.values(), of_words, strict=True)},
     }
     WEIGHTS.parent.mkdir(exist_ok=True)
     WEIGHTS.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -233,8 +236,12 @@ def _texts(file: Path) -> list[str]:
     return list(dict.fromkeys(item["question"] for item in _lines(file)))
 
 
-def _print_shares(source: str, outside: bool, told: Numbers, thresholds: Sequence[float]) -> None:
-    shares = ", ".join(f"{(told > threshold).sum()}/{len(told)}" for threshold in thresholds)
+def _print_shares(
+    source: str, outside: bool, probabilities: Numbers, thresholds: Sequence[float]
+) -> None:
+    shares = ", ".join(
+        f"{(probabilities > threshold).sum()}/{len(probabilities)}" for threshold in thresholds
+    )
     print(f"  {source}, {'out of' if outside else 'in'} scope: {shares}")
 
 

@@ -30,7 +30,7 @@ from index.models.minilm import FROZEN as RERANKER_FROZEN
 from index.models.sentence_transformer import load_packaged
 from index.models.weights_file import RERANKER
 
-_PAIRS = 5000  # of an epoch's some 12,000, drawn anew in each
+_PAIRS = 5000  # of about 12,000 per epoch, drawn again in each
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def initial() -> tuple[EntailmentNetwork, Any]:
-    """The network as training begins, its upper layers those of the reranker; the tokenizer."""
+    """The untrained network, which starts from the upper layers of the reranker; the tokenizer."""
     model: Any = load_packaged()
     bert = model[0].auto_model
     bert.set_attn_implementation("eager")  # on short texts faster than fused kernels

@@ -51,14 +51,14 @@ def _loss(network: EntailmentNetwork, tokenizer: Any, batch: Sequence[Pair]) -> 
         whole, tokens = network(inputs)
     loss = nn.functional.binary_cross_entropy_with_logits(whole.float(), truth)
     wanted = torch.ones(tokens.shape)
-    told = inputs.said.clone()
+    known = inputs.said.clone()
     for row, pair in enumerate(batch):
         if pair.kind in _WITHOUT_TOKENS:
-            told[row] = False
+            known[row] = False
         for start, end in pair.written:
             inside = (inputs.offsets[row, :, 0] < end) & (inputs.offsets[row, :, 1] > start)
             wanted[row, inside] = 0.0
-    at = told.to(network.device)
+    at = known.to(network.device)
     each_token = nn.functional.binary_cross_entropy_with_logits(
         tokens.float()[at], wanted.to(network.device)[at]
     )

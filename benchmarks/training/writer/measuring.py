@@ -1,4 +1,4 @@
-"""For how many questions a sentence is written that passes the checks, by the model and by way."""
+"""For how many questions a sentence passes the checks, by model and by way of writing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from index.models.reranker import EvidenceReranker
 if TYPE_CHECKING:
     from assistant.models.batch_decoding import ReadPrompts, Start
 
-_COMPARED = 100  # questions that the model as it comes is asked, too
+_COMPARED = 100  # questions that the published model is asked, too
 _REPORTED_EVERY = 50
 
 
@@ -50,12 +50,12 @@ def measure(
     asked: Sequence[Quoted], index: Path, report: Callable[[str], None]
 ) -> Iterator[dict[str, Any]]:
     """Each question's answer on `index`, in which their documents are: as the product writes, by
-    the adapted model left to itself, and by the model as it comes."""
+    the adapted model by itself, and by the model as published."""
     settings, embedder, reranker = Settings(), SentenceTransformerEmbedder(), EvidenceReranker()
     for name, model, questions in (
         ("adapted, as the product writes", AdaptedModel(), asked),
         ("adapted, writing freely", _Freely(), asked),
-        ("as it comes", _Freely(adapter=None), asked[:_COMPARED]),
+        ("as published", _Freely(adapter=None), asked[:_COMPARED]),
     ):
         writer = QuoteWriter(model, settings.support_threshold)
         assistant = Assistant(index, settings, embedder, writer, reranker)
@@ -80,12 +80,12 @@ def report_declining(asked: Sequence[Quoted], report: Callable[[str], None]) -> 
     for each in asked:
         prompts = [prompt_of(each.question, each.provider, quote) for quote in each.quotes]
         list(model.candidates(prompts, [()] * len(prompts), lambda _: False, lambda: False))
-        told = [(not holds, share) for holds, share in zip(each.holds, model.shares, strict=True)]
-        best += told[:1]
-        others += told[1:]
-    for name, told in (("best quotes", best), ("other quotes", others)):
-        beside, shares = zip(*told, strict=True)
+        pairs = [(not holds, share) for holds, share in zip(each.holds, model.shares, strict=True)]
+        best += pairs[:1]
+        others += pairs[1:]
+    for name, pairs in (("best quotes", best), ("other quotes", others)):
+        beside, shares = zip(*pairs, strict=True)
         auc = roc_auc_score(beside, shares)
         report(
-            f"ROC AUC of declining, {len(told)} {name}, {sum(beside)} without evidence: {auc:.2f}"
+            f"ROC AUC of declining, {len(pairs)} {name}, {sum(beside)} without evidence: {auc:.2f}"
         )
