@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from index.documents.document_builder import DocumentBuilder, clean, one_line, sensible_title
+from index.documents.document_builder import DocumentBuilder, sensible_title
 from index.documents.pdf.layout import Line, in_reading_order, without_running_lines
 from index.documents.pdf.paragraphs import add_blocks
-from index.documents.pdf.passwords import spellings
+from index.documents.pdf.passwords import refusal, spellings
+from index.documents.pdf.pieces import Letter, Piece
 from index.errors import LoadError
 from index.text.list_marks import SYMBOL_FONT_BULLETS
 from index.types import Document
@@ -25,9 +26,6 @@ _LETTERS_OF_CODES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st", **{ord(code): bullet for code, bullet in SYMBOL_FONT_BULLETS.items()},
 }  # fmt: skip
-_WORD_GAP = 0.18  # of the font size
-_HYPHEN_GAP = 0.5  # the same, behind a hyphen
-_COLUMN_GAP = 1.5  # of the font size: more than a wide blank of a justified line
 
 
 def read_pdf(data: bytes, name: str, passwords: Sequence[str] = ()) -> Document:
@@ -82,21 +80,7 @@ def _opened(data: bytes, name: str, passwords: Sequence[str]) -> Any:
                 message = f"{name!r} is encrypted for certificates, or in another way that is not "
                 message += "supported: save it without encryption first"
             raise LoadError(message) from error
-    raise LoadError(_locked(name, len(passwords))) from refused
-
-
-def _locked(name: str, given: int) -> str:
-    if not given:
-        return (
-            f"{name!r} is encrypted and needs a password: save it without one first, or give it "
-            "with 'policy-assistant add --pdf-passwords FILE'"
-        )
-    none = "the password" if given == 1 else f"none of the {given} passwords"
-    opens = "does not open" if given == 1 else "opens"
-    return (
-        f"{name!r} is encrypted, and {none} given {opens} it (or how it is encrypted is damaged): "
-        "check what was given, or save it without a password first"
-    )
+    raise LoadError(refusal(name, len(passwords))) from refused
 
 
 def _is_encrypted(pdf: Any) -> bool:
@@ -132,86 +116,87 @@ def _text_pages(pdf: Any) -> Iterator[Any]:
 def _pieces(text_page: Any, page: int, by_glyph_number: bool) -> Iterator[tuple[int, Line]]:
     """Stretches of text on one baseline, as the file draws them, parted at wide gaps.
 
-    With each, by how many quarter turns it runs up, upside down or down the page; its
-    coordinates are those of the page turned back, so that it runs to the right.
+    With each, by how many quarter turns it runs up, upside down or down the page.
     """
-    import pypdfium2.raw as pdfium
-
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    font_name, font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    text: list[str] = []
-    left = right = baseline = size = 0.0
-    words = bold_words = turns = line_turns = 0
-
-    def finished() -> tuple[int, Line]:
-        line = one_line(clean("".join(text)))
-        bold = words > 0 and bold_words == words
-        return line_turns, Line(
-            line,
-            _finite(left),
-            _finite(right),
-            _finite(baseline),
-            max(1.0, round(_finite(size), 1)),
-            bold,
-            page,
-        )
-
+    letters = _Letters(text_page, by_glyph_number)
+    piece: Piece | None = None
     starts_word = is_certain = True
     for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if by_glyph_number and pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-            letter = _letter_of_glyph(code)
-        elif pdfium.FPDFText_IsGenerated(text_page, index) == 1 or code in (0x0A, 0x0D):
+        text = letters.text(index)
+        if not text:
             starts_word = True  # as PDFium takes it: by the gap alone
             continue
-        else:
-            letter = "-" if code in _HYPHENS else _LETTERS_OF_CODES.get(code) or chr(code)
-        if letter.isspace():
+        if text.isspace():
             starts_word = is_certain = True
             continue
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        if starts_word or turns or abs(y.value - baseline) > size / 10:
-            pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-            turns = _quarter_turns(matrix)
-            letter_size = pdfium.FPDFText_GetFontSize(text_page, index)
-            letter_size *= math.hypot(matrix.c, matrix.d)
-        letter_left, letter_right, letter_base = box.left, box.right, y.value
-        if turns:
-            letter_left, letter_right, letter_base = _turned_back(box, x.value, y.value, turns)
-        gap = letter_left - right
-        is_same_line = (
-            text
-            and turns == line_turns
-            and abs(letter_base - baseline) < max(size, letter_size) / 2
-            and -size < gap < _COLUMN_GAP * max(size, letter_size)
-        )
-        if not is_same_line:
-            if text:
-                yield finished()
-            text, words, bold_words = [], 0, 0
-            left, baseline, size, line_turns = letter_left, letter_base, letter_size, turns
-        elif starts_word or gap > _WORD_GAP * size:
-            after_hyphen = text[-1] == "-" and text[-2:-1] not in ([], [" "])
-            if is_certain or not after_hyphen or gap > _HYPHEN_GAP * size:
-                text.append(" ")
-            starts_word = True
-        if starts_word or not is_same_line:
-            pdfium.FPDFText_GetFontInfo(text_page, index, font_name, 128, font_flags)
-            words += 1
-            bold_words += bool(
-                _BOLD_FONT.search(font_name.value)
-                or font_flags.value & _FORCE_BOLD
-                or pdfium.FPDFText_GetFontWeight(text_page, index) >= 600
-            )
-        text.append(letter)
-        right = letter_right
-        if letter_size > size:
-            baseline, size = letter_base, letter_size
+        letter = letters.letter(index, text, None if starts_word else piece)
+        if piece is None or not piece.is_continued_by(letter):
+            if piece is not None:
+                yield piece.turns, piece.line(page)
+            piece = Piece(letter, letters.is_bold(index))
+        else:
+            if starts_word or piece.is_far_from(letter):
+                piece.end_word(letter, is_certain=is_certain)
+                piece.begin_word(letters.is_bold(index))
+            piece.add(letter)
         starts_word = is_certain = False
-    if text:
-        yield finished()
+    if piece is not None:
+        yield piece.turns, piece.line(page)
+
+
+class _Letters:
+    """The letters of a page, by their index in it."""
+
+    def __init__(self, text_page: Any, by_glyph_number: bool) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._page = text_page
+        self._by_glyph_number = by_glyph_number
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._font_name, self._font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._size, self._turns = 0.0, 0
+
+    def text(self, index: int) -> str:
+        """The letter, also a blank; "" for a break that only PDFium sees there."""
+        pdfium = self._pdfium
+        code = pdfium.FPDFText_GetUnicode(self._page, index)
+        if self._by_glyph_number and pdfium.FPDFText_HasUnicodeMapError(self._page, index) == 1:
+            return _letter_of_glyph(code)
+        if pdfium.FPDFText_IsGenerated(self._page, index) == 1 or code in (0x0A, 0x0D):
+            return ""
+        return "-" if code in _HYPHENS else _LETTERS_OF_CODES.get(code) or chr(code)
+
+    def letter(self, index: int, text: str, piece: Piece | None) -> Letter:
+        """The letter with its place. In the midst of a word, `piece` is what it goes on from.
+
+        Size and direction are costly to read; they are those of the letter before, unless this
+        one begins a word or stands off the piece's baseline.
+        """
+        pdfium = self._pdfium
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box)
+        pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+        baseline = self._y.value
+        if piece is None or piece.turns or abs(baseline - piece.baseline) > piece.size / 10:
+            pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+            self._turns = _quarter_turns(self._matrix)
+            size = pdfium.FPDFText_GetFontSize(self._page, index)
+            self._size = size * math.hypot(self._matrix.c, self._matrix.d)
+        left, right = self._box.left, self._box.right
+        if self._turns:
+            left, right, baseline = _turned_back(self._box, self._x.value, baseline, self._turns)
+        return Letter(text, left, right, baseline, self._size, self._turns)
+
+    def is_bold(self, index: int) -> bool:
+        """Whether the letter's font is bold, by its name, its flags or its weight."""
+        pdfium = self._pdfium
+        pdfium.FPDFText_GetFontInfo(self._page, index, self._font_name, 128, self._font_flags)
+        return bool(
+            _BOLD_FONT.search(self._font_name.value)
+            or self._font_flags.value & _FORCE_BOLD
+            or pdfium.FPDFText_GetFontWeight(self._page, index) >= 600
+        )
 
 
 def _quarter_turns(matrix: Any) -> int:
@@ -228,11 +213,6 @@ def _turned_back(box: Any, x: float, y: float, turns: int) -> tuple[float, float
     if turns == 2:
         return -box.right, -box.left, -y
     return -box.top, -box.bottom, x
-
-
-def _finite(value: float) -> float:
-    """The value, or 0 where a damaged file gives none."""
-    return value if math.isfinite(value) else 0.0
 
 
 def _codes_are_glyph_numbers(pdf: Any, name: str) -> bool:

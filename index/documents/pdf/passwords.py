@@ -27,3 +27,18 @@ def spellings(password: str) -> list[str]:
 
 def _counting(text: str) -> str:
     return text.encode("utf-8", "replace")[:_COUNTING].decode("utf-8", "ignore")
+
+
+def refusal(name: str, given: int) -> str:
+    """Why an encrypted file was not read, where so many passwords were given, and what to do."""
+    if not given:
+        return (
+            f"{name!r} is encrypted and needs a password: save it without one first, or give it "
+            "with 'policy-assistant add --pdf-passwords FILE'"
+        )
+    none = "the password" if given == 1 else f"none of the {given} passwords"
+    opens = "does not open" if given == 1 else "opens"
+    return (
+        f"{name!r} is encrypted, and {none} given {opens} it (or how it is encrypted is damaged): "
+        "check what was given, or save it without a password first"
+    )
