@@ -36,7 +36,7 @@ def module_name(path: Path) -> str:
 
 def imports(path: Path, names: set[str]) -> set[str]:
     """The modules among `names` that a file imports anywhere, also for type checking only."""
-    imported = set()
+    imported: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             imported.update(alias.name for alias in node.names)
