@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.text.clause_opening import opening
 from ui.text.counted import counted
 from ui.text.inert import inert
 
@@ -81,5 +82,5 @@ def _environment() -> Environment:
         extensions=[Layout],
         auto_reload=False,
     )
-    environment.filters |= {"counted": counted, "long_date": long_date}
+    environment.filters |= {"counted": counted, "long_date": long_date, "opening": opening}
     return environment

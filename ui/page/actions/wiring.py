@@ -12,117 +12,81 @@ from ui.page.actions.served_page import ServedPage
 from ui.page.layout import Components, script
 
 
-def wire(gr: Any, built: Any, page: ServedPage) -> None:
+def wire(gr: Any, built: Any, served: ServedPage) -> None:
     """Listens to the events of a page (`gr.Blocks`) that is being built."""
-    policies = PolicyActions(page)
-    _wire_conversations(gr, built, page.components, ConversationActions(page, policies))
-    _wire_questions(page.components, QuestionActions(page))
-    _wire_policies(gr, page.components, policies)
-
-
-def _hidden(components: Components) -> dict[str, Any]:
-    """How every event is listened to.
-
-    The page shows progress itself. Gradio's own, though hidden, would run in each output at every
-    frame, and take time from the search.
-    """
-    return {
+    page, policies = served.components, PolicyActions(served)
+    # Progress is shown by the page itself. Gradio's own, though hidden, would run in each output at
+    # every frame, and take time from the search.
+    quiet = {
         "api_visibility": "private",
         "show_progress": "hidden",
-        "show_progress_on": [components.running],
+        "show_progress_on": [page.running],
     }
-
-
-def _welcome(components: Components) -> list[Any]:
-    """What the actions on policies change."""
-    return [
-        *(components.chosen, components.policy_list, components.conversation, components.samples),
-        *components.examples,
-    ]
+    beginning = [page.chosen, page.policy_list, page.conversation, page.samples, *page.examples]
+    conversations = ConversationActions(served, policies)
+    _wire_conversations(gr, built, page, conversations, quiet | {"queue": False}, beginning)
+    _wire_questions(page, QuestionActions(served), quiet)
+    _wire_policies(gr, page, policies, quiet, beginning)
 
 
 def _wire_conversations(
-    gr: Any, built: Any, components: Components, actions: ConversationActions
+    gr: Any,
+    built: Any,
+    page: Components,
+    actions: ConversationActions,
+    at_once: dict[str, Any],
+    beginning: list[Any],
 ) -> None:
-    at_once = {**_hidden(components), "queue": False}
-    changed = [
-        *(components.opened, components.evidence, components.conversation_list),
-        *_welcome(components),
-    ]
-    loaded = [components.question, components.ask, *changed]
-    built.load(actions.begin, components.visit, loaded, js=script("session.js"), **at_once).then(
+    opened = [page.opened, page.evidence, page.conversation_list, *beginning]
+    loaded = [page.question, page.ask, *opened]
+    built.load(actions.begin, page.visit, loaded, js=script("session.js"), **at_once).then(
         None, js="() => document.querySelector('#pa-question textarea').focus()", **at_once
     )
-    components.conversation.click(
-        _with_data(gr, actions.judge),
-        components.opened,
-        [components.conversation, components.conversation_list],
-        **at_once,
+    select, delete = _with_data(gr, actions.select), _with_data(gr, actions.delete)
+    page.conversation_list.select(select, page.opened, opened, **at_once)
+    page.conversation_list.delete(delete, page.opened, opened, **at_once)
+    judged = [page.conversation, page.conversation_list]
+    page.conversation.click(_with_data(gr, actions.judge), page.opened, judged, **at_once)
+    saved = [page.file_to_save, page.outcome]
+    page.conversation.save(_with_data(gr, actions.save), None, saved, **at_once).then(
+        None, page.file_to_save, js=script("save.js"), **at_once
     )
-    components.conversation.save(
-        _with_data(gr, actions.save),
-        None,
-        [components.file_to_save, components.outcome],
-        **at_once,
-    ).then(None, components.file_to_save, js=script("save.js"), **at_once)
-    for event, action in (
-        (components.conversation_list.select, actions.select),
-        (components.conversation_list.delete, actions.delete),
-    ):
-        event(_with_data(gr, action), components.opened, changed, **at_once)
 
 
-def _wire_questions(components: Components, actions: QuestionActions) -> None:
-    hidden = _hidden(components)
-    answered = [
-        *(components.opened, components.running, components.conversation, components.evidence),
-        *(components.conversation_list, components.question, components.ask, components.stop),
-        *(components.samples, *components.examples),
-    ]
-    settled = [
-        *(components.opened, components.conversation, components.conversation_list),
-        *(components.ask, components.stop),
-    ]
+def _wire_questions(page: Components, actions: QuestionActions, quiet: dict[str, Any]) -> None:
+    settled = [page.opened, page.conversation, page.conversation_list, page.ask, page.stop]
+    answered = [*settled, page.evidence, page.running, page.question, page.samples]
+    answered += page.examples
     for event, asked in (
-        (components.question.submit, components.question),
-        (components.ask.click, components.question),
-        *((example.click, example) for example in components.examples),
+        (page.question.submit, page.question),
+        (page.ask.click, page.question),
+        *((example.click, example) for example in page.examples),
     ):
         event(
             actions.answer,
-            [asked, components.quotes_only, components.chosen, components.opened],
+            [asked, page.quotes_only, page.chosen, page.opened],
             answered,
-            **hidden,
+            **quiet,
             concurrency_limit=None,  # questions have a line of their own, which says who is next
-        ).then(actions.settle, components.opened, settled, **hidden, queue=False)
-    components.stop.click(
-        lambda halt: halt and halt.set(), components.running, None, **hidden, queue=False
-    )
+        ).then(actions.settle, page.opened, settled, **quiet, queue=False)
+    page.stop.click(lambda halt: halt and halt.set(), page.running, None, **quiet, queue=False)
 
 
-def _wire_policies(gr: Any, components: Components, actions: PolicyActions) -> None:
-    hidden = _hidden(components)
-    narrow = _with_data(gr, actions.narrow)
-    listed = [components.chosen, components.policy_list]
-    components.policy_list.narrow(narrow, None, listed, **hidden, queue=False)
-    in_turn = {**hidden, "concurrency_limit": 1, "concurrency_id": "policies"}
-    outcome = components.outcome
+def _wire_policies(
+    gr: Any, page: Components, actions: PolicyActions, quiet: dict[str, Any], beginning: list[Any]
+) -> None:
+    narrow, remove = _with_data(gr, actions.narrow), _with_data(gr, actions.remove)
+    listed, added = [page.chosen, page.policy_list], [page.outcome, page.uploads]
+    page.policy_list.narrow(narrow, None, listed, **quiet, queue=False)
+    in_turn = {**quiet, "concurrency_limit": 1, "concurrency_id": "policies"}
+    loaded = [page.outcome, page.samples]
     for changed in (
-        components.uploads.upload(
-            actions.upload, components.uploads, [outcome, components.uploads], **in_turn
-        ),
-        components.samples.click(
-            actions.load_samples, None, [outcome, components.samples], **in_turn
-        ),
-        components.policy_list.click(_with_data(gr, actions.remove), None, outcome, **in_turn),
+        page.uploads.upload(actions.upload, page.uploads, added, **in_turn),
+        page.samples.click(actions.load_samples, None, loaded, **in_turn),
+        page.policy_list.click(remove, None, page.outcome, **in_turn),
     ):
-        changed.then(
-            actions.refresh,
-            [components.opened, components.chosen],
-            _welcome(components),
-            **hidden,
-            queue=False,
-        )
+        held = [page.opened, page.chosen]
+        changed.then(actions.refresh, held, beginning, **quiet, queue=False)
 
 
 def _with_data(gr: Any, handle: Callable[..., Any]) -> Callable[..., Any]:

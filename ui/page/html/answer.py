@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant import Verdict
-from ui.text.clause_opening import opening
 from ui.text.counted import counted
 from ui.text.templates import fill
 
@@ -17,44 +15,10 @@ if TYPE_CHECKING:
     from assistant import Answer, Quote, Receipt, Sentence
     from ui.page.placed_clauses import PlacedClause
 
-_OPENING = 180  # characters of a nearest clause shown in the answer
-
-
-@dataclass(frozen=True, slots=True)
-class _CitingSentence:
-    """A sentence with the numbers of the quotes that it cites."""
-
-    text: str
-    quotes: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _BareQuote:
-    """A quote that no sentence cites, with its number and the name of its policy."""
-
-    number: int
-    text: str
-    policy: str
-
-
-@dataclass(frozen=True, slots=True)
-class _NearestClause:
-    policy: str
-    place: str
-    opening: str
-
-
-@dataclass(frozen=True, slots=True)
-class _ReceiptRows:
-    """How an answer came to be, by name; `is_open` where a reader need not open it first."""
-
-    rows: Sequence[tuple[str, str]]
-    is_open: bool
-
 
 def passed_sentences(turn: int, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> Markup:
     """The sentences as one paragraph, each followed by links to the cards of its quotes."""
-    return fill("page/answer", "passed", turn=turn, sentences=_citing(sentences, quotes))
+    return fill("page/answer", "passed", turn=turn, sentences=sentences, numbers=_numbers(quotes))
 
 
 def answered(
@@ -69,17 +33,14 @@ def answered(
         "page/answer",
         "answered",
         turn=turn,
-        verdict=answer.verdict,
+        answer=answer,
+        numbers=_numbers(answer.quotes),
+        uncited=[quote for quote in answer.quotes if quote.citation_id not in cited],
+        names=names,
         detail=_summary(answer, names),
-        sentences=_citing(answer.sentences, answer.quotes),
-        quotes=[
-            _BareQuote(number, quote.exact, names.get(quote.policy_id, quote.policy_id))
-            for number, quote in enumerate(answer.quotes, start=1)
-            if quote.citation_id not in cited
-        ],
         notes=list(_notes(answer, names)),
-        withheld=answer.rejected,
-        receipt=_receipt(answer.receipt, names, receipt_open),
+        receipt=_receipt_rows(answer.receipt, names),
+        receipt_open=receipt_open,
     )
 
 
@@ -92,9 +53,9 @@ def unanswered(
     receipt_open: bool = False,
 ) -> Markup:
     """Why there is no answer, what was searched, the nearest clauses, and what to do next."""
-    receipt = _receipt(answer.receipt, names, receipt_open)
+    rows = _receipt_rows(answer.receipt, names)
     if answer.verdict is Verdict.OUT_OF_SCOPE:
-        return fill("page/answer", "out_of_scope", receipt=receipt)
+        return fill("page/answer", "out_of_scope", receipt=rows, receipt_open=receipt_open)
     searched = [names.get(policy_id, policy_id) for policy_id in answer.receipt.policies]
     policies = counted(len(searched), "policy", "policies")
     return fill(
@@ -102,23 +63,16 @@ def unanswered(
         "not_stated",
         turn=turn,
         searched=f"Searched {policies}: {_listed(searched)}.",
-        nearest=[
-            _NearestClause(clause.name, clause.place, opening(clause.text, _OPENING))
-            for clause in nearest
-        ],
+        nearest=nearest,
         withheld=answer.rejected,
-        receipt=receipt,
+        receipt=rows,
+        receipt_open=receipt_open,
     )
 
 
-def _citing(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> list[_CitingSentence]:
-    numbers = {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
-    return [
-        _CitingSentence(
-            sentence.text, [numbers[cited] for cited in sentence.citations if cited in numbers]
-        )
-        for sentence in sentences
-    ]
+def _numbers(quotes: Sequence[Quote]) -> dict[str, int]:
+    """The number of each quote's card, by citation id."""
+    return {quote.citation_id: number for number, quote in enumerate(quotes, start=1)}
 
 
 def _summary(answer: Answer, names: Mapping[str, str]) -> str:
@@ -141,8 +95,8 @@ def _notes(answer: Answer, names: Mapping[str, str]) -> Iterator[str]:
         yield f"Nothing on this was found in: {_listed(silent)}."
 
 
-def _receipt(receipt: Receipt, names: Mapping[str, str], is_open: bool) -> _ReceiptRows:
-    """Every version that was searched is named."""
+def _receipt_rows(receipt: Receipt, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """How the answer came to be, by name; every version that was searched is named."""
     searched = [
         f"{names.get(policy_id, policy_id)} ({version})"
         for policy_id, version in receipt.policies.items()
@@ -159,7 +113,7 @@ def _receipt(receipt: Receipt, names: Mapping[str, str], is_open: bool) -> _Rece
         "State of the index": str(receipt.generation),
         "Took": f"{sum(receipt.timings.values()) / 1000:.1f} s",
     }
-    return _ReceiptRows([(name, value) for name, value in rows.items() if value], is_open)
+    return [(name, value) for name, value in rows.items() if value]
 
 
 def _listed(names: Sequence[str]) -> str:
