@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.models import transformers_model
+from assistant.models import packaged_model
 from assistant.models.adapted_model import ADAPTER
 from assistant.models.model_cache import ModelCache
 from assistant.support.entailment import ENTAILMENT
@@ -42,11 +42,9 @@ def examine(folder: Path) -> list[Check]:
         _model("embedding model", _embedding_file, sentence_transformer.PACKAGED_SHA256),
         _model("trained encoder", lambda: ENCODER.file, ENCODER.sha256),
         _model("trained reranker", lambda: RERANKER.file, RERANKER.sha256),
-        _model(
-            "language model", transformers_model.packaged_file, transformers_model.PACKAGED_SHA256
-        ),
+        _model("language model", packaged_model.packaged_file, packaged_model.PACKAGED_SHA256),
         _model("its adapter", lambda: ADAPTER.file, ADAPTER.sha256),
-        _model_cache(transformers_model.packaged_cache()),
+        _model_cache(packaged_model.packaged_cache()),
         _model("support check", lambda: ENTAILMENT.file, ENTAILMENT.sha256),
         *examine_index(folder),
     ]
@@ -81,7 +79,7 @@ def _model_cache(cache: ModelCache) -> Check:
 
 def repair_models() -> Repaired:
     """Deletes the language model's cache if it is damaged: it is rebuilt when it is needed."""
-    cache = transformers_model.packaged_cache()
+    cache = packaged_model.packaged_cache()
     repaired = Repaired()
     try:
         if cache.discard_damaged():

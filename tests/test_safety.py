@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant import ModelError
-from assistant.models.transformers_model import load_model
+from assistant.models.transformers_model import TransformersGenerator
 from index.models.embedder import SentenceTransformerEmbedder
 from tests.assistant.samples import ROOT
 
@@ -67,7 +67,7 @@ def pickled(tmp_path: Path) -> Path:
 def test_a_pickled_language_model_is_refused(pickled: Path) -> None:
     told = r"is a pickle \(pytorch_model.bin\).* saved as safetensors or GGUF"
     with pytest.raises(ModelError, match=told):
-        load_model(str(pickled))
+        TransformersGenerator(str(pickled)).load()
 
 
 def test_a_pickled_embedding_model_is_refused(pickled: Path) -> None:

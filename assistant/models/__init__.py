@@ -1,1 +1,1 @@
-"""The language models, and what they need."""
+"""The language models: packaged, any that transformers loads, or behind a server."""

@@ -1,6 +1,6 @@
 """The packaged language model, adapted to writing one sentence from one quote.
 
-What the adapter was trained on, and how well it does, is in assistant/weights/README.md.
+assistant/weights/README.md says what the adapter was trained on, and how well it does.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from assistant.models.fair_lock import Turns
-from assistant.models.transformers_model import load_model, new_cache, packaged_identity
-from assistant.settings import PACKAGED_GENERATOR
+from assistant.models.fair_lock import FairLock
+from assistant.models.loaded_model import LoadedModel
+from assistant.models.packaged_model import load_packaged, packaged_identity
 from index.errors import ModelError
 from index.models.weights_file import TrainedWeights
 
@@ -26,7 +26,7 @@ ADAPTER = TrainedWeights(
     Path(__file__).parents[1] / "weights",
 )
 # What the model was taught to say of a quote that does not answer. It is a poor judge of that (ROC
-# AUC 0.6 for the best quote, 0.5 for others), so that it is not let say it.
+# AUC 0.6 for the best quote, 0.5 for others), so it is kept from saying it.
 DECLINED = "Not stated."
 _MAX_TOKENS = 64
 _CHOICES = 8  # for one prompt
@@ -40,7 +40,7 @@ class SentenceModel(Protocol):
         """Names the weights, for receipts."""
 
     def load(self) -> None:
-        """Makes ready for the first question."""
+        """Prepares for the first question."""
 
     def candidates(
         self,
@@ -51,14 +51,14 @@ class SentenceModel(Protocol):
     ) -> Iterator[tuple[int, str]]:
         """Sentences as they are written, each with the number of its prompt.
 
-        One for each prompt, the likeliest; then, for those that `wanted` still names, what the
-        model holds the likeliest of the first eight of its `choices`, one by one. Nothing more
-        once `stopped()` is true.
+        The likeliest one for each prompt comes first. Then, for each prompt that is still `wanted`,
+        the first eight of its `choices` follow one by one, those that the model finds likelier
+        first. Gives nothing more once `stopped()` is true.
         """
 
 
 class AdaptedModel:
-    """The packaged model with the adapter. One sentence at a time, for each question in turn.
+    """The packaged model with the adapter. Writes one sentence at a time, for each caller in turn.
 
     Computes in bfloat16 where the processor has instructions for it, elsewhere in float32. Safe
     to share between threads. Raises ModelError.
@@ -66,7 +66,7 @@ class AdaptedModel:
 
     def __init__(self, adapter: TrainedWeights | None = ADAPTER) -> None:
         self._adapter = adapter
-        self._turns = Turns()
+        self._lock = FairLock()
         self._loading = threading.Lock()
 
     @property
@@ -87,14 +87,14 @@ class AdaptedModel:
     ) -> Iterator[tuple[int, str]]:
         if not prompts:
             return
-        made = self._candidates(prompts, choices, wanted, stopped)
+        candidates = self._candidates(prompts, choices, wanted, stopped)
         while True:
-            # Not held while the caller looks at a sentence: who reads slowly keeps nobody waiting.
-            with self._turns.turn(stopped) as mine:
-                written = next(made, None) if mine else None
-            if written is None:
+            # Not held while the caller looks at a sentence: a slow reader keeps nobody waiting.
+            with self._lock.hold(stopped) as held:
+                candidate = next(candidates, None) if held else None
+            if candidate is None:
                 return
-            yield written
+            yield candidate
 
     def _candidates(
         self,
@@ -108,13 +108,10 @@ class AdaptedModel:
         from assistant.models import batch_decoding
 
         self.load()
-        model, tokenizer = self._loaded
+        tokens = [self._loaded.prompt_tokens(prompt)["input_ids"] for prompt in prompts]
         with torch.inference_mode():
-            read = batch_decoding.read(
-                model, [_tokens(tokenizer, each) for each in prompts], lambda: new_cache(model)
-            )
-        starts = self._starts(read)
-        yield from self._written(read, starts, stopped)
+            read = batch_decoding.read(self._loaded, tokens)
+        yield from self._written(read, self._starts(read), stopped)
         for row in range(len(prompts)):
             if wanted(row) and not stopped():
                 yield from self._chosen(read, row, choices[row][:_CHOICES], wanted)
@@ -123,9 +120,9 @@ class AdaptedModel:
         """The likeliest first token of a sentence for each prompt."""
         from assistant.models.batch_decoding import Start
 
-        _, tokenizer = self._loaded
         logits = read.logits.clone()
-        logits[:, [_plain(tokenizer, DECLINED)[0], *tokenizer.all_special_ids]] = float("-inf")
+        declining = self._loaded.plain_tokens(DECLINED)[0]
+        logits[:, [declining, *self._loaded.tokenizer.all_special_ids]] = float("-inf")
         return [Start(row, (token,)) for row, token in enumerate(logits.argmax(-1).tolist())]
 
     def _chosen(
@@ -139,12 +136,9 @@ class AdaptedModel:
 
         if not choices:
             return
-        model, tokenizer = self._loaded
-        replies = [Start(row, tuple(_plain(tokenizer, text))) for text in choices]
+        replies = [Start(row, tuple(self._loaded.plain_tokens(text))) for text in choices]
         with torch.inference_mode():
-            scores = batch_decoding.likelihoods(
-                model, read, replies, lambda: new_cache(model), _end(tokenizer)
-            )
+            scores = batch_decoding.likelihoods(self._loaded, read, replies)
         for _, text in sorted((-score, text) for score, text in zip(scores, choices, strict=True)):
             if not wanted(row):
                 return
@@ -159,66 +153,38 @@ class AdaptedModel:
 
         if not starts:
             return
-        model, tokenizer = self._loaded
-        made = batch_decoding.replies(
-            model,
-            read,
-            starts,
-            lambda: new_cache(model),
-            frozenset(tokenizer.all_special_ids),
-            _MAX_TOKENS,
-            stopped,
-        )
+        replies = batch_decoding.replies(self._loaded, read, starts, _MAX_TOKENS, stopped)
         while True:
             with torch.inference_mode():  # not held while the caller looks at the sentence
-                written = next(made, None)
-            if written is None:
+                reply = next(replies, None)
+            if reply is None:
                 return
-            number, tokens = written
-            yield starts[number].row, tokenizer.decode(tokens, skip_special_tokens=True).strip()
+            number, tokens = reply
+            text = self._loaded.tokenizer.decode(tokens, skip_special_tokens=True)
+            yield starts[number].row, text.strip()
 
     @cached_property
-    def _loaded(self) -> tuple[Any, Any]:
+    def _loaded(self) -> LoadedModel:
         from index.models.minilm import fast_dtype
 
-        model, tokenizer = load_model(PACKAGED_GENERATOR)
+        loaded = load_packaged()
         if self._adapter:
-            _merge(model, self._adapter)
-        return model.to(fast_dtype()), tokenizer
+            _merge(loaded, self._adapter)
+        return loaded.in_dtype(fast_dtype())
 
 
-def _tokens(tokenizer: Any, prompt: str) -> list[int]:
-    encoded = tokenizer.apply_chat_template(
-        [{"role": "user", "content": prompt}], add_generation_prompt=True, return_dict=True
-    )
-    tokens: list[int] = encoded["input_ids"]
-    return tokens
-
-
-def _plain(tokenizer: Any, text: str) -> list[int]:
-    tokens: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
-    return tokens
-
-
-def _end(tokenizer: Any) -> int:
-    """The token that the chat template puts behind a reply."""
-    turns = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
-    text: str = tokenizer.apply_chat_template(turns, tokenize=False)
-    return _plain(tokenizer, text[text.rindex("b") + 1 :])[0]
-
-
-def _merge(model: Any, adapter: TrainedWeights) -> None:
+def _merge(loaded: LoadedModel, adapter: TrainedWeights) -> None:
     """Adds the product of each pair of low-rank matrices to the layer that it was trained for."""
     import torch
 
     tensors = adapter.read()
     with torch.inference_mode():
         for name, down in tensors.items():
-            layer, _, which = name.rpartition(".")
-            if which != "down":
+            layer, _, part = name.rpartition(".")
+            if part != "down":
                 continue
             try:
-                weight = model.get_submodule(layer).weight
+                weight = loaded.model.get_submodule(layer).weight
                 weight += tensors[f"{layer}.up"].float() @ down.float()
             except (AttributeError, KeyError, RuntimeError) as error:
                 raise ModelError(

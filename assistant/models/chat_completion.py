@@ -1,4 +1,4 @@
-"""What an OpenAI-compatible server sends for a chat completion -> text."""
+"""Chat completions of OpenAI-compatible servers -> text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _THINK, _THOUGHT = "<think>", "</think>"
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A server-sent event, or a whole reply. `fault` is the error it reports, mostly empty."""
+    """A server-sent event, or a whole reply. `fault` is the error that it reports, or ""."""
 
     text: str
     ended: bool
@@ -20,20 +20,20 @@ class Completion:
 
     @classmethod
     def from_json(cls, data: bytes) -> Completion:
-        """Raises ValueError for what is no completion. What a model reasons is left out."""
+        """Reads a completion, without what a model reasons. Raises ValueError for anything else."""
         try:
             event = json.loads(data)
             fault = _fault(event)
             choice = {} if fault or not event["choices"] else event["choices"][0]
-            # Null while the model reasons, calls a tool, or has said all.
+            # Null while the model reasons or calls a tool, and at the end.
             text = (choice.get("delta") or choice.get("message") or {}).get("content") or ""
             return cls(encodable(text), bool(choice.get("finish_reason")), fault)
         except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
-            raise ValueError(f"no chat completion: {data[:80]!r}") from error
+            raise ValueError(f"not a chat completion: {data[:80]!r}") from error
 
 
 def reported(body: bytes) -> str:
-    """What the body of a refusal says, JSON or not."""
+    """What the body of an error response says, JSON or not."""
     try:
         return _fault(json.loads(body))
     except (ValueError, RecursionError):
@@ -48,12 +48,12 @@ def _fault(event: Any) -> str:
 
 
 def encodable(text: str) -> str:
-    """`text` with "?" for halves of surrogate pairs, which UTF-8 cannot carry."""
+    """`text` with "?" for lone surrogates, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 async def lines(received: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Lines end with LF or CRLF; U+2028 and its like, raw in a JSON string, end none."""
+    """The lines received, which end with LF or CRLF, but not with U+2028 and the like."""
     rest = b""
     async for chunk in received:
         *whole, rest = (rest + chunk).split(b"\n")
@@ -63,7 +63,7 @@ async def lines(received: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
-    """The pieces without blanks and `<think>...</think>` at the beginning."""
+    """The pieces without leading blanks and `<think>...</think>`."""
     head = ""
     for piece in pieces:
         head = (head + piece).lstrip()

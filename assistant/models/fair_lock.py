@@ -7,14 +7,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_LOOK = 0.05  # seconds between two looks at whether the one who waits has been stopped
+_INTERVAL = 0.05  # seconds between two looks at whether a waiting caller has been stopped
 
 
-class Turns:
-    """A lock that is handed on in the order in which it was asked for.
+class FairLock:
+    """A lock that is passed on in the order in which it was asked for.
 
-    A plain lock may give it to a latecomer again and again. One who is stopped while waiting
-    leaves the queue.
+    A plain lock may go to a latecomer again and again. A caller who is stopped while waiting leaves
+    the queue.
     """
 
     def __init__(self) -> None:
@@ -22,22 +22,22 @@ class Turns:
         self._queue: deque[object] = deque()
 
     @contextmanager
-    def turn(self, stopped: Callable[[], bool]) -> Iterator[bool]:
-        """Waits for one's turn and holds it; False, and no turn, where `stopped()` came first."""
+    def hold(self, stopped: Callable[[], bool]) -> Iterator[bool]:
+        """Waits for the lock and holds it; False, without the lock, if `stopped()` comes first."""
         ticket = object()
         with self._changed:
             self._queue.append(ticket)
         try:
-            yield self._mine(ticket, stopped)
+            yield self._is_first(ticket, stopped)
         finally:
             with self._changed:
                 self._queue.remove(ticket)
                 self._changed.notify_all()
 
-    def _mine(self, ticket: object, stopped: Callable[[], bool]) -> bool:
+    def _is_first(self, ticket: object, stopped: Callable[[], bool]) -> bool:
         with self._changed:
             while self._queue[0] is not ticket:
                 if stopped():
                     return False
-                self._changed.wait(_LOOK)
+                self._changed.wait(_INTERVAL)
         return True

@@ -1,8 +1,8 @@
-"""The packaged language model as transformers reads it fast: a folder that is made once.
+"""The packaged language model in a form that loads fast: a folder that is filled once.
 
-A manifest, written last, names each file with its size and sha256. A folder that is not as its
-manifest says is made anew. Who makes, replaces or sweeps holds a lock, so that whatever else lies
-beside the folder under that lock is what a process left behind that is gone.
+A manifest, written last, names each file with its size and sha256. A folder that does not match its
+manifest is rebuilt. Whoever fills, replaces or sweeps holds a lock, so that anything else that lies
+beside the folder under that lock was left behind by a process that is gone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.paths import at_home
 
 CACHE_VARIABLE = "POLICY_ASSISTANT_CACHE"
 _MANIFEST = "manifest.json"
-_PATIENCE = 180.0  # seconds that another process may take to make it
+_PATIENCE = 180.0  # seconds that another process may take to fill it
 _LEFT_OVER = (".new", ".old")
 
 
@@ -36,26 +36,26 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class ModelCache:
-    """A folder of files that can be made again at any time."""
+    """A folder of files that can be rebuilt at any time."""
 
     folder: Path
 
     def complete(self) -> bool:
-        """Whether it was made to its end; what has become of it since is not looked at."""
-        return os.path.exists(self.folder / _MANIFEST)  # noqa: PTH110 - False where it is denied
+        """Whether it was filled to the end; it may have been damaged since."""
+        return os.path.exists(self.folder / _MANIFEST)  # noqa: PTH110 - False without access
 
     def damage(self) -> str:
         """What is wrong with a complete cache, "" where every byte is as it was written.
 
-        Reads all of it: 0.3 s for the packaged model.
+        Reads the whole folder: 0.3 s for the packaged model.
         """
         try:
             listed = json.loads((self.folder / _MANIFEST).read_bytes())["files"].items()
-            for name, noted in listed:
-                if (self.folder / name).stat().st_size != noted["size"]:
+            for name, written in listed:
+                if (self.folder / name).stat().st_size != written["size"]:
                     return f"{name} has another size than was written"
-            for name, noted in listed:
-                if sha256_of(self.folder / name) != noted["sha256"]:
+            for name, written in listed:
+                if sha256_of(self.folder / name) != written["sha256"]:
                     return f"{name} is not what was written"
         except FileNotFoundError as error:
             return f"{Path(error.filename).name} is missing"
@@ -65,12 +65,12 @@ class ModelCache:
             return f"{_MANIFEST} cannot be read"
         return ""
 
-    def ready(self, make: Callable[[Path], None], *, anew: bool = False) -> Path:
-        """The folder, whole; where it is not (or `anew`), `make` fills an empty one first.
+    def ready(self, fill: Callable[[Path], None], *, rebuild: bool = False) -> Path:
+        """The intact folder; where it is not intact, or to `rebuild` it, `fill` fills an empty one.
 
-        Raises OSError where the folder is not whole and cannot be made, and what `make` raises.
+        Raises OSError where the folder is not intact and cannot be filled, and what `fill` raises.
         """
-        if not anew and self._whole():
+        if not rebuild and self._is_intact():
             if self._left_over():
                 with contextlib.suppress(OSError), self._lock(0):
                     self._sweep()
@@ -78,15 +78,15 @@ class ModelCache:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with self._lock(_PATIENCE):
             self._sweep()
-            if anew or not self._whole():  # not another process that was quicker
+            if rebuild or not self._is_intact():  # unless another process was quicker
                 try:
-                    self._make(make)
+                    self._replace(fill)
                 finally:
                     self._sweep()
         return self.folder
 
     def discard_damaged(self) -> bool:
-        """Deletes a cache that is complete and damaged; whether there was one. Raises OSError."""
+        """Deletes the cache if it is complete but damaged; whether it did so. Raises OSError."""
         if not self.complete() or not self.damage():
             return False
         with self._lock(_PATIENCE):
@@ -96,13 +96,13 @@ class ModelCache:
             self._sweep()
         return damaged
 
-    def _whole(self) -> bool:
+    def _is_intact(self) -> bool:
         return self.complete() and not self.damage()
 
-    def _make(self, make: Callable[[Path], None]) -> None:
+    def _replace(self, fill: Callable[[Path], None]) -> None:
         draft = self._beside(".new")
         draft.mkdir()
-        make(draft)
+        fill(draft)
         _seal(draft)
         if self.folder.exists():
             self.folder.rename(self._beside(".old"))  # one rename cannot replace a full folder
@@ -125,7 +125,7 @@ class ModelCache:
 
 
 def _seal(folder: Path) -> None:
-    """Writes the manifest, once everything that it names is on the disk."""
+    """Writes the manifest once everything that it names is on the disk."""
     files = {}
     for path in sorted(folder.iterdir()):
         _sync(path)

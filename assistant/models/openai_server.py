@@ -1,7 +1,7 @@
 """A language model behind any OpenAI-compatible server (Ollama, vLLM, llama.cpp).
 
-Nothing but the server that the user names is contacted: no proxies from the environment, no
-redirects.
+Only the server that the user names is contacted: proxies from the environment are not used, and
+redirects are not followed.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from index.errors import ModelError
 
 _CONNECT_SECONDS = 5.0
 _SILENT_SECONDS = 120.0  # a big model reads a long prompt before its first word
-_LOOK_SECONDS = 0.05  # how often `stopped` is asked while the server says nothing
+_INTERVAL_SECONDS = 0.05  # between two calls of `stopped` while the server is silent
 _ADVICE = {
     401: "check the API key",
     403: "check the API key",
-    404: "check the address (it mostly ends in /v1) and that the server has the model",
+    404: "check the address (it usually ends in /v1) and that the server has the model",
 }
 _OTHER_FIELD = re.compile(rb"\s*$|:|event:|id:|retry:")
 _Put = Callable[[str | None], None]
@@ -38,8 +38,8 @@ _Put = Callable[[str | None], None]
 class ServerGenerator:
     """Writes with `model` of the server at `base_url`, such as "http://localhost:11434/v1".
 
-    Constructing it does no network. `api_key` is sent as a bearer token; without it, a user and
-    password in the URL are sent. Neither is ever in `identity` or in an error. Safe to share
+    Constructing it makes no request. `api_key` is sent as a bearer token; without it, a user and
+    password in the URL are sent. None of them appears in `identity` or in an error. Safe to share
     between threads. Raises ModelError for an address or key that cannot be used.
     """
 
@@ -47,7 +47,9 @@ class ServerGenerator:
         self._model = model
         self._url, self._host, user = _address(base_url)
         if api_key and not re.fullmatch(r"[!-~]+", api_key):
-            raise ModelError("the API key holds a blank or a sign that no key has: copy it again")
+            raise ModelError(
+                "the API key contains a blank or a character that no key has: copy it again"
+            )
         self._key = api_key
         self._user = None if api_key else user
 
@@ -57,14 +59,14 @@ class ServerGenerator:
         return f"{self._model}@{self._host}"
 
     def load(self) -> None:
-        """Nothing: the server loads its model itself."""
+        """Does nothing: the server loads its model itself."""
 
     def stream(self, prompt: str, max_tokens: int, stopped: Callable[[], bool]) -> Iterator[str]:
         """The reply to one user message, in pieces, without what a reasoning model thinks first.
 
-        The connection is closed at once when `stopped()` is true, also while the server is
-        silent, and when the iterator is closed. Raises ModelError if the server cannot be
-        reached, refuses, breaks off or sends no text.
+        The connection is closed as soon as `stopped()` is true, even while the server is silent,
+        and when the iterator is closed. Raises ModelError if the server cannot be reached, refuses,
+        breaks off or sends no text.
         """
         if stopped():
             return
@@ -82,7 +84,7 @@ class ServerGenerator:
     def _pieces(
         self, prompt: str, max_tokens: int, stopped: Callable[[], bool]
     ) -> Generator[str, None, None]:
-        # In a thread with an event loop: nothing else can end a request while it waits.
+        # In a thread with an event loop, since nothing else can end a request while it waits.
         from anyio.from_thread import start_blocking_portal
 
         request = {
@@ -100,7 +102,7 @@ class ServerGenerator:
             try:
                 while not stopped():
                     try:
-                        piece = arrived.get(timeout=_LOOK_SECONDS)
+                        piece = arrived.get(timeout=_INTERVAL_SECONDS)
                     except Empty:
                         continue
                     if piece is None:
@@ -112,8 +114,8 @@ class ServerGenerator:
                 exchange.cancel()
 
     async def _exchange(self, request: dict[str, Any], put: _Put) -> None:
-        """Puts each piece of the reply, and None at the end, whatever the end."""
-        import httpx  # here: 0.1 s of imports, and most people have no server
+        """Puts each piece of the reply and, however it ends, None."""
+        import httpx  # here: 0.1 s of imports, and most users have no server
 
         limits = httpx.Timeout(_SILENT_SECONDS, connect=_CONNECT_SECONDS)
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
@@ -129,10 +131,10 @@ class ServerGenerator:
                     raise self._refused(response.status_code, await response.aread())
                 await self._read(response.aiter_bytes(), put)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            told = self._told(str(error)) or f"no answer in {_CONNECT_SECONDS:.0f} s"
-            raise self._failed(f"cannot be reached ({told})") from error
+            fault = self._shown(str(error)) or f"no answer in {_CONNECT_SECONDS:.0f} s"
+            raise self._failed(f"cannot be reached ({fault})") from error
         except httpx.TimeoutException as error:
-            raise self._failed(f"said nothing for {_SILENT_SECONDS:.0f} s") from error
+            raise self._failed(f"sent nothing for {_SILENT_SECONDS:.0f} s") from error
         except httpx.InvalidURL as error:
             raise self._failed("has an address that cannot be used") from error
         except httpx.HTTPError as error:
@@ -142,26 +144,26 @@ class ServerGenerator:
 
     async def _read(self, received: AsyncIterator[bytes], put: _Put) -> None:
         """Server-sent events, or one JSON object from a server that does not stream."""
-        other = b""
+        plain = b""
         async for line in lines(received):
             if line.startswith(b"data:"):
                 data = line.removeprefix(b"data:").strip()
                 if data == b"[DONE]" or self._take(data, put):
                     return
             elif not _OTHER_FIELD.match(line):
-                other += line + b"\n"
-        if not other:
+                plain += line + b"\n"
+        if not plain:
             raise self._failed("broke off before the end of its reply")
-        self._take(other, put)
+        self._take(plain, put)
 
     def _take(self, data: bytes, put: _Put) -> bool:
-        """Puts the text that the JSON holds, if any; whether the reply is complete with it."""
+        """Puts the text that the JSON holds, if any, and says whether it completes the reply."""
         try:
             completion = Completion.from_json(data)
         except ValueError as error:
-            raise self._failed("sent what is no chat completion") from error
+            raise self._failed("sent something that is not a chat completion") from error
         if completion.fault:
-            raise self._failed(f"reports an error ({self._told(completion.fault)})")
+            raise self._failed(f"reports an error ({self._shown(completion.fault)})")
         if completion.text:
             put(completion.text)
         return completion.ended
@@ -169,35 +171,37 @@ class ServerGenerator:
     def _refused(self, status: int, body: bytes) -> ModelError:
         if 300 <= status < 400:
             return self._failed("redirects to another address, which is not followed")
-        told = self._told(reported(body))
-        says = f"answered with HTTP {status}" + (f" ({told})" if told else "")
-        return self._failed(says, _ADVICE.get(status, "see what the server itself reports"))
+        fault = self._shown(reported(body))
+        response = f"answered with HTTP {status}" + (f" ({fault})" if fault else "")
+        return self._failed(response, _ADVICE.get(status, "see what the server itself reports"))
 
-    def _failed(self, what: str, advice: str = "check that it runs, and the address") -> ModelError:
+    def _failed(
+        self, fault: str, advice: str = "check that it runs, and the address"
+    ) -> ModelError:
         return ModelError(
-            f"the language model server at {self._url} {what}: {advice}, or ask for quotes only"
+            f"the language model server at {self._url} {fault}: {advice}, or ask for quotes only"
         )
 
-    def _told(self, text: str) -> str:
-        """What is said of a failure, fit for one line on a terminal, without what is secret."""
+    def _shown(self, text: str) -> str:
+        """The text of a failure without secrets, fit for one line on a terminal."""
         for secret in filter(None, (self._key, self._user and self._user[1])):
             text = text.replace(secret, "***")
         return "".join(filter(str.isprintable, " ".join(text.split())))[:200]
 
 
 async def _cancel_when(stopped: Callable[[], bool], exchange: Future[None]) -> None:
-    """Ends the exchange once `stopped()`, also where nobody reads the reply at the time."""
+    """Ends the exchange once `stopped()`, even while nobody reads the reply."""
     from anyio import sleep
 
     while not exchange.done():
         if stopped():
             exchange.cancel()
             return
-        await sleep(_LOOK_SECONDS)
+        await sleep(_INTERVAL_SECONDS)
 
 
 def _address(base_url: str) -> tuple[str, str, tuple[str, str] | None]:
-    """The URL without user and password, its host with the port, and these two."""
+    """The URL without user and password, its host with the port, and user and password."""
     shown = re.sub(r"[?#].*", "", re.sub(r"^([a-z]+://)?.*@", r"\1", base_url, flags=re.I | re.S))
     try:
         parts = urlsplit(base_url)
@@ -207,7 +211,7 @@ def _address(base_url: str) -> tuple[str, str, tuple[str, str] | None]:
     blank = not base_url.isprintable() or " " in base_url
     if not good or parts.query or parts.fragment or blank:
         raise ModelError(
-            f"no address of a language model server: {shown!r}. Give one such as "
+            f"not the address of a language model server: {shown!r}. Give one such as "
             "'http://localhost:11434/v1'"
         )
     host = parts.netloc.rpartition("@")[2]

@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from assistant import Assistant, EventKind, Settings
 from assistant.models.adapted_model import AdaptedModel
@@ -81,18 +80,15 @@ def main() -> None:
 def _bare(noting: _Noting) -> float:
     import torch
 
-    model, tokenizer = noting._loaded
+    loaded = noting._loaded
     began = time.perf_counter()
     for prompt, text in noting.written.items():
-        encoded: Any = tokenizer.apply_chat_template(
-            [{"role": "user", "content": prompt}],
-            add_generation_prompt=True,
-            return_tensors="pt",
-            return_dict=True,
-        )
-        tokens = max(len(tokenizer(text)["input_ids"]), 1)
+        encoded = loaded.prompt_tokens(prompt, return_tensors="pt")
+        tokens = max(len(loaded.tokenizer(text)["input_ids"]), 1)
         with torch.inference_mode():
-            model.generate(**encoded, min_new_tokens=tokens, max_new_tokens=tokens, do_sample=False)
+            loaded.model.generate(
+                **encoded, min_new_tokens=tokens, max_new_tokens=tokens, do_sample=False
+            )
     return time.perf_counter() - began
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant, ModelError
 from assistant.doctor import Check, examine, repair_models
-from assistant.models import transformers_model
+from assistant.models import packaged_model
 from assistant.models.adapted_model import ADAPTER
 from assistant.models.model_cache import ModelCache
 from assistant.support.entailment import ENTAILMENT
@@ -34,7 +34,7 @@ def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     file = tmp_path / "model.safetensors"
     file.write_bytes(b"weights")
     monkeypatch.setattr(sentence_transformer, "packaged_folder", lambda: tmp_path)
-    monkeypatch.setattr(transformers_model, "packaged_file", lambda: file)
+    monkeypatch.setattr(packaged_model, "packaged_file", lambda: file)
     return file
 
 
@@ -52,7 +52,7 @@ def sql(folder: Path, statement: str) -> None:
 @pytest.fixture(autouse=True)
 def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModelCache:
     monkeypatch.setenv("POLICY_ASSISTANT_CACHE", str(tmp_path / "cache"))
-    return transformers_model.packaged_cache()
+    return packaged_model.packaged_cache()
 
 
 def test_the_models_are_those_that_were_shipped(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_missing_model_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def missing() -> Path:
         raise ModelError("the language model is not installed: run this")
 
-    monkeypatch.setattr(transformers_model, "packaged_file", missing)
+    monkeypatch.setattr(packaged_model, "packaged_file", missing)
     assert checks(tmp_path)["language model"] == (
         False,
         "the language model is not installed: run this",

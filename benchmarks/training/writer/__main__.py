@@ -92,7 +92,7 @@ def _train(work: Path, model_folder: Path | None) -> None:
     from benchmarks.training.writer import adapting
 
     if model_folder is None:
-        from assistant.models.transformers_model import packaged_file
+        from assistant.models.packaged_model import packaged_file
 
         model_folder = packaged_file().parent
     model, tokenizer = adapting.load(model_folder)

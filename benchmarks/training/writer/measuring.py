@@ -40,8 +40,7 @@ class _Declining(AdaptedModel):
     shares: list[float]
 
     def _starts(self, read: ReadPrompts) -> list[Start]:
-        _, tokenizer = self._loaded
-        declining = tokenizer(DECLINED, add_special_tokens=False)["input_ids"][0]
+        declining = self._loaded.plain_tokens(DECLINED)[0]
         self.shares = read.logits.softmax(-1)[:, declining].tolist()
         return []
 

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import torch
 
 from assistant.models import batch_decoding
 from assistant.models.batch_decoding import Start
-from assistant.models.transformers_model import load_model, new_cache
-from assistant.settings import PACKAGED_GENERATOR
+from assistant.models.loaded_model import LoadedModel
+from assistant.models.packaged_model import load_packaged
 
 pytestmark = pytest.mark.slow
 
@@ -17,46 +15,38 @@ TEXTS = ("The capital of France is", "Cookies are small text files that", "One, 
 
 
 @pytest.fixture(scope="module")
-def model() -> tuple[Any, Any]:
-    return load_model(PACKAGED_GENERATOR)
+def model() -> LoadedModel:
+    return load_packaged()
 
 
 def continued(
-    model: tuple[Any, Any], starts: list[Start] | None = None, steps: int = 10**6
+    model: LoadedModel, starts: list[Start] | None = None, steps: int = 10**6
 ) -> list[tuple[int, list[int]]]:
     """The three texts continued at once, for at most `steps` tokens each."""
-    network, tokenizer = model
     left = iter(range(steps))
 
     def stopped() -> bool:
         return next(left, None) is None
 
-    def cache() -> Any:
-        return new_cache(network)
-
     with torch.inference_mode():
-        read = batch_decoding.read(network, [tokenizer(text)["input_ids"] for text in TEXTS], cache)
+        read = batch_decoding.read(model, [model.tokenizer(text)["input_ids"] for text in TEXTS])
         likeliest = [Start(row, (int(token),)) for row, token in enumerate(read.logits.argmax(-1))]
-        ends = frozenset(tokenizer.all_special_ids)
-        return list(
-            batch_decoding.replies(network, read, starts or likeliest, cache, ends, TOKENS, stopped)
-        )
+        return list(batch_decoding.replies(model, read, starts or likeliest, TOKENS, stopped))
 
 
-def test_it_writes_what_generate_writes_for_each_alone(model: tuple[Any, Any]) -> None:
-    network, tokenizer = model
+def test_it_writes_what_generate_writes_for_each_alone(model: LoadedModel) -> None:
+    tokenizer = model.tokenizer
     expected = []
     for text in TEXTS:
         encoded = tokenizer(text, return_tensors="pt")
-        whole = network.generate(**encoded, max_new_tokens=TOKENS, do_sample=False)
+        whole = model.model.generate(**encoded, max_new_tokens=TOKENS, do_sample=False)
         new = whole[0, encoded["input_ids"].shape[1] :].tolist()
         expected.append([token for token in new if token not in tokenizer.all_special_ids])
     assert sorted(continued(model)) == list(enumerate(expected))
 
 
-def test_several_replies_from_one_prompt(model: tuple[Any, Any]) -> None:
-    _, tokenizer = model
-    words = [tokenizer(word, add_special_tokens=False)["input_ids"][0] for word in (" Paris", " a")]
+def test_several_replies_from_one_prompt(model: LoadedModel) -> None:
+    words = [model.plain_tokens(word)[0] for word in (" Paris", " a")]
     starts = [Start(0, (words[0],)), Start(0, (words[1],)), Start(1, (words[1],))]
     together = dict(continued(model, starts))
     for number, start in enumerate(starts):
@@ -64,37 +54,32 @@ def test_several_replies_from_one_prompt(model: tuple[Any, Any]) -> None:
     assert [tokens[0] for _, tokens in sorted(together.items())] == [words[0], words[1], words[1]]
 
 
-def test_it_stops_within_a_token(model: tuple[Any, Any]) -> None:
+def test_it_stops_within_a_token(model: LoadedModel) -> None:
     assert continued(model, steps=TOKENS - 2) == []
 
 
-def test_a_reply_that_begins_with_given_tokens(model: tuple[Any, Any]) -> None:
-    _, tokenizer = model
-    given = tuple(tokenizer(" Lyon, the city of", add_special_tokens=False)["input_ids"])
+def test_a_reply_that_begins_with_given_tokens(model: LoadedModel) -> None:
+    given = tuple(model.plain_tokens(" Lyon, the city of"))
     ((_, tokens),) = continued(model, [Start(0, given)])
     assert tuple(tokens[: len(given)]) == given
     assert len(tokens) > len(given)
 
 
-def test_the_likelihood_of_whole_replies(model: tuple[Any, Any]) -> None:
+def test_the_likelihood_of_whole_replies(model: LoadedModel) -> None:
     """Beside one reading of each prompt with its reply, without any cache."""
-    network, tokenizer = model
-    end = tokenizer.eos_token_id
     replies = [(0, " Paris."), (0, " Lyon, the city of silk."), (1, " are stored.")]
     with torch.inference_mode():
-        prompts = [tokenizer(text)["input_ids"] for text in TEXTS]
-        encoded = [tokenizer(text, add_special_tokens=False)["input_ids"] for _, text in replies]
-        read = batch_decoding.read(network, prompts, lambda: new_cache(network))
+        prompts = [model.tokenizer(text)["input_ids"] for text in TEXTS]
+        encoded = [model.plain_tokens(text) for _, text in replies]
+        read = batch_decoding.read(model, prompts)
         found = batch_decoding.likelihoods(
-            network,
+            model,
             read,
             [Start(row, tuple(ids)) for (row, _), ids in zip(replies, encoded, strict=True)],
-            lambda: new_cache(network),
-            end,
         )
         for (row, _), ids, likelihood in zip(replies, encoded, found, strict=True):
-            whole = torch.tensor([[*prompts[row], *ids, end]])
-            shares = network(whole).logits.float().log_softmax(-1)[0, :-1]
+            whole = torch.tensor([[*prompts[row], *ids, model.tokenizer.eos_token_id]])
+            shares = model.model(whole).logits.float().log_softmax(-1)[0, :-1]
             each = shares.gather(1, whole[0, 1:, None]).squeeze(1)
             expected = each[len(prompts[row]) - 1 :].sum().item()
             assert likelihood == pytest.approx(expected, abs=0.02)

@@ -3,26 +3,26 @@ from __future__ import annotations
 import threading
 import time
 
-from assistant.models.fair_lock import Turns
+from assistant.models.fair_lock import FairLock
 
 
 def never() -> bool:
     return False
 
 
-def test_turns_are_taken_in_the_order_asked_for() -> None:
-    turns, order, threads = Turns(), [], []
+def test_it_is_passed_on_in_the_order_asked_for() -> None:
+    lock, order, threads = FairLock(), [], []
 
     def work(number: int) -> None:
-        with turns.turn(never) as mine:
-            order.append((number, mine))
+        with lock.hold(never) as held:
+            order.append((number, held))
 
-    with turns.turn(never):
+    with lock.hold(never):
         for number in range(8):
             thread = threading.Thread(target=work, args=(number,))
             thread.start()
             threads.append(thread)
-            while len(turns._queue) < number + 2:  # until it has asked
+            while len(lock._queue) < number + 2:  # until it has asked
                 time.sleep(0.001)
         assert order == []
     for thread in threads:
@@ -31,28 +31,28 @@ def test_turns_are_taken_in_the_order_asked_for() -> None:
 
 
 def test_one_who_is_stopped_leaves_the_queue() -> None:
-    turns, stop, got = Turns(), threading.Event(), []
+    lock, stop, got = FairLock(), threading.Event(), []
 
     def wait() -> None:
-        with turns.turn(stop.is_set) as mine:
-            got.append(mine)
+        with lock.hold(stop.is_set) as held:
+            got.append(held)
 
-    with turns.turn(never):
+    with lock.hold(never):
         thread = threading.Thread(target=wait)
         thread.start()
         stop.set()
         thread.join()
         assert got == [False]
-    with turns.turn(never) as mine:
-        assert mine
+    with lock.hold(never) as held:
+        assert held
 
 
-def test_an_error_gives_the_turn_back() -> None:
-    turns = Turns()
+def test_an_error_releases_it() -> None:
+    lock = FairLock()
     try:
-        with turns.turn(never):
+        with lock.hold(never):
             raise ZeroDivisionError
     except ZeroDivisionError:
         pass
-    with turns.turn(never) as mine:
-        assert mine
+    with lock.hold(never) as held:
+        assert held

@@ -73,7 +73,7 @@ def test_damage_is_seen_and_mended(cache: ModelCache, how: str, told: str) -> No
     assert (cache.folder / "model.safetensors").read_bytes() == b"weights"
 
 
-def test_one_that_was_never_finished_is_made_anew(cache: ModelCache) -> None:
+def test_one_that_was_never_finished_is_rebuilt(cache: ModelCache) -> None:
     cache.folder.mkdir(parents=True)
     (cache.folder / "config.json").write_text("{}", encoding="utf-8")
     assert not cache.complete()
@@ -129,7 +129,7 @@ def test_leftovers_beside_a_whole_one_are_swept_when_nobody_writes(cache: ModelC
 def test_another_process_was_quicker(cache: ModelCache, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.ready(make)
     looks = iter([False, True])
-    monkeypatch.setattr(ModelCache, "_whole", lambda _: next(looks))
+    monkeypatch.setattr(ModelCache, "_is_intact", lambda _: next(looks))
     assert cache.ready(unwanted) == cache.folder
 
 

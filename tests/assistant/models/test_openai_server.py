@@ -141,7 +141,7 @@ def test_events_cut_anywhere(server: Imitation) -> None:
         (
             404,
             '{"error": "model not found"}',
-            "HTTP 404 (model not found): check the address (it mostly ends in /v1) and that the "
+            "HTTP 404 (model not found): check the address (it usually ends in /v1) and that the "
             "server has the model",
         ),
         (
@@ -166,15 +166,18 @@ def test_refusals(server: Imitation, status: int, body: str, expected: str) -> N
         ('data: {"error": {"message": "out of memory"}}', "reports an error (out of memory)"),
         ('{"error": "model is loading"}', "reports an error (model is loading)"),
         ('{"error": {"code": 5}}', "reports an error ({'code': 5})"),
-        ("data: {not JSON}", "sent what is no chat completion"),
-        ("<html>Hello</html>", "sent what is no chat completion"),
-        ('{"choices": [{"message": {"content": [1]}}]}', "sent what is no chat completion"),
-        ('{"choices": 5}', "sent what is no chat completion"),
-        ('{"choices": ["a"]}', "sent what is no chat completion"),
-        ("[1]", "sent what is no chat completion"),
-        ("{}", "sent what is no chat completion"),
-        (b"data: \xff\xfe", "sent what is no chat completion"),
-        ("data: " + "[" * 100_000, "sent what is no chat completion"),
+        ("data: {not JSON}", "sent something that is not a chat completion"),
+        ("<html>Hello</html>", "sent something that is not a chat completion"),
+        (
+            '{"choices": [{"message": {"content": [1]}}]}',
+            "sent something that is not a chat completion",
+        ),
+        ('{"choices": 5}', "sent something that is not a chat completion"),
+        ('{"choices": ["a"]}', "sent something that is not a chat completion"),
+        ("[1]", "sent something that is not a chat completion"),
+        ("{}", "sent something that is not a chat completion"),
+        (b"data: \xff\xfe", "sent something that is not a chat completion"),
+        ("data: " + "[" * 100_000, "sent something that is not a chat completion"),
         (event("a"), "broke off before the end of its reply"),
         ("", "broke off before the end of its reply"),
     ],
@@ -240,7 +243,7 @@ def test_nobody_listens() -> None:
 def test_a_silent_server(server: Imitation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assistant.models.openai_server, "_SILENT_SECONDS", 0.2)
     server.script = Handler.wait_for_hanging_up
-    with pytest.raises(ModelError, match=r"/v1 said nothing for 0 s: check that it runs"):
+    with pytest.raises(ModelError, match=r"/v1 sent nothing for 0 s: check that it runs"):
         list(ServerGenerator(server.url, "tiny").stream("Why?", 50, never))
     assert server.hung_up.wait(2)
 
@@ -342,7 +345,7 @@ def test_addresses_that_cannot_be_used(url: str, shown: str) -> None:
     with pytest.raises(ModelError) as error:
         ServerGenerator(url, "tiny", "sk-secret")
     assert str(error.value) == (
-        f"no address of a language model server: {shown!r}. Give one such as "
+        f"not the address of a language model server: {shown!r}. Give one such as "
         "'http://localhost:11434/v1'"
     )
 
@@ -370,7 +373,7 @@ def test_keys_that_cannot_be_sent(key: str) -> None:
     with pytest.raises(ModelError) as error:
         ServerGenerator("http://localhost:11434/v1", "tiny", key)
     assert str(error.value) == (
-        "the API key holds a blank or a sign that no key has: copy it again"
+        "the API key contains a blank or a character that no key has: copy it again"
     )
 
 

@@ -321,7 +321,7 @@ def test_the_index_may_be_named_before_the_command(
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["--server", "localhost", "--model", "m"], "no address of a language model server"),
+        (["--server", "localhost", "--model", "m"], "not the address of a language model server"),
         (["--model", "/no/such/model"], "cannot load the language model '/no/such/model'"),
         (
             ["--server", "http://127.0.0.1:1/v1", "--model", "m"],
