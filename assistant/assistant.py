@@ -28,8 +28,7 @@ from assistant.values.answer import Answer, Event, Quote, Resolution
 from assistant.values.exported_quote import ExportedQuote
 from assistant.verify.receipt import differences
 from assistant.verify.saved_answer import problems_of
-from assistant.writing.quote_writer import Writer
-from assistant.writing.writer import writer_of
+from assistant.writing.writer import Writer, writer_of
 from index.add import AddResult, Reading, add_files
 from index.models.embedder import Embedder, SentenceTransformerEmbedder
 from index.models.reranker import EvidenceReranker, Reranker

@@ -1,4 +1,4 @@
-"""The prompt templates, as files, and the one function that renders them."""
+"""The prompt templates, which are files, and the one function that renders them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _CONTROL = re.compile(r"<\|[^<>|]{0,40}\|>|</?s>|\[/?INST\]|<<?/?SYS>>?|<(?:star
 
 
 class Fenced(str):
-    """A value that is made up of inert ones, line by line: `render` puts it in as it is."""
+    """A value whose lines are inert already, so that `render` inserts it as it is."""
 
 
 def render(name: str, **variables: str) -> str:
     """The template `prompts/<name>.txt` with every `{{ variable }}` replaced.
 
-    Values enter as data: on one line (but for those that are `Fenced`), chat control tokens taken
-    out, and the marks that fence them in the template cannot be closed from inside. Raises
-    ValueError where a variable of the template is missing, or one that is given is not in it.
+    Values are inserted as data: on one line (unless `Fenced`), without chat control tokens, and
+    unable to close the marks that fence them in the template. Raises ValueError where a variable of
+    the template is missing, or one that is given is not in it.
     """
     template = _template(name)
     wanted = set(_VARIABLE.findall(template))
@@ -38,9 +38,9 @@ def _data(value: str) -> str:
 
 
 def inert(text: str) -> str:
-    """`text` as data on one line: without control tokens and without the fence's own marks."""
+    """`text` as data on one line, without control tokens and the marks of the fence."""
     previous = None
-    while previous != text:  # taking a token out may join the two halves of another
+    while previous != text:  # removing one token may join the halves of another
         previous, text = text, _CONTROL.sub(" ", text)
     text = text.replace('"""', "'''")
     return re.sub(r"\s+", " ", text).strip()

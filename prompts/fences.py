@@ -1,4 +1,4 @@
-"""The prompt for one answer from several quotes, each on a line of its own in its own fence."""
+"""The prompt for one answer from several quotes, each on its own line in its own fence."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def joint_prompt_identity() -> str:
 def render_joint(question: str, quotes: Sequence[tuple[str, str]]) -> str:
     """The prompt for an answer to `question` from `quotes`, pairs of provider and quote.
 
-    The quotes are numbered from 1 in the order given; none is cut. Raises ValueError if there
-    are no quotes.
+    The quotes are numbered from 1 in their order; none is cut. Raises ValueError if there are
+    none.
     """
     return render(PROMPT, quotes=numbered(quotes), question=question)
 
@@ -28,8 +28,8 @@ def render_joint(question: str, quotes: Sequence[tuple[str, str]]) -> str:
 def numbered(quotes: Sequence[tuple[str, str]]) -> Fenced:
     '''One line for each provider and quote, as data: `[1] Acme: """We keep logs."""`.
 
-    Brackets around numbers in the values become round ones, since a footnote mark "[2]" that is
-    copied into an answer would cite the second quote. Raises ValueError if there are no quotes.
+    Square brackets around numbers become round ones, since a footnote mark "[2]" that is copied
+    into an answer would cite the second quote. Raises ValueError if there are no quotes.
     '''
     if not quotes:
         raise ValueError("an answer from quotes needs at least one quote")

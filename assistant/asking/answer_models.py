@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.settings import Settings
 from assistant.support.entailment import ENTAILMENT
 from assistant.values.answer import Receipt
-from assistant.writing.quote_writer import Writer
+from assistant.writing.writer import Writer
 from index.models.embedder import Embedder
 from index.models.reranker import Reranker
 from index.types import EmbeddingText

@@ -19,7 +19,7 @@ from assistant.values.answer import (
     Sentence,
     Verdict,
 )
-from assistant.writing.quote_writer import Writer
+from assistant.writing.writer import Writer
 from index.store.snapshot import PolicyEntry
 from index.types import Hit
 

@@ -1,8 +1,8 @@
 """A reply written from several quotes -> its sentences, each with the numbers of its quotes.
 
-The reply is read strictly: a sentence counts if the numbers in square brackets of the quotes it
-rests on stand right after it or right before its full stop, and nowhere else. Whatever else the
-reply holds comes out as well, with the reason why it does not count; nothing is lost.
+The reply is read strictly: a sentence counts if the numbers of the quotes it rests on stand in
+square brackets right after it or right before its full stop, and nowhere else. Everything else in
+the reply is returned with the reason why it does not count, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ _PREAMBLE = re.compile(
 )
 _ANSWER_WORD = re.compile(r"(yes|no)[.!,:]?", re.IGNORECASE)
 _DECLINED = re.compile(r"not stated[.!]*", re.IGNORECASE)
-_NO_MARKER = "it names no quote"
+_NO_MARKER = "it cites no quote"
 _INTRODUCES = "it only introduces the answer"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A sentence of the reply, without Markdown and numbers; `markers` are those of its quotes.
+class CitedSentence:
+    """A sentence of the reply, without Markdown and numbers.
 
-    `markers` are from 1 to the number of quotes, each once, in the order of the reply.
+    `markers` are the numbers of its quotes, from 1, each once, in the order of the reply.
     """
 
     text: str
@@ -54,7 +54,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """What the reply holds beside such sentences, its numbers kept; `reason` is for people."""
+    """Anything else that the reply says, with its numbers; `reason` is for people."""
 
     text: str
     reason: str
@@ -65,11 +65,11 @@ class Declined:
     """The reply says that the quotes do not answer the question."""
 
 
-Item = Written | Unusable | Declined
+Item = CitedSentence | Unusable | Declined
 
 
 def read_joint(pieces: Iterable[str], quotes: int) -> Iterator[Item]:
-    """What a reply holds, in its order, each item as soon as it is certain. See `JointReader`."""
+    """The items of a reply in order, each as soon as it is certain. See `JointReader`."""
     reader = JointReader(quotes)
     for piece in pieces:
         yield from reader.feed(piece)
@@ -77,20 +77,20 @@ def read_joint(pieces: Iterable[str], quotes: int) -> Iterator[Item]:
 
 
 class JointReader:
-    """Reads one reply, written from quotes numbered 1 to `quotes`, while it comes in.
+    """Reads one reply, written from quotes numbered 1 to `quotes`, as it arrives.
 
-    A sentence is certain with the end of its line, or with the first word after it that is no
-    number of a quote. A "Yes." or "No." of its own goes with the sentence after it. How the reply
-    is cut into pieces changes nothing.
+    A sentence is certain at the end of its line, or at the next word that is not the number of a
+    quote. A "Yes." or "No." by itself belongs to the sentence after it. It makes no difference how
+    the reply is cut into pieces.
     """
 
     def __init__(self, quotes: int) -> None:
         self._quotes = quotes
-        self._line = ""  # what has come of a line and is not yet in an item
+        self._line = ""  # the part of a line that is not yet in an item
         self._answer_word = ""
 
     def feed(self, piece: str) -> list[Item]:
-        """The items that are certain with this piece."""
+        """The items that become certain with this piece."""
         items: list[Item] = []
         for character in piece:
             self._line += character
@@ -99,7 +99,7 @@ class JointReader:
         return items
 
     def close(self) -> list[Item]:
-        """The items that are certain because the reply has ended."""
+        """The items that become certain as the reply ends."""
         return [*self._sentences(line_ended=True), *self._left_over()]
 
     def _sentences(self, line_ended: bool) -> Iterator[Item]:
@@ -135,10 +135,10 @@ class JointReader:
             if reason:
                 yield Unusable(f"{lead} {_unquoted(said)}".lstrip(), reason)
             else:
-                yield Written(f"{lead} {text}".lstrip(), markers)
+                yield CitedSentence(f"{lead} {text}".lstrip(), markers)
 
     def _fault(self, said: str, markers: tuple[int, ...]) -> str:
-        """Why the sentence does not count; empty if it does."""
+        """Why the sentence does not count; "" if it does."""
         head, tail = _parted(said)
         if not _says_something(head + tail):
             return "it says nothing"
@@ -156,7 +156,7 @@ class JointReader:
 
 
 def _second_start(line: str) -> int | None:
-    """Where the second sentence begins, in code points of `line`; None if there is none yet."""
+    """Where the second sentence begins, in code points of `line`; None if it has not begun."""
     spans = sentence_spans(_MARKERS.sub(_blanks, line))
     if len(spans) < 2:
         return None
@@ -166,10 +166,10 @@ def _second_start(line: str) -> int | None:
 
 
 def _blanks(markers: re.Match[str]) -> str:
-    """As many blanks as the markers are long, so that they do not hide the end of a sentence."""
+    """As many blanks as the markers have characters, so that these hide no end of a sentence."""
     line = markers.string
     new_word = _NEW_WORD.match(line, markers.end())
-    # Between a stop and a capital they always separate, as an empty line does: "Acme Inc. [1] It".
+    # Between a full stop and a capital they separate, as an empty line does: "Acme Inc. [1] It".
     ends = (
         new_word is not None
         and not new_word["first"].islower()
@@ -179,7 +179,7 @@ def _blanks(markers: re.Match[str]) -> str:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """What stands before the first marker and, without markers and blanks, what after it."""
+    """What stands before the first marker, and what after it, without markers and blanks."""
     first = _MARKERS.search(text)
     if first is None:
         return text, ""
@@ -192,12 +192,13 @@ def _unmarked(text: str) -> str:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    found = [int(each) for group in _MARKERS.findall(text) for each in re.findall("[0-9]+", group)]
-    return tuple(dict.fromkeys(found))
+    groups = _MARKERS.findall(text)
+    numbers = [int(number) for group in groups for number in re.findall("[0-9]+", group)]
+    return tuple(dict.fromkeys(numbers))
 
 
 def _without_marks(text: str) -> str:
-    """`text` on one line without bullets and Markdown's emphasis."""
+    """`text` on one line, without bullets and Markdown's emphasis."""
     text = _BULLETS.sub("", " ".join(text.split()))
     if not _says_something(text):
         return text  # a rule such as "***"

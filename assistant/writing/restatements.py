@@ -1,6 +1,6 @@
-"""What a quote says, in sentences of its own words: "they" for "we", with or without its asides.
+"""What a quote says, in its own words: with "they" for "we", with or without its asides.
 
-The language model is adapted to write such sentences, and where it does not, it chooses from them.
+The language model is adapted to write such sentences; where it does not, it chooses one of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|WE|[Oo]urs?|OURS?|[Uu]s|[Oo]urselves)\b"
 _THIRD_PERSON = {
     "we": "they", "our": "their", "ours": "theirs", "us": "them", "ourselves": "themselves",
 }  # fmt: skip
-# Behind one of these "they" may be taken for others: what may be a plural, and two names.
+# Behind one of these, which may be a plural or two names, "they" could be mistaken for others.
 _OTHERS = re.compile(
     r"(?i:\b(?:they|them|their|people|children|women|men|staff|everyone|anyone|others?|persons?"
     r"|(?!(?:this|its|his|yours|always|unless|whereas|perhaps|thus|does|has|was|is|as|us|various"
@@ -43,7 +43,7 @@ _NUMBERED = re.compile(
     r"^(?:[-*•·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s+[\"“A-Z])"
     r"|\d{1,2}(?:\.\d{1,2})+\.?(?=\s+(?!Million|Billion|Thousand)[A-Z][a-z]+\s+[a-z]))\s+"
 )
-# Examples and names for short; what else stands in brackets may be a limit.
+# Examples and short names; anything else in brackets may be a limit.
 _ASIDE = re.compile(
     r"\s*\((?:e\.g\.|such as|including|for example|like|see|collectively|(?:the )?[\"“])[^()]*\)",
     re.IGNORECASE,
@@ -55,30 +55,31 @@ _OPEN_JOINT = re.compile(r"[,;]\s*(?:and|or)$")
 
 
 def restatements(quote: str, company: str) -> list[str]:
-    """Sentences that restate each sentence of a quote: whole first, then shorter and shorter.
+    """Sentences that restate each sentence of a quote, the longest first.
 
-    `quote` is without Markdown's marks, `company` the name for "we" where "they" would be mistaken
-    for others. Whether the quote carries what a shorter one says is for the support check.
+    `quote` is without Markdown's marks; `company` stands for "we" where "they" could be mistaken
+    for others. Whether the quote carries what a shortened sentence says is for the support check.
     """
-    found: dict[str, None] = {}
+    said: dict[str, None] = {}
     for sentence in _sentences(quote):
-        for each in sorted(set(_shortened(sentence)), key=lambda text: (-len(text), text)):
-            said = in_third_person(each, company)
-            if said and _FEWEST <= len(each.split()) <= _LONGEST:
-                found.setdefault(said)
-    return list(found)
+        for text in sorted(set(_shortened(sentence)), key=lambda text: (-len(text), text)):
+            restatement = in_third_person(text, company)
+            if restatement and _FEWEST <= len(text.split()) <= _LONGEST:
+                said.setdefault(restatement)
+    return list(said)
 
 
 def restated(sentence: str, quote: str, company: str) -> str:
-    """A sentence that was written from the quote, in the third person and without what only joins
-    it to others. One of the quote's own is put as `restatements` would put it; "" where it says
-    "they" and that cannot be."""
-    text = in_third_person(bare(sentence), company)
-    for own in _sentences(quote):
-        for each in set(_shortened(own)):
-            if _pronouns(each, company) == _pronouns(bare(sentence), company):
-                return in_third_person(each, company)
-    return text
+    """A sentence that was written from the quote, in the third person and without what joins it.
+
+    A sentence of the quote itself becomes what `restatements` makes of it. "" where "they" would be
+    mistaken for others and there is no company to name.
+    """
+    for original in _sentences(quote):
+        for text in set(_shortened(original)):
+            if _with_they(text, company) == _with_they(bare(sentence), company):
+                return in_third_person(text, company)
+    return in_third_person(bare(sentence), company)
 
 
 def _sentences(quote: str) -> Iterator[str]:
@@ -89,44 +90,42 @@ def _sentences(quote: str) -> Iterator[str]:
 
 
 def bare(sentence: str) -> str:
-    """A sentence without a list's mark and a word that only joins it to what stands before."""
+    """A sentence without the mark of a list and a word that joins it to what stands before."""
     text = _UNSEEN.sub("", " ".join(sentence.split()))
     text = _LEAD.sub("", _NUMBERED.sub("", text))
     return text[:1].upper() + text[1:]
 
 
 def in_third_person(sentence: str, company: str) -> str:
-    """With "they" for "we"; as the company's own words (`Acme: “We ...”`) where others might be
-    taken for "them", and "" there without a company."""
+    """The sentence with "they" for "we".
+
+    Where "they" could be mistaken for others, it is quoted as the company's own words (`Acme: “We
+    ...”`); without a company that gives "".
+    """
     unnamed = re.sub(rf"(?<!\w){re.escape(company)}(?!\w)", "it", sentence) if company else sentence
-    other = _OTHERS.search(unnamed)
-    if _THEY.search(unnamed) and _FIRST_PERSON.search(unnamed):
-        return _own_words(sentence, company)
-    if other and _FIRST_PERSON.search(unnamed, other.end()):
-        return _own_words(sentence, company)
-    return _pronouns(sentence, company)
+    others = _OTHERS.search(unnamed)
+    ambiguous = _THEY.search(unnamed) and _FIRST_PERSON.search(unnamed)
+    if ambiguous or (others and _FIRST_PERSON.search(unnamed, others.end())):
+        return f"{company}: “{sentence}”" if company else ""
+    return _with_they(sentence, company)
 
 
-def _own_words(sentence: str, company: str) -> str:
-    return f"{company}: “{sentence}”" if company else ""
-
-
-def _pronouns(text: str, company: str) -> str:
-    """With "they" for "we", but in the company's own name."""
+def _with_they(text: str, company: str) -> str:
+    """The text with "they" for "we", except in the company's own name."""
     named = re.compile(rf"((?<!\w){re.escape(company)}(?!\w))", re.IGNORECASE) if company else None
     parts = named.split(text) if named else [text]
-    third = "".join(part if at % 2 else _third(part) for at, part in enumerate(parts))
+    third = "".join(part if i % 2 else _third_person(part) for i, part in enumerate(parts))
     return third[:1].upper() + third[1:] if text[:1].isupper() else third
 
 
-def _third(text: str) -> str:
+def _third_person(text: str) -> str:
     for short, full in _SHORT:
         text = short.sub(full, text)
     return _FIRST_PERSON.sub(lambda match: _THIRD_PERSON[match[0].lower()], text)
 
 
 def _shortened(sentence: str) -> Iterator[str]:
-    """The sentence, without brackets, without closing examples, and up to each of its joints."""
+    """The sentence, with and without brackets and closing examples, up to each of its joints."""
     for text in (sentence, _ASIDE.sub("", sentence)):
         yield _closed(text)
         yield _closed(_EXAMPLES.sub("", text))
@@ -135,7 +134,7 @@ def _shortened(sentence: str) -> Iterator[str]:
 
 
 def _closed(text: str) -> str:
-    """With a capital and a full stop."""
+    """The text with a capital and a full stop."""
     text = _OPEN_JOINT.sub("", text.strip().rstrip(_OPEN_ENDS)).rstrip(_OPEN_ENDS)
     if text and not re.search(r"[.!?][)\"”’]*$", text):
         text += "."

@@ -13,8 +13,9 @@ from assistant.english.yes_no import settles, split_answer, with_answer
 from assistant.models.adapted_model import DECLINED
 from assistant.settings import Settings
 from assistant.values.answer import Sentence
-from assistant.writing.quote_writer import Source, checked, close_to_its_quote, prompt_of
+from assistant.writing.quote_writer import close_to_its_quote, prompt_of
 from assistant.writing.restatements import restatements
+from assistant.writing.sentence_check import PlainQuote, checked
 from benchmarks.data import TRAIN_QUESTIONS
 from benchmarks.training.writer.quoted import Quoted
 from index.text.markup import plain
@@ -60,7 +61,7 @@ def _pairs(quoted: Quoted, label: dict[str, object], draw: random.Random) -> lis
             if holds and quote != whole
         ]
         for quote in (whole, *holding[:1]):
-            target = target_of(quoted.question, Source(quote, quoted.provider, ""), answer)
+            target = target_of(quoted.question, PlainQuote(quote, quoted.provider, ""), answer)
             if target:
                 pairs.append((quote, target))
         beside = [
@@ -77,7 +78,7 @@ def _pairs(quoted: Quoted, label: dict[str, object], draw: random.Random) -> lis
     return pairs
 
 
-def target_of(question: str, source: Source, answer: str) -> str:
+def target_of(question: str, source: PlainQuote, answer: str) -> str:
     """What is closest to `answer` of all that the product would let through; "" for nothing.
 
     That is the answer itself or one of the quote's restatements, with the answer's Yes or No where
@@ -100,7 +101,7 @@ def target_of(question: str, source: Source, answer: str) -> str:
     return best
 
 
-def _passes(question: str, sentence: str, source: Source) -> bool:
+def _passes(question: str, sentence: str, source: PlainQuote) -> bool:
     written = checked(question, sentence, [source], Settings().support_threshold)
     if isinstance(written, Sentence):
         written = close_to_its_quote(written, source)
@@ -128,9 +129,9 @@ def _labelled() -> dict[str, dict[str, object]]:
     return {each["id"]: each for each in map(json.loads, lines)}
 
 
-def _evidence_of(quoted: Quoted, label: dict[str, object]) -> Source:
+def _evidence_of(quoted: Quoted, label: dict[str, object]) -> PlainQuote:
     pieces = [plain(piece["quote"], "text/markdown") for piece in _pieces(label["evidence"])]
-    return Source(" ".join(pieces), quoted.provider, "")
+    return PlainQuote(" ".join(pieces), quoted.provider, "")
 
 
 def _pieces(value: object) -> list[dict[str, str]]:

@@ -6,11 +6,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.writing.joint_reply import Declined, Item, JointReader, Unusable, Written, read_joint
+from assistant.writing.joint_reply import (
+    CitedSentence,
+    Declined,
+    Item,
+    JointReader,
+    Unusable,
+    read_joint,
+)
 
-KEPT = Written("Logs are kept.", (1,))
-SOLD = Written("We sell none.", (2,))
-NAMELESS = "it names no quote"
+KEPT = CitedSentence("Logs are kept.", (1,))
+SOLD = CitedSentence("We sell none.", (2,))
+NAMELESS = "it cites no quote"
 INSIDE = "the number of a quote stands inside the sentence"
 EMPTY = "it says nothing"
 PREAMBLE = "it only introduces the answer"
@@ -58,7 +65,7 @@ def test_sentences_with_their_quotes(reply: str) -> None:
     ],
 )
 def test_several_quotes(reply: str, markers: tuple[int, ...]) -> None:
-    assert read(reply) == [Written("Logs are kept.", markers)]
+    assert read(reply) == [CitedSentence("Logs are kept.", markers)]
 
 
 @pytest.mark.parametrize(
@@ -81,12 +88,12 @@ def test_several_quotes(reply: str, markers: tuple[int, ...]) -> None:
     ],
 )
 def test_what_does_not_end_a_sentence(text: str) -> None:
-    assert read(f"{text} [1]\n{text} [2]") == [Written(text, (1,)), Written(text, (2,))]
+    assert read(f"{text} [1]\n{text} [2]") == [CitedSentence(text, (1,)), CitedSentence(text, (2,))]
 
 
 def test_a_stop_and_a_number_end_it_where_the_stop_alone_would_not() -> None:
     assert read("We sell to Acme Inc. [1] Logs are kept. [1]") == [
-        Written("We sell to Acme Inc.", (1,)),
+        CitedSentence("We sell to Acme Inc.", (1,)),
         KEPT,
     ]
 
@@ -134,7 +141,7 @@ def test_only_digits_in_square_brackets_name_a_quote(mark: str) -> None:
 
 def test_other_brackets_are_text() -> None:
     assert read("Logs [see 2] are kept [sic]. [1]") == [
-        Written("Logs [see 2] are kept [sic].", (1,))
+        CitedSentence("Logs [see 2] are kept [sic].", (1,))
     ]
 
 
@@ -181,9 +188,9 @@ def test_declining_beside_other_sentences() -> None:
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        ("Yes. Logs are kept. [1]", [Written("Yes. Logs are kept.", (1,))]),
-        ("**No**\n\n- Logs are kept [1]", [Written("No. Logs are kept", (1,))]),
-        ("Yes [1]. Logs are kept. [1]", [Written("Yes.", (1,)), KEPT]),
+        ("Yes. Logs are kept. [1]", [CitedSentence("Yes. Logs are kept.", (1,))]),
+        ("**No**\n\n- Logs are kept [1]", [CitedSentence("No. Logs are kept", (1,))]),
+        ("Yes [1]. Logs are kept. [1]", [CitedSentence("Yes.", (1,)), KEPT]),
         ("Yes. We sell. Logs are kept. [1]", [Unusable("Yes. We sell.", NAMELESS), KEPT]),
         ("No. Not stated.", [Unusable("No.", NAMELESS), Declined()]),
         ("Yes. No.", [Unusable("Yes.", NAMELESS), Unusable("No.", NAMELESS)]),
@@ -206,16 +213,18 @@ def test_an_answer_word_goes_with_the_next_sentence(reply: str, expected: list[I
 def test_a_sentence_comes_as_soon_as_it_is_certain(before: str, last: str) -> None:
     reader = JointReader(2)
     assert [item for character in before for item in reader.feed(character)] == []
-    assert [type(item) for item in reader.feed(last)] == [Written if "[1]" in before else Unusable]
+    assert [type(item) for item in reader.feed(last)] == [
+        CitedSentence if "[1]" in before else Unusable
+    ]
 
 
 def test_numbers_still_to_come() -> None:
     reader = JointReader(3)
     assert reader.feed("Logs are kept. [1] [2, ") == []
     assert reader.feed("3] ") == []
-    assert reader.feed("We ") == [Written("Logs are kept.", (1, 2, 3))]
+    assert reader.feed("We ") == [CitedSentence("Logs are kept.", (1, 2, 3))]
     assert reader.feed("sell none [2]") == []
-    assert reader.close() == [Written("We sell none", (2,))]
+    assert reader.close() == [CitedSentence("We sell none", (2,))]
 
 
 WORDS = """Logs are kept e.g. U.S. Inc. No. 5 Yes. we sell 3.5 a@b.com https://a.com/x_y é 。 我们
@@ -248,7 +257,7 @@ def test_no_letter_is_lost(reply: str) -> None:
 @given(REPLIES)
 def test_what_counts_is_whole(reply: str) -> None:
     for item in read(reply, 2):
-        if isinstance(item, Written):
+        if isinstance(item, CitedSentence):
             assert set(item.markers) <= {1, 2}
             assert len(set(item.markers)) == len(item.markers) > 0
             assert letters(item.text) or re.search("[0-9]", item.text)

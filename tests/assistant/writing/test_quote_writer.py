@@ -9,15 +9,8 @@ from assistant import Quote, Rejected, Sentence
 from assistant.asking.answer_text import cited_text
 from assistant.evidence.select import Evidence
 from assistant.settings import Settings
-from assistant.writing.quote_writer import (
-    QuoteWriter,
-    Source,
-    Written,
-    checked,
-    companies,
-    first_sentence,
-    said_once,
-)
+from assistant.writing.quote_writer import QuoteWriter, first_sentence
+from assistant.writing.sentence_check import Written
 from index.types import Policy, version_of
 from prompts import prompt_hash, render
 from tests.assistant.evidence.test_select import POLICY, passage
@@ -86,26 +79,7 @@ def test_a_sentence_is_said_once() -> None:
     first, second = write("They keep logs.", "Acme keeps logs.", quotes=2)[0]
     assert first == KEPT
     assert isinstance(second, Rejected)
-    assert second.reasons == ("it says again what a sentence before it says",)
-
-
-def test_a_sentence_that_only_sounds_like_another() -> None:
-    selling = Evidence(Quote.of(POLICY, "acme#1", 14, 30), passage({"sell": 0.9}))
-    said: list[Sentence] = []
-    whose = companies((KEEP, selling), {"acme": "Acme"})
-    first, second = (
-        said_once(Sentence(text, (each.quote.citation_id,)), said, whose)
-        for text, each in (
-            ("They may keep logs of you for 30 days.", KEEP),
-            ("They may keep logs of you for 90 days.", selling),
-        )
-    )
-    assert isinstance(first, Sentence)
-    assert isinstance(second, Sentence)
-    denied = said_once(
-        Sentence("They may not keep logs of you for 30 days.", second.citations), said, whose
-    )
-    assert isinstance(denied, Sentence)
+    assert second.reasons == ("it repeats an earlier sentence",)
 
 
 @pytest.mark.parametrize("reply", ["", "No.", "Yes, "])
@@ -131,35 +105,6 @@ def test_an_answer_without_quotes() -> None:
 def test_a_direct_answer_only_where_it_is_settled(question: str, expected: str) -> None:
     (written,) = write("Yes, they keep logs.", question=question)[0]
     assert written.text == expected
-
-
-@pytest.mark.parametrize(
-    ("reply", "question", "expected"),
-    [
-        ("They never sell data.", "Do they sell data?", "No, they never sell data."),
-        ("They never sell data.", "What do they sell?", "They never sell data."),
-        ("They keep logs.", "Do they keep logs?", "They keep logs."),  # a Yes is not added
-    ],
-)
-def test_a_no_that_is_settled_is_added(reply: str, question: str, expected: str) -> None:
-    cited = Source("We keep logs. We never sell data.", "Acme", "acme@0:0-9")
-    written = checked(question, reply, [cited], Settings().support_threshold)
-    assert written == Sentence(expected, ("acme@0:0-9",))
-
-
-def test_each_policy_has_a_yes_or_no_of_its_own() -> None:
-    whose = {"acme@0:0-9": "Acme", "east@0:0-9": "East", "acme@0:10-19": "Acme"}
-    said: list[Sentence] = []
-    texts = ["No, they never sell data.", "No, they sell no mail.", "No, they keep no logs."]
-    written = [
-        said_once(Sentence(text, (each,)), said, whose)
-        for text, each in zip(texts, whose, strict=True)
-    ]
-    assert [each.text for each in written] == [
-        "Acme: No, they never sell data.",
-        "East: No, they sell no mail.",
-        "Acme: They keep no logs.",
-    ]
 
 
 def test_nothing_follows_once_stopped() -> None:
