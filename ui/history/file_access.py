@@ -53,14 +53,14 @@ def unusable(file: Path, error: Exception) -> PolicyAssistantError:
     )
 
 
-def damaged(file: Path, what: str) -> PolicyAssistantError:
+def damaged(file: Path, reason: str) -> PolicyAssistantError:
     """The error for a file that is not what was kept."""
-    return PolicyAssistantError(damaged_text(file, what))
+    return PolicyAssistantError(damaged_text(file, reason))
 
 
-def damaged_text(file: Path, what: str) -> str:
+def damaged_text(file: Path, reason: str) -> str:
     """The text of that error."""
     return (
-        f"cannot use the conversations in {str(file)!r}: it is damaged ({what}): {REPAIR}, or move "
-        "the file away"
+        f"cannot use the conversations in {str(file)!r}: it is damaged ({reason}): {REPAIR}, or "
+        "move the file away"
     )
