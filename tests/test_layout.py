@@ -49,6 +49,7 @@ HEAVY = {
     "matplotlib",
     "sklearn",
     "pypdfium2",
+    "pydantic",
 }
 
 PUBLIC = """

@@ -1,5 +1,6 @@
 """`python -m ui` is `policy-assistant`."""
 
+import gc
 import os
 import sys
 
@@ -7,8 +8,9 @@ import sys
 def main() -> int:
     """Runs one command; Ctrl-C ends it in one line from the first moment on."""
     _open_what_is_closed()
+    gc.disable()  # until a command runs: imports leave no garbage, and looking for it takes time
     try:
-        from ui.cli.main import main as run  # its imports take a moment
+        from ui.cli.main import main as run  # which takes a moment
     except KeyboardInterrupt:
         print("policy-assistant: stopped; nothing is half done", file=sys.stderr)
         return 130

@@ -12,6 +12,7 @@ from ui.cli import arguments
 from ui.cli.command import command
 from ui.cli.options import ResultOptions, SearchOptions, WritingOptions
 from ui.cli.printing import DONE, print_json
+from ui.text.terminal import wants_colour
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -49,7 +50,7 @@ def ask(
 ) -> int:
     """Answer a question with quotes from the policies."""
     from assistant import PolicyAssistantError
-    from ui.text.terminal import answer_for_terminal
+    from ui.text.asked_text import answer_for_terminal
 
     assistant = result.open(writing)
     if since:
@@ -72,7 +73,6 @@ def _print_changes(
     assistant: Assistant, question: str, since: str, search: SearchOptions, result: ResultOptions
 ) -> int:
     from ui.text.changes_text import since_text
-    from ui.text.diff_text import wants_colour
 
     changes = assistant.changes(question, since, policies=search.policies)
     if result.json:
@@ -97,7 +97,7 @@ def search(
     ] = 8,
 ) -> int:
     """List the clauses that matter to a question, best first."""
-    from ui.text.terminal import hits_text
+    from ui.text.asked_text import hits_text
 
     assistant = result.open()
     hits = assistant.search(question, policies=search.policies, k=k, as_of=search.as_of)

@@ -12,6 +12,9 @@ from ui.cli import arguments
 from ui.cli.command import command
 from ui.cli.options import ResultOptions, WritingOptions
 from ui.cli.printing import DONE, FAILED, failed, print_json, read_json
+from ui.text.counted import counted
+from ui.text.inert import inert
+from ui.text.terminal import wants_colour
 
 if TYPE_CHECKING:
     from assistant import Resolution
@@ -55,7 +58,6 @@ def cite(
 
 def _print_resolution(resolution: Resolution, result: ResultOptions) -> None:
     from ui.text.citation_text import resolution_text
-    from ui.text.diff_text import wants_colour
 
     if result.json:
         print_json(resolution.to_dict())
@@ -87,7 +89,7 @@ def diff(
     ] = None,
 ) -> int:
     """Show what has changed between two versions of a policy."""
-    from ui.text.diff_text import diff_text, wants_colour
+    from ui.text.diff_text import diff_text
 
     compared = result.open().diff(policy_id, old, new)
     if result.json:
@@ -112,7 +114,6 @@ def verify(
 ) -> int:
     """Check a saved answer ('ask --json') again."""
     from assistant import Answer
-    from ui.text.inert import inert
 
     data = read_json(file)
     answer = Answer.from_dict(data)
@@ -127,7 +128,8 @@ def verify(
         for problem in problems:
             print(inert(problem), file=sys.stderr)
         if not problems:
-            print(f"holds: {len(answer.quotes)} quotes, {len(answer.sentences)} sentences")
+            quotes = counted(len(answer.quotes), "quote")
+            print(f"holds: {quotes}, {counted(len(answer.sentences), 'sentence')}")
         for change in changed:
             print(f"changed since: {inert(change)}")
     return FAILED if problems else DONE

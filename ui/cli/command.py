@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import inspect
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -46,6 +47,7 @@ def _flat(function: Function) -> Function:
     def run(**values: Any) -> int:
         from assistant import PolicyAssistantError  # takes long; help does not wait for it
 
+        gc.enable()
         try:
             for name, group in groups.items():
                 options = {field.name: values.pop(field.name) for field in fields(group)}
@@ -71,6 +73,31 @@ def _refuse_missing_values(self: Any, ctx: Any, args: list[str]) -> None:
             return
         if name in with_value and value in {*names, "--"}:
             ctx.fail(f"Option {name!r} requires an argument.")
+
+
+class _ByParser:
+    """Reads the values of an option or argument by its parser alone.
+
+    typer would import pydantic for that, which takes longer than what `list` and `cite` do.
+    """
+
+    def __init__(self, parser: Callable[[str], Any]) -> None:
+        self._parser = parser
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if param.multiple or param.nargs == -1:
+            return [self._parser(text) for text in value or ()]
+        return value if value is None else self._parser(value)
+
+
+def _read_by_parsers(params: list[Any]) -> list[Any]:
+    for param in params:
+        parser = param.type_descriptor.parameter_info.parser
+        if parser:
+            param._runtime_param = _ByParser(parser)
+        elif param.type_descriptor.annotation in (str, bool, list[str]):
+            param._runtime_param = _ByParser(lambda value: value)
+    return params
 
 
 def _format_usage(self: Any, ctx: Any, formatter: Any) -> None:
@@ -102,6 +129,9 @@ class _Command(TyperCommand):
     format_options = _format_parameters
     format_epilog = _format_examples
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _read_by_parsers(super().get_params(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _refuse_missing_values(self, ctx, args)
         return super().parse_args(ctx, args)
@@ -112,6 +142,9 @@ class Program(TyperGroup):
 
     format_usage = _format_usage
     format_epilog = _format_examples
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _read_by_parsers(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _refuse_missing_values(self, ctx, args)

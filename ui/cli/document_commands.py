@@ -13,6 +13,7 @@ from ui.cli import arguments
 from ui.cli.command import command
 from ui.cli.options import ResultOptions
 from ui.cli.printing import DONE, FAILED, print_json
+from ui.text.inert import inert
 
 app = typer.Typer()
 
@@ -64,7 +65,7 @@ def add(
     from assistant import AddStatus
     from ui.cli.password_file import read_passwords
     from ui.cli.progress import bars
-    from ui.text.terminal import added_text
+    from ui.text.added_text import added_text
 
     passwords = read_passwords(pdf_passwords, paths) if pdf_passwords else ()
     added = result.open(limits=limits or ()).add(
@@ -89,7 +90,6 @@ def remove(
 ) -> int:
     """Remove a policy with all its versions."""
     from ui.history.damaged_copies import INDEX, damaged_copies, holding_text
-    from ui.text.inert import inert
 
     assistant = result.open()
     assistant.remove(policy_id)
@@ -111,15 +111,14 @@ def list_policies(
     ] = False,
 ) -> int:
     """List the policies."""
-    from ui.text.diff_text import versions_text
-    from ui.text.terminal import listed_text
+    from ui.text.listed_text import NO_POLICIES, listed_text, versions_text
 
     assistant = result.open()
     policies = assistant.policies()
     if versions:
         histories = [assistant.versions(policy.id) for policy in policies]
         listed = [asdict(version) for history in histories for version in history]
-        text = "\n".join(map(versions_text, histories)) or listed_text([])
+        text = "\n".join(map(versions_text, histories)) or NO_POLICIES
     else:
         listed = [asdict(policy) for policy in policies]
         text = listed_text(policies)

@@ -12,6 +12,7 @@ from ui.cli import arguments
 from ui.cli.command import command
 from ui.cli.options import IndexOptions, ResultOptions, WritingOptions
 from ui.cli.printing import DONE, print_json
+from ui.text.counted import counted
 
 app = typer.Typer()
 
@@ -88,7 +89,7 @@ def forget(result: ResultOptions) -> int:
     if result.json:
         print_json({"deleted": count, "copies": forgotten.copies})
     else:
-        print(f"deleted {count} conversation{'' if count == 1 else 's'} and the feedback in them")
+        print(f"deleted {counted(count, 'conversation')} and the feedback in them")
         for name in forgotten.copies:
             print(f"deleted {name}, which a repair had set aside")
     return DONE
@@ -110,7 +111,7 @@ def feedback(
     """List what readers said of answers on the chat page."""
     from ui.history.feedback import KeptFeedback
     from ui.history.labelled_feedback import UNLABELLED, as_dict, export
-    from ui.text.terminal import feedback_text
+    from ui.text.feedback_text import feedback_text
 
     assistant = result.open()
     judged = KeptFeedback(assistant.folder).questions()
@@ -124,8 +125,7 @@ def feedback(
     if result.json:
         print_json({"questions": exported.questions, "to_label": exported.unlabelled})
     else:
-        plural = "" if exported.questions == 1 else "s"
-        print(f"{exported.questions} question{plural} in {folder}, a set for 'eval'")
+        print(f"{counted(exported.questions, 'question')} in {folder}, a set for 'eval'")
         if exported.unlabelled:
             print(f"{exported.unlabelled} more to be labelled, in {UNLABELLED}")
     return DONE

@@ -12,6 +12,7 @@ from ui.cli import arguments
 from ui.cli.command import command
 from ui.cli.options import ResultOptions
 from ui.cli.printing import DONE, FAILED, print_json
+from ui.text.inert import inert
 
 if TYPE_CHECKING:
     from assistant.doctor import Check
@@ -37,7 +38,6 @@ def doctor(
     from assistant.doctor import repair_models
     from assistant.doors import at_home
     from ui.history.repair import repair_history
-    from ui.text.inert import inert
 
     folder = at_home(result.index or default_index_path())
     repairs = [repair_index(folder), repair_history(folder), repair_models()] if repair else []
@@ -101,7 +101,6 @@ def evaluate(
     from assistant.evaluation import draw_risk
     from assistant.evaluation import evaluate as report_on
     from ui.cli.progress import bars
-    from ui.text.inert import inert
 
     reports = []
     for folder in sets:

@@ -16,7 +16,7 @@ from assistant import (
     UnknownPolicyError,
 )
 from assistant.doors import plain
-from ui.text.terminal import place
+from ui.text.clause_label import place
 
 CHAT_ADDRESS = "http://127.0.0.1:7860"
 _SHORT = 12  # words: up to here a text fragment holds the whole quote

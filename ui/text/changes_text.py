@@ -1,4 +1,4 @@
-"""What `ask --since` says: what was answered then, what is now, and what became of each quote."""
+"""What `ask --since` prints: whether the answer changed, and what became of each quote."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SAID = {
 
 
 def since_text(changes: Sequence[QuestionChange], since: str, colour: bool = False) -> str:
-    """A paragraph for each policy that has another version now."""
+    """Paragraphs about each policy that has another version now."""
     if not changes:
         return (
-            f"Of the policies asked of which a version from {inert(since)} is held, "
-            "none has changed since."
+            f"None of the policies of which the index holds a version from {inert(since)} has "
+            "changed since."
         )
     return "\n\n".join(_change_text(change, colour) for change in changes)
 
@@ -38,15 +38,14 @@ def _change_text(change: QuestionChange, colour: bool) -> str:
             f"The older version {_SAID[change.old.verdict]}, the newer {_SAID[change.new.verdict]}."
         )
     parts += [
-        resolution_text(each, colour)
-        for each in change.resolutions
-        if each.status in {Status.CHANGED, Status.GONE}
+        resolution_text(resolution, colour)
+        for resolution in change.resolutions
+        if resolution.status in {Status.CHANGED, Status.GONE}
     ]
     for quote in change.added:
         parts.append(f"new: {inert(quote.citation_id)}\n" + indented(f"“{quote.exact}”"))
-    for each in change.resolutions:
-        if each.status in {Status.INTACT, Status.MOVED}:
-            parts.append(
-                f"said in both: {inert(each.current or '')}\n" + indented(f"“{each.quote.exact}”")
-            )
+    for resolution in change.resolutions:
+        if resolution.status in {Status.INTACT, Status.MOVED}:
+            where = inert(resolution.current or "")
+            parts.append(f"said in both: {where}\n" + indented(f"“{resolution.quote.exact}”"))
     return "\n\n".join(parts)

@@ -1,4 +1,4 @@
-"""What `cite` says of a citation."""
+"""What `cite` prints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SAID = {
     Status.CHANGED: "The newest version words this differently; the nearest passage",
     Status.GONE: "The newest version has no passage that corresponds",
 }
-"""What a status means; a stop, or what it leads to, follows."""
+"""What a status means; a full stop follows, or a colon and the passage."""
 
 
 def resolution_text(resolution: Resolution, colour: bool = False) -> str:
@@ -24,7 +24,9 @@ def resolution_text(resolution: Resolution, colour: bool = False) -> str:
         indented(f"“{quote.exact}”"),
     ]
     if not resolution.held:
-        parts.append("The version cited is not in the index: it was looked for by its words.")
+        parts.append(
+            "The index does not hold the version cited: the quote was looked for by its words."
+        )
     said = SAID[resolution.status]
     if resolution.status in {Status.CHANGED, Status.GONE}:
         said += f" (alignment {resolution.score:.2f} of 1)"
@@ -33,11 +35,11 @@ def resolution_text(resolution: Resolution, colour: bool = False) -> str:
     if resolution.status is Status.MOVED:
         parts.append(inert(f"    {resolution.current}"))
     if resolution.under:
-        then, now = (each or "no heading" for each in resolution.under)
-        parts.append(f"It stood under “{inert(then)}”, and stands under “{inert(now)}” now.")
+        then, now = (heading or "no heading" for heading in resolution.under)
+        parts.append(f"It stood under “{inert(then)}”, and now stands under “{inert(now)}”.")
     if resolution.others:
         parts.append("It says the same in:")
-        parts.extend(inert(f"    {each}") for each in resolution.others)
+        parts.extend(inert(f"    {citation_id}") for citation_id in resolution.others)
     if resolution.nearest is not None:
         shown = words_text(resolution.differences, colour)
         parts.extend(f"    {line}" for line in lines_of(shown))

@@ -1,4 +1,4 @@
-"""Differences -> text for a terminal. The marks say it all; colour, where there is any, repeats it.
+"""What `diff` prints. The marks tell everything; colour, where there is any, repeats it.
 
 +  added        ~  changed: [-words taken out-] {+words put in+}
 -  removed      >  moved
@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Iterable
 
 from assistant import Change, ChangeKind, Part, Piece, PolicyDiff, PolicyVersion
+from ui.text.clause_label import place
 from ui.text.inert import inert
-from ui.text.terminal import place
 
 _MARKS = {
     ChangeKind.ADDED: "+",
@@ -25,21 +23,17 @@ _COLOURS = {"+": "32", "-": "31", "~": "33", ">": "36"}
 _FILL = textwrap.TextWrapper(84, break_long_words=False, break_on_hyphens=False)
 
 
-def wants_colour(stream: TextIO) -> bool:
-    """Whether it is a terminal that shows colour, and nobody has asked for none (NO_COLOR)."""
-    dumb = os.environ.get("TERM", "") == "dumb"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and not dumb
-
-
 def diff_text(diff: PolicyDiff, colour: bool) -> str:
-    """What has changed from one version to another: a paragraph a change, and a count."""
+    """What has changed between two versions: a paragraph for each change, then the counts."""
     parts = [
         inert(f"{diff.policy_id}: {_named(diff.old)} -> {_named(diff.new)}"),
         *(_change_text(change, colour) for change in diff.changes),
     ]
-    counts = {kind: sum(each.kind is kind for each in diff.changes) for kind in _MARKS}
-    told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
-    parts.append(f"{told or 'No changes'}; {diff.unchanged} sentences and headings unchanged.")
+    counts = {kind: sum(change.kind is kind for change in diff.changes) for kind in _MARKS}
+    counts_text = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    parts.append(
+        f"{counts_text or 'No changes'}; {diff.unchanged} sentences and headings unchanged."
+    )
     return "\n\n".join(parts)
 
 
@@ -49,20 +43,8 @@ def words_text(pieces: Iterable[Piece], colour: bool) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The text in lines that leave room for an indentation by four; words are never cut."""
+    """The text in lines that leave room for an indentation of four columns; no word is cut."""
     return [line for paragraph in text.splitlines() for line in _FILL.wrap(paragraph) or [""]]
-
-
-def versions_text(versions: Sequence[PolicyVersion]) -> str:
-    """The versions of one policy, a line each, the newest first."""
-    return inert(
-        "\n".join(
-            f"{each.policy_id}@{each.version}  {each.date} (by the {each.dated_by})  "
-            f"added {each.added_at[:16].replace('T', ' ')} UTC  {each.clauses:>4} clauses"
-            f"{'  newest' if each.newest else ''}"
-            for each in versions
-        )
-    )
 
 
 def _change_text(change: Change, colour: bool) -> str:
@@ -74,7 +56,7 @@ def _change_text(change: Change, colour: bool) -> str:
         quote = change.new or change.old
         body = inert(quote.exact if quote else "")
     lines = [f"{_painted(mark, mark, colour)}   {line}".rstrip() for line in lines_of(body)]
-    cited = " -> ".join(inert(each.citation_id) for each in (change.old, change.new) if each)
+    cited = " -> ".join(inert(quote.citation_id) for quote in (change.old, change.new) if quote)
     return "\n".join([head, *lines, f"    {cited}"])
 
 
@@ -82,7 +64,7 @@ def _piece_text(piece: Piece, colour: bool) -> str:
     text = inert(piece.text)
     if piece.part is Part.SAME:
         return text
-    if not text.strip():  # blanks need no marks
+    if not text.strip():  # blanks are not marked
         return text if piece.part is Part.ADDED else ""
     blank = text[: len(text) - len(text.lstrip())]
     opening, closing, mark = ("[-", "-]", "-") if piece.part is Part.REMOVED else ("{+", "+}", "+")

@@ -1,4 +1,4 @@
-"""Policies side by side, as text for a terminal."""
+"""What `compare` and `coverage` print."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from assistant import Coverage, StanceRow
 from ui.text.inert import inert
+from ui.text.listed_text import NO_POLICIES
 from ui.text.terminal import wrapped
-
-_EMPTY = "No policies yet: 'policy-assistant add FILE...' adds some."
 
 
 def stances_text(rows: Sequence[StanceRow]) -> str:
-    """What `compare` lists: the stance of each policy, and the quote that shows it."""
+    """The stance of each policy, and the quote that shows it."""
     if not rows:
-        return _EMPTY
+        return NO_POLICIES
     parts = []
     for row in rows:
         part = f"{row.provider} ({row.policy_id}): {row.stance}"
@@ -27,9 +26,9 @@ def stances_text(rows: Sequence[StanceRow]) -> str:
 
 
 def coverage_text(coverage: Coverage) -> str:
-    """The grid of `coverage`: topics down, policies across, then the citation of each cell."""
+    """The grid: topics down, policies across, then the citation of each cell."""
     if not coverage.policies:
-        return _EMPTY
+        return NO_POLICIES
     width = max(len(topic.name) for topic in coverage.topics)
     numbers = [f"({number})" for number, _ in enumerate(coverage.policies, start=1)]
     lines = [
@@ -37,8 +36,8 @@ def coverage_text(coverage: Coverage) -> str:
         for number, entry in zip(numbers, coverage.policies, strict=True)
     ]
     lines += ["", " " * width + "  " + " ".join(f"{number:^5}" for number in numbers)]
-    for at, topic in enumerate(coverage.topics):
-        marks = ["yes" if row[at].quote else "-" for row in coverage.cells]
+    for column, topic in enumerate(coverage.topics):
+        marks = ["yes" if row[column].quote else "-" for row in coverage.cells]
         lines.append(f"{topic.name:<{width}}  " + " ".join(f"{mark:^5}" for mark in marks))
     lines.append("")
     for entry, row in zip(coverage.policies, coverage.cells, strict=True):

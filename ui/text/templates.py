@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.text.clause_opening import opening
+from ui.text.clause_label import opening
 from ui.text.counted import counted
 from ui.text.inert import inert
 

@@ -74,7 +74,9 @@ def test_cite_of_an_exported_answer(
     status, out, err = run("cite", saved, index=two_versions)
     assert (status, err) == (0, "")
     assert out.startswith(f"changed: {cited}\n    “We keep server logs for 30 days.”\n")
-    assert "The version cited is not in the index: it was looked for by its words.\n" in out
+    assert (
+        "The index does not hold the version cited: the quote was looked for by its words.\n" in out
+    )
     assert "    We keep server logs for [-30-] {+90+} days.\n" in out
     monkeypatch.setattr("sys.stdin", io.StringIO(exported))
     again = json.loads(run("cite", "--json", "-", index=two_versions)[1])
@@ -95,7 +97,7 @@ def test_ask_since(run: Run, acme: Path, index: Path) -> None:
     question = "How long are server logs kept?"
     status, out, err = run("ask", question, "--since", "2100-01-01", index=index)
     assert (status, err) == (0, "")
-    assert out.endswith("a version from 2100-01-01 is held, none has changed since.\n")
+    assert out.endswith("holds a version from 2100-01-01 has changed since.\n")
     status, _, err = run("ask", question, "--since", "2000-01-01", index=index)
     assert (status, "no version of 'acme' is from 2000-01-01" in err) == (1, True)
     both = ("--since", "2100-01-01", "--as-of", "2100-01-01")

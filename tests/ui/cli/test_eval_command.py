@@ -61,7 +61,7 @@ def test_feedback_is_listed_and_exported_for_eval(
 ) -> None:
     assert run("feedback", index=index) == (
         0,
-        "No feedback yet: it is given below answers, in 'policy-assistant chat'.\n",
+        "No feedback yet: readers give it below answers, in 'policy-assistant chat'.\n",
         "",
     )
     run("add", acme, index=index)

@@ -12,6 +12,7 @@ from assistant import Answer, assistant
 from tests.assistant.samples import CORPUS, ROOT, corpus_folder, real_embedder
 from tests.ui.commands import POLICY, SOLD, Run, answered
 from ui.cli.main import main
+from ui.text.counted import counted
 
 BARE = ("--quotes-only", "--json")
 
@@ -23,7 +24,7 @@ def test_add_as_text(run: Run, acme: Path, index: Path) -> None:
     status, out, err = run("add", acme, index=index)
     version = assistant.Assistant.load(index).policy("acme").version
     assert (status, err) == (0, "")
-    assert out == f"added      {acme}: acme@{version}, 1 clauses\n"
+    assert out == f"added      {acme}: acme@{version}, 1 clause\n"
 
 
 def test_limits_of_files(run: Run, acme: Path, index: Path) -> None:
@@ -143,7 +144,7 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     saved = tmp_path / "answer.json"
     saved.write_text(json.dumps(data), encoding="utf-8")
     count = len(data["quotes"])
-    assert run("verify", saved) == (0, f"holds: {count} quotes, 0 sentences\n", "")
+    assert run("verify", saved) == (0, f"holds: {counted(count, 'quote')}, 0 sentences\n", "")
     assert json.loads(run("verify", "--json", saved)[1]) == {
         "holds": True,
         "problems": [],

@@ -19,5 +19,5 @@ def test_then_and_now(tmp_path: Path) -> None:
 
 def test_nothing_to_compare() -> None:
     assert since_text([], "2021-01-01") == (
-        "Of the policies asked of which a version from 2021-01-01 is held, none has changed since."
+        "None of the policies of which the index holds a version from 2021-01-01 has changed since."
     )

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import io
-
-import pytest
-
 from assistant import (
     Change,
     ChangeKind,
@@ -17,7 +13,7 @@ from assistant import (
     Quote,
 )
 from index.types import version_of
-from ui.text.diff_text import diff_text, versions_text, wants_colour, words_text
+from ui.text.diff_text import diff_text, words_text
 
 TEXT = "We keep\x1b[2J logs."
 POLICY = Policy("acme", "Acme", "/acme", "text/plain", TEXT, version_of(TEXT))
@@ -73,30 +69,3 @@ def test_no_changes() -> None:
     assert diff_text(_diff(), colour=False).endswith(
         "No changes; 7 sentences and headings unchanged."
     )
-
-
-def test_versions() -> None:
-    assert versions_text([VERSION]) == (
-        f"acme@{POLICY.version}  2020-05-01 (by the file)  added 2020-05-02 03:04 UTC     3 clauses"
-        "  newest"
-    )
-
-
-class _Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(
-    ("variables", "wanted"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
-)
-def test_who_gets_colour(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], wanted: bool
-) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert wants_colour(_Terminal()) is wanted
-    assert wants_colour(io.StringIO()) is False
