@@ -27,7 +27,7 @@ def test_list_of_versions(run: Run, two_versions: Path) -> None:
     assert (status, err) == (0, "")
     newest, oldest = out.splitlines()
     assert "  2020-05-01 (by the document)  added " in newest
-    assert newest.endswith("clauses  newest")
+    assert newest.endswith(" 1 clause  newest")
     assert "  2019-05-01 (by the document)  added " in oldest
     listed = json.loads(run("list", "--versions", "--json", index=two_versions)[1])
     keys = "policy_id version title date dated_by added_at clauses newest".split()
