@@ -134,8 +134,9 @@ def one_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], one_model: None) -> Run:
+def run(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Run:
     """Runs one command on an index, by default the sample corpus: status, stdout, stderr."""
+    request.getfixturevalue("one_model")
 
     def command(*arguments: object, index: Path | None = None) -> tuple[int, str, str]:
         name, *rest = map(str, arguments)

@@ -20,7 +20,7 @@ from ui.history.conversations import History
 pytestmark = pytest.mark.slow
 
 
-def test_no_file_of_the_machine_is_served(page: Page, fake: FakeAssistant, tmp_path: Path) -> None:
+def test_no_file_of_the_machine_is_served(page: Page, fake: FakeAssistant) -> None:
     History(fake.folder).begin("me", "c", "Q?")
     uploads = upload_folder()
     (uploads / "link.txt").symlink_to("/etc/passwd")

@@ -14,7 +14,7 @@ from ui.access.password import PasswordOnly
 from ui.access.same_machine import LocalOnly
 
 
-async def _unreachable(scope: Scope, receive: Receive, send: Send) -> None:
+async def _unreachable(_scope: Scope, _receive: Receive, _send: Send) -> None:
     raise AssertionError("the request was let through")
 
 

@@ -53,8 +53,9 @@ SHOWN = [name for name in NAMES if not name.startswith(b".")]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
     """A folder of all of them, each with a text of its own; and a harmless embedder."""
+    request.getfixturevalue("run")  # before it is replaced: it brings an embedder of its own
     monkeypatch.setattr(assistant, "SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     made = tmp_path / "folder"
     made.mkdir()
@@ -141,9 +142,8 @@ def test_a_name_that_looks_like_an_option(
     assert err.endswith(f"is to be the file of that name, write './{inert}')\n")
 
 
-def test_no_path_at_all_is_not_this_folder(
-    folder: Path, capsys: pytest.CaptureFixture[str], index: Path
-) -> None:
+@pytest.mark.usefixtures("folder")
+def test_no_path_at_all_is_not_this_folder(capsys: pytest.CaptureFixture[str], index: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["add", "--index", str(index), ""])
     assert ended.value.code == 2

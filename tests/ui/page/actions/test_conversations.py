@@ -65,17 +65,15 @@ def test_an_address_of_nothing_is_reported_above_the_welcome(actions: Conversati
     assert "pa-welcome" in shown
 
 
-def test_a_conversation_of_another_reader_is_not_opened(
-    actions: ConversationActions, asked: str
-) -> None:
+@pytest.mark.usefixtures("asked")
+def test_a_conversation_of_another_reader_is_not_opened(actions: ConversationActions) -> None:
     update = actions.select({"conversation": "c"}, OpenConversation("you"))
     assert update["opened"] == OpenConversation("you")
     assert "pa-welcome" in update["conversation"]
 
 
-def test_deleting_the_open_conversation_begins_a_new_one(
-    actions: ConversationActions, asked: str
-) -> None:
+@pytest.mark.usefixtures("asked")
+def test_deleting_the_open_conversation_begins_a_new_one(actions: ConversationActions) -> None:
     opened = actions.select({"conversation": "c"}, OpenConversation("me"))["opened"]
     assert "opened" not in actions.delete({"conversation": "other"}, opened)
     assert actions.delete({"conversation": "c"}, opened)["opened"] == OpenConversation("me")
