@@ -24,7 +24,7 @@ from assistant.evaluation.labelled import LabelledSet, Question
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.report import table
 from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES, retrieval
-from assistant.evaluation.spans import Span
+from assistant.evaluation.spans import PolicySpan
 from benchmarks.data import CONTRACTS, LABELLED
 from index.documents.loader import make_policy, read_document
 from index.models.embedder import Vectors
@@ -35,7 +35,7 @@ from ui.cli.progress import bars
 _SETS = (*LABELLED, CONTRACTS)
 _STRETCH = 500
 Cut = Callable[[str], list[tuple[int, int]]]
-Found = tuple[tuple[Span, ...], float]
+Found = tuple[tuple[PolicySpan, ...], float]
 """What ranks first, best first, and the largest cosine."""
 
 
@@ -101,7 +101,7 @@ def _ranked(
     cut: Cut,
     depth: int,
 ) -> list[Found]:
-    spans = [Span(name, *span) for name, text in texts.items() for span in cut(text)]
+    spans = [PolicySpan(name, *span) for name, text in texts.items() for span in cut(text)]
     vectors = model.encode(
         [texts[span.policy_id][span.start : span.end] for span in spans], normalize_embeddings=True
     )

@@ -1,4 +1,4 @@
-"""Measuring on labelled sets: one harness for every set of one form (see `labelled`).
+"""Measuring on labelled sets: one harness for all sets of the form that `labelled` describes.
 
     set -> throw-away index -> outcomes, one a question -> estimates with intervals -> report
 

@@ -1,4 +1,4 @@
-"""What was shown: citations, when answers are withheld, and how far the confidence tells."""
+"""What was shown: citations, answers withheld, and what the confidence is worth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from assistant.evaluation.estimates import Bootstrap, Estimate, Rows, Values, mean_of, ratio_of
 from assistant.evaluation.outcomes import Outcome
-from assistant.evaluation.spans import Span
+from assistant.evaluation.spans import PolicySpan
 
 _BINS = 10
 Flags = npt.NDArray[np.bool_]
@@ -20,8 +20,8 @@ Flags = npt.NDArray[np.bool_]
 class RiskPoint:
     """What would be shown at a threshold of the confidence.
 
-    `coverage` is the share of all questions whose quotes would be shown; `risk` the share of
-    these whose quotes hold no evidence.
+    `coverage` is the share of all questions whose quotes would be shown, `risk` the share of those
+    whose quotes hold no evidence.
     """
 
     threshold: float
@@ -34,18 +34,14 @@ def citations(outcomes: Sequence[Outcome], bootstrap: Bootstrap) -> dict[str, Es
 
     `citation_precision`: the share of all quotes that overlap evidence (none does where the
     question is unanswerable); `citation_recall`: the share of the answerable questions' pieces of
-    evidence that a quote overlaps; `exact_quotes`: the share that stands in the policy so.
+    evidence that a quote overlaps; `exact_quotes`: the share that stands in the policy verbatim.
     """
-    shown = np.array([float(len(each.quotes)) for each in outcomes])
-    right = np.array(
-        [float(sum(quote.overlaps(_gold(each)) for quote in each.quotes)) for each in outcomes]
-    )
-    exact = np.array([float(each.exact) for each in outcomes])
-    answerable = [each for each in outcomes if each.question.answerable]
-    cited = np.array(
-        [float(sum(gold.overlaps(each.quotes) for gold in _gold(each))) for each in answerable]
-    )
-    pieces = np.array([float(len(_gold(each)) + len(each.question.lost)) for each in answerable])
+    shown = np.array([float(len(outcome.quotes)) for outcome in outcomes])
+    right = np.array([float(_right_quotes(outcome)) for outcome in outcomes])
+    exact = np.array([float(outcome.exact) for outcome in outcomes])
+    answerable = [outcome for outcome in outcomes if outcome.question.answerable]
+    cited = np.array([float(_cited_evidence(outcome)) for outcome in answerable])
+    pieces = np.array([float(len(_gold(o)) + len(o.question.lost)) for o in answerable])
     return {
         "citation_precision": bootstrap.estimate(ratio_of(right, shown), len(outcomes)),
         "citation_recall": bootstrap.estimate(ratio_of(cited, pieces), len(answerable)),
@@ -58,18 +54,18 @@ def abstaining(
 ) -> dict[str, Estimate]:
     """The figures of answering and withholding, by name.
 
-    `auc`: the area under the ROC curve of the confidence, answerable against unanswerable.
-    At the shipped threshold: `answered_share` of the answerable questions, `withheld_share` of
-    the others, their mean `balanced_accuracy`, and `coverage` and `risk` as of `RiskPoint`.
-    `calibration_error` holds the confidence against whether the question is answerable,
-    `calibration_error_of_quotes` against whether its best quotes, shown or not, hold evidence.
+    `auc`: the area under the ROC curve of the confidence, answerable against unanswerable. At the
+    shipped threshold: `answered_share` of the answerable questions, `withheld_share` of the others,
+    their mean `balanced_accuracy`, and `coverage` and `risk` as in `RiskPoint`.
+    `calibration_error` compares the confidence with whether the question is answerable,
+    `calibration_error_of_quotes` with whether its best quotes, shown or not, hold evidence.
     """
-    everyone = len(outcomes)
-    answerable = np.array([each.question.answerable for each in outcomes], dtype=bool)
-    shown = np.array([bool(each.quotes) for each in outcomes], dtype=bool)
-    wrong = np.array([not _holds(each.quotes, each) for each in outcomes], dtype=bool) & shown
+    count = len(outcomes)
+    answerable = _answerable(outcomes)
+    shown = np.array([bool(outcome.quotes) for outcome in outcomes], dtype=bool)
+    wrong = np.array([not _holds(o.quotes, o) for o in outcomes], dtype=bool) & shown
     held = _best_quotes_hold(outcomes, max_quotes)
-    sure = _confidences(outcomes)
+    confidences = _confidences(outcomes)
     answered, withheld = shown[answerable], ~shown[~answerable]
 
     def balanced(rows: Rows) -> float:
@@ -80,16 +76,16 @@ def abstaining(
 
     return {
         "auc": auc(outcomes, bootstrap),
-        "balanced_accuracy": bootstrap.estimate(balanced, everyone),
+        "balanced_accuracy": bootstrap.estimate(balanced, count),
         "answered_share": bootstrap.estimate(mean_of(answered.astype(float)), len(answered)),
         "withheld_share": bootstrap.estimate(mean_of(withheld.astype(float)), len(withheld)),
-        "coverage": bootstrap.estimate(mean_of(shown.astype(float)), everyone),
-        "risk": bootstrap.estimate(ratio_of(wrong.astype(float), shown.astype(float)), everyone),
+        "coverage": bootstrap.estimate(mean_of(shown.astype(float)), count),
+        "risk": bootstrap.estimate(ratio_of(wrong.astype(float), shown.astype(float)), count),
         "calibration_error": bootstrap.estimate(
-            lambda rows: calibration_error(sure[rows], answerable[rows]), everyone
+            lambda rows: calibration_error(confidences[rows], answerable[rows]), count
         ),
         "calibration_error_of_quotes": bootstrap.estimate(
-            lambda rows: calibration_error(sure[rows], held[rows]), everyone
+            lambda rows: calibration_error(confidences[rows], held[rows]), count
         ),
     }
 
@@ -98,14 +94,13 @@ def auc(outcomes: Sequence[Outcome], bootstrap: Bootstrap) -> Estimate:
     """The area under the ROC curve of the confidence, answerable against unanswerable."""
     from sklearn.metrics import roc_auc_score  # a second of imports
 
-    answerable = np.array([each.question.answerable for each in outcomes], dtype=bool)
-    sure = _confidences(outcomes)
+    answerable, confidences = _answerable(outcomes), _confidences(outcomes)
 
     def area(rows: Rows) -> float:
         wanted = answerable[rows]
         if wanted.all() or not wanted.any():
             return float("nan")
-        return float(roc_auc_score(wanted, sure[rows]))
+        return float(roc_auc_score(wanted, confidences[rows]))
 
     return bootstrap.estimate(area, len(outcomes))
 
@@ -122,13 +117,15 @@ def calibration_error(confidences: Values, right: Flags) -> float:
 
 
 def risk_curve(outcomes: Sequence[Outcome], max_quotes: int) -> tuple[RiskPoint, ...]:
-    """Coverage and risk at every confidence that occurs, falling: `risk` counts what the first
-    `max_quotes` of the ranked sentences would be worth, were they shown."""
-    sure = _confidences(outcomes)
+    """Coverage and risk at every confidence that occurs, falling.
+
+    An answer counts as right if one of the first `max_quotes` ranked sentences holds evidence.
+    """
+    confidences = _confidences(outcomes)
     held = _best_quotes_hold(outcomes, max_quotes)
     points = []
-    for threshold in np.unique(sure)[::-1]:
-        covered = sure >= threshold
+    for threshold in np.unique(confidences)[::-1]:
+        covered = confidences >= threshold
         points.append(
             RiskPoint(float(threshold), float(covered.mean()), float((~held[covered]).mean()))
         )
@@ -136,16 +133,28 @@ def risk_curve(outcomes: Sequence[Outcome], max_quotes: int) -> tuple[RiskPoint,
 
 
 def _best_quotes_hold(outcomes: Sequence[Outcome], max_quotes: int) -> Flags:
-    return np.array([_holds(each.sentences[:max_quotes], each) for each in outcomes], dtype=bool)
+    return np.array([_holds(o.sentences[:max_quotes], o) for o in outcomes], dtype=bool)
 
 
-def _holds(quotes: Sequence[Span], outcome: Outcome) -> bool:
+def _answerable(outcomes: Sequence[Outcome]) -> Flags:
+    return np.array([outcome.question.answerable for outcome in outcomes], dtype=bool)
+
+
+def _right_quotes(outcome: Outcome) -> int:
+    return sum(quote.overlaps(_gold(outcome)) for quote in outcome.quotes)
+
+
+def _cited_evidence(outcome: Outcome) -> int:
+    return sum(piece.overlaps(outcome.quotes) for piece in _gold(outcome))
+
+
+def _holds(quotes: Sequence[PolicySpan], outcome: Outcome) -> bool:
     return any(quote.overlaps(_gold(outcome)) for quote in quotes)
 
 
-def _gold(outcome: Outcome) -> tuple[Span, ...]:
+def _gold(outcome: Outcome) -> tuple[PolicySpan, ...]:
     return outcome.question.evidence
 
 
 def _confidences(outcomes: Sequence[Outcome]) -> Values:
-    return np.array([each.confidence for each in outcomes], dtype=np.float64)
+    return np.array([outcome.confidence for outcome in outcomes], dtype=np.float64)

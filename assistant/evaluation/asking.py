@@ -1,4 +1,4 @@
-"""A set -> outcomes: it is added to an index, and asked through the public API."""
+"""A set -> outcomes: its documents are added to an index and its questions asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation.labelled import LabelledSet, Question
 from assistant.evaluation.outcomes import Outcome
 from assistant.evaluation.retrieval import MOST_PASSAGES, MOST_SENTENCES
-from assistant.evaluation.spans import Span
+from assistant.evaluation.spans import PolicySpan
 from assistant.values.answer import Quote
 from index.add import AddStatus
 from index.errors import LoadError
@@ -20,7 +20,7 @@ from index.types import Clause, Policy
 def ask_all(labelled: LabelledSet, assistant: Assistant, progress: Progress) -> list[Outcome]:
     """Adds the set's documents and asks its questions, without the language model.
 
-    Raises LoadError where a document is rejected: half a set measures nothing.
+    Raises LoadError where a document is rejected, since part of a set measures nothing.
     """
     policies = _added(labelled, assistant, progress)
     texts = {policy.id: policy for policy in policies.values()}
@@ -64,10 +64,10 @@ def _outcome(assistant: Assistant, question: Question, texts: Mapping[str, Polic
     )
 
 
-def _span(place: Clause | Quote) -> Span:
-    return Span(place.policy_id, place.start, place.end)
+def _span(passage: Clause | Quote) -> PolicySpan:
+    return PolicySpan(passage.policy_id, passage.start, passage.end)
 
 
 def _is_exact(quote: Quote, policy: Policy) -> bool:
-    stands = policy.text[quote.start : quote.end]
-    return quote.version == policy.version and stands == quote.exact
+    cited = policy.text[quote.start : quote.end]
+    return quote.version == policy.version and cited == quote.exact

@@ -11,7 +11,7 @@ import numpy.typing as npt
 Rows = npt.NDArray[np.intp]
 Values = npt.NDArray[np.float64]
 Statistic = Callable[[Rows], float]
-"""A figure of the questions at these positions (some twice, some never); NaN: none can be told."""
+"""A figure of the questions at these positions, which may repeat; NaN where it is undefined."""
 
 _DIGITS = 4
 
@@ -20,7 +20,7 @@ _DIGITS = 4
 class Estimate:
     """A figure, and the ends of the interval in which 95% of the resampled figures lie.
 
-    All None where there is nothing to measure it on.
+    All three are None where there is nothing to measure.
     """
 
     value: float | None
@@ -30,10 +30,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Bootstrap:
-    """Draws the questions anew, with repetition, as often as `resamples` says.
+    """Draws the questions again, with replacement, `resamples` times.
 
     The percentile method of Efron & Tibshirani, An Introduction to the Bootstrap (1993), 13.3.
-    The draws depend on `seed` and on the number of questions alone.
+    The draws depend only on `seed` and the number of questions.
     """
 
     resamples: int = 1000
@@ -70,7 +70,7 @@ def mean_by(values: Values, groups: Sequence[str]) -> Statistic:
 
 
 def ratio_of(parts: Values, wholes: Values) -> Statistic:
-    """The parts in all by the wholes in all."""
+    """The sum of the parts divided by the sum of the wholes."""
 
     def statistic(rows: Rows) -> float:
         whole = wholes[rows].sum()

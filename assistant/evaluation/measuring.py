@@ -17,10 +17,10 @@ from index.progress import Progress
 def evaluate(
     folder: Path, settings: Settings, progress: Progress, bootstrap: Bootstrap | None = None
 ) -> Report:
-    """Adds a labelled set to a throw-away index and asks its questions, quotes only.
+    """Adds a labelled set to a throw-away index and asks its questions, for quotes only.
 
-    The intervals are of 1,000 resamples unless `bootstrap` says otherwise. Raises LoadError where
-    the folder holds no labelled set, or one of its documents cannot be read.
+    The intervals come from 1,000 resamples unless `bootstrap` says otherwise. Raises LoadError
+    where the folder does not hold a labelled set, or one of its documents cannot be read.
     """
     labelled = LabelledSet.load(folder)
     with tempfile.TemporaryDirectory() as scratch:

@@ -17,10 +17,10 @@ from assistant.evaluation.retrieval import retrieval
 class Report:
     """What was measured on one set.
 
-    `evidence` counts the pieces of evidence of the answerable questions, `evidence_lost` those of
-    them that the canonical texts do not hold, and that count as missed. `figures` are named and
+    `evidence` counts the pieces of evidence of the answerable questions; `evidence_lost` counts
+    those that the canonical texts do not hold, which count as missed. `figures` are named and
     defined in `retrieval`, `citations` and `abstaining`. `milliseconds` are the medians per stage
-    of answering. `curve` falls in confidence.
+    of answering. `curve` is in order of falling confidence.
     """
 
     name: str
@@ -36,13 +36,13 @@ class Report:
     def of(
         cls, name: str, outcomes: Sequence[Outcome], max_quotes: int, bootstrap: Bootstrap
     ) -> Report:
-        """Measures the outcomes of a set; an answer shows `max_quotes` quotes at most."""
-        questions = [each.question for each in outcomes]
+        """Measures the outcomes of a set; an answer shows at most `max_quotes` quotes."""
+        questions = [outcome.question for outcome in outcomes]
         answerable = sum(question.answerable for question in questions)
         lost = sum(len(question.lost) for question in questions)
         stages: dict[str, list[float]] = {}
-        for each in outcomes:
-            for stage, milliseconds in each.timings.items():
+        for outcome in outcomes:
+            for stage, milliseconds in outcome.timings.items():
                 stages.setdefault(stage, []).append(milliseconds)
         return cls(
             name=name,
@@ -62,7 +62,7 @@ class Report:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready; without the curve, which is for the eye."""
+        """JSON-ready, without the curve, which is to be drawn."""
         return {
             "name": self.name,
             "answerable": self.answerable,

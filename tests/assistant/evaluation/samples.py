@@ -9,21 +9,21 @@ from typing import Any
 
 from assistant.evaluation.labelled import Question
 from assistant.evaluation.outcomes import Outcome
-from assistant.evaluation.spans import Span
+from assistant.evaluation.spans import PolicySpan
 
 
-def a(start: int, end: int) -> Span:
-    return Span("a", start, end)
+def a(start: int, end: int) -> PolicySpan:
+    return PolicySpan("a", start, end)
 
 
-def b(start: int, end: int) -> Span:
-    return Span("b", start, end)
+def b(start: int, end: int) -> PolicySpan:
+    return PolicySpan("b", start, end)
 
 
 def question(
-    *evidence: Span,
+    *evidence: PolicySpan,
     lost: tuple[int, ...] = (),
-    segments: tuple[Span, ...] | None = None,
+    segments: tuple[PolicySpan, ...] | None = None,
     about: str = "a",
 ) -> Question:
     """An answerable question, or one that is not where there is no evidence."""
@@ -33,9 +33,9 @@ def question(
 def outcome(
     asked: Question,
     *,
-    passages: Sequence[Span] = (),
-    sentences: Sequence[Span] = (),
-    quotes: Sequence[Span] = (),
+    passages: Sequence[PolicySpan] = (),
+    sentences: Sequence[PolicySpan] = (),
+    quotes: Sequence[PolicySpan] = (),
     confidence: float = 0.0,
     timings: Mapping[str, float] | None = None,
 ) -> Outcome:

@@ -23,7 +23,7 @@ from assistant import (
 from assistant.evaluation.asking import ask_all
 from assistant.evaluation.labelled import LabelledSet
 from assistant.evaluation.outcomes import Outcome
-from assistant.evaluation.spans import Span
+from assistant.evaluation.spans import PolicySpan
 from index.progress import no_progress
 from index.types import version_of
 from tests.assistant.evaluation.samples import labelled_line, write_set
@@ -87,9 +87,9 @@ def outcomes(labelled: LabelledSet, assistant: Any) -> list[Outcome]:
 
 def test_what_comes_back(labelled: LabelledSet) -> None:
     first, second = outcomes(labelled, Scripted())
-    assert first.question.evidence == first.sentences == (Span("acme-1", *SOLD),)
-    assert first.quotes == (Span("acme-1", *SOLD), Span("acme-1", *KEPT))
-    assert first.passages == (Span("acme-1", 0, 27),)
+    assert first.question.evidence == first.sentences == (PolicySpan("acme-1", *SOLD),)
+    assert first.quotes == (PolicySpan("acme-1", *SOLD), PolicySpan("acme-1", *KEPT))
+    assert first.passages == (PolicySpan("acme-1", 0, 27),)
     assert (first.exact, first.confidence, first.timings) == (2, 0.75, {"embed": 2.0})
     assert (second.question.text, second.question.answerable) == ("Who?", False)
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import LoadError, Policy
 from assistant.evaluation.labelled import LabelledSet, Question
-from assistant.evaluation.spans import Span
+from assistant.evaluation.spans import PolicySpan
 from index.documents.loader import make_policy, read_document
 from tests.assistant.evaluation.samples import labelled_line, write_set
 
@@ -41,7 +41,7 @@ def test_a_set(tmp_path: Path) -> None:
     assert labelled.name == "acme-set"
     assert [path.name for path in labelled.documents] == ["acme.txt", "b.md"]
     assert placed(folder) == [
-        Question("Are logs kept?", ("acme",), True, (Span("acme", 6, 19),), (), None, "acme"),
+        Question("Are logs kept?", ("acme",), True, (PolicySpan("acme", 6, 19),), (), None, "acme"),
         Question("Is it\u2028sold?", ("b", "acme"), False, (), (), None, "b"),
     ]
 
@@ -79,13 +79,13 @@ def test_evidence_is_found_where_the_canonical_text_holds_it(
 def test_overlapping_evidence_is_one_piece(tmp_path: Path) -> None:
     lines = [labelled_line(evidence=[piece(8, "logs."), piece(0, "We keep logs")])]
     (asked,) = placed(write_set(tmp_path / "set", {"acme.txt": LOGS}, lines))
-    assert asked.evidence == (Span("acme", 0, 13),)
+    assert asked.evidence == (PolicySpan("acme", 0, 13),)
 
 
 def test_lost_evidence_is_counted(tmp_path: Path) -> None:
     lines = [labelled_line(evidence=[piece(0), piece(0, "Nobody asked."), piece(50, "Not it.")])]
     (asked,) = placed(write_set(tmp_path / "set", {"acme.txt": LOGS}, lines))
-    assert asked.evidence == (Span("acme", 0, 13),)
+    assert asked.evidence == (PolicySpan("acme", 0, 13),)
     assert asked.lost == (13, 7)
 
 
@@ -100,7 +100,7 @@ def test_segments_move_with_the_text(tmp_path: Path) -> None:
         labelled_line(policies=["acme"], segments=segments),
     ]
     asked = placed(write_set(tmp_path / "set", {"acme.md": text}, lines))
-    both = (Span("acme", 0, 13), Span("acme", 14, 18))
+    both = (PolicySpan("acme", 0, 13), PolicySpan("acme", 14, 18))
     assert [each.segments for each in asked] == [both, (), None, both]
 
 
@@ -109,18 +109,22 @@ def test_segments_move_with_the_text(tmp_path: Path) -> None:
     [
         ("{", "Expecting property name"),
         (100_000 * "[", "maximum recursion depth"),
-        ("[]", "'answerable' is None, not bool"),
-        (labelled_line(answerable=1), "'answerable' is 1, not bool"),
+        ("[]", "it should be an object, not []"),
+        (labelled_line(answerable=1), "answerable should be a valid boolean, not 1"),
         (labelled_line(question=""), "the question is empty"),
-        (labelled_line(question=None), "'question' is None, not str"),
-        (labelled_line(policies="acme"), "'policies' is 'acme', not list"),
+        (labelled_line(question=None), "question should be a valid string, not None"),
+        (labelled_line(policies="acme"), "policies should be a valid array, not 'acme'"),
         (labelled_line(policies=["other"]), "policies/ holds no document called 'other'"),
         (labelled_line(answerable=True), "it is answerable, but has no evidence"),
-        (labelled_line(evidence=["acme"]), "'policy' is None, not str"),
+        (labelled_line(evidence=["acme"]), "evidence[0] should be an object, not 'acme'"),
         (labelled_line(evidence=[piece(0, policy="x")]), "policies/ holds no document called 'x'"),
-        (labelled_line(evidence=[piece(0) | {"start": True}]), "'start' is True, not int"),
-        (labelled_line(evidence=[piece(0, " ")]), "'quote' is blank"),
-        (labelled_line(segments=[[1]]), "'segments' holds [1], not [start, end]"),
+        (
+            labelled_line(evidence=[piece(0) | {"start": True}]),
+            "evidence[0].start should be a valid integer, not True",
+        ),
+        (labelled_line(evidence=[piece(0, " ")]), "evidence[0]: the quote is blank"),
+        (labelled_line(segments=[[1]]), "segments[0][1] is missing"),
+        (labelled_line(segments=None), "segments should be a valid array, not None"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )
@@ -141,19 +145,19 @@ def test_unanswerable_questions_need_no_evidence_and_use_none(tmp_path: Path) ->
     assert (asked.answerable, asked.evidence, asked.lost) == (False, (), ())
 
 
-def test_folders_that_are_no_set(tmp_path: Path) -> None:
+def test_folders_that_are_not_a_set(tmp_path: Path) -> None:
     empty = write_set(tmp_path / "empty", {"acme.txt": LOGS}, [])
     for folder in (
         tmp_path,
         tmp_path / "none",
         write_set(tmp_path / "bare", {}, [labelled_line()]),
     ):
-        with pytest.raises(LoadError, match="is no labelled set: it needs policies/"):
+        with pytest.raises(LoadError, match="is not a labelled set: it needs policies/"):
             LabelledSet.load(folder)
-    with pytest.raises(LoadError, match="holds no question: give one object a line"):
+    with pytest.raises(LoadError, match="holds no question: give one object per line"):
         LabelledSet.load(empty)
     (empty / "questions.jsonl").write_bytes(b"\xff")
-    with pytest.raises(LoadError, match=r"is no UTF-8 .*: save it as UTF-8"):
+    with pytest.raises(LoadError, match=r"is not UTF-8 .*: save it as UTF-8"):
         LabelledSet.load(empty)
 
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation.spans import Span, characters, merged, shared_characters
+from assistant.evaluation.spans import PolicySpan, characters, merged, shared_characters
 from tests.assistant.evaluation.samples import a, b
 
 SPANS = st.lists(
     st.builds(
-        lambda policy, start, length: Span(policy, start, start + length),
+        lambda policy, start, length: PolicySpan(policy, start, start + length),
         st.sampled_from("ab"),
         st.integers(0, 30),
         st.integers(1, 10),
@@ -17,7 +17,7 @@ SPANS = st.lists(
 )
 
 
-def places(spans: list[Span]) -> set[tuple[str, int]]:
+def places(spans: list[PolicySpan]) -> set[tuple[str, int]]:
     return {(span.policy_id, at) for span in spans for at in range(span.start, span.end)}
 
 
@@ -35,12 +35,12 @@ def test_merging() -> None:
 
 
 @given(SPANS)
-def test_merging_keeps_every_character_and_counts_none_twice(spans: list[Span]) -> None:
+def test_merging_keeps_every_character_and_counts_none_twice(spans: list[PolicySpan]) -> None:
     assert places(merged(spans)) == places(spans)
     assert characters(merged(spans)) == len(places(spans))
 
 
 @given(SPANS, SPANS)
-def test_shared_characters(ones: list[Span], others: list[Span]) -> None:
+def test_shared_characters(ones: list[PolicySpan], others: list[PolicySpan]) -> None:
     shared = shared_characters(merged(ones), merged(others))
     assert shared == len(places(ones) & places(others))

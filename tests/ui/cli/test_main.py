@@ -240,7 +240,7 @@ def test_doctor(run: Run) -> None:
         ),
         (["verify", str(ROOT / "README.md")], f"{str(ROOT / 'README.md')!r} is not a JSON file"),
         (["verify", str(ROOT)], "[Errno 21] Is a directory"),
-        (["eval", "/no/such"], "'/no/such' is no labelled set"),
+        (["eval", "/no/such"], "'/no/such' is not a labelled set"),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
 )
