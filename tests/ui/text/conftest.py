@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from index.models.embedder import Embedder
-from tests.assistant.samples import Unwilling
+from tests.assistant.conftest import NO_MODEL
 from tests.conftest import FakeReranker
 
 HOSTILE = "We keep\x1b]0;pwned\x07 logs \u202eand\u2066 sell\u061c them\x9b31m.\u200f Bye."
@@ -19,7 +19,7 @@ def hostile(tmp_path: Path, embedder: Embedder) -> Assistant:
     text = f"---\ntitle: Acme\nprovider: Acme\n---\n\n# Acme\n\n## \u202eLogs\n\n{HOSTILE}\n"
     path.write_text(text, encoding="utf-8")
     settings = Settings(answer_threshold=0)
-    assistant = Assistant(tmp_path / "index", settings, embedder, Unwilling(), FakeReranker())
+    assistant = Assistant(tmp_path / "index", settings, embedder, NO_MODEL, FakeReranker())
     assistant.add([path])
     return assistant
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from assistant import Assistant, Settings
 from index.models.embedder import Embedder
-from tests.assistant.samples import Unwilling
+from tests.assistant.conftest import NO_MODEL
 from tests.conftest import FakeReranker
 from tests.ui.text.conftest import controls
 from ui.text.asked_text import answer_for_terminal, hits_text
@@ -35,7 +35,7 @@ def test_lines_are_wrapped(tmp_path: Path, embedder: Embedder) -> None:
     words = " ".join(["logarithm"] * 60)
     path.write_text(f"Acme Privacy Policy\n\nWe keep {words}.\n", encoding="utf-8")
     assistant = Assistant(
-        tmp_path / "index", Settings(answer_threshold=0), embedder, Unwilling(), FakeReranker()
+        tmp_path / "index", Settings(answer_threshold=0), embedder, NO_MODEL, FakeReranker()
     )
     assistant.add([path])
     shown = answer_for_terminal(
