@@ -75,14 +75,14 @@ _PHRASES = tuple(
 
 
 @dataclass(frozen=True)
-class Reading:
+class NormalForm:
     """A text in its normal form, and what the rules ask of it."""
 
     text: str
 
     @classmethod
     @lru_cache(maxsize=512)
-    def of(cls, text: str) -> Reading:
+    def of(cls, text: str) -> NormalForm:
         plain = _SHOULD_IT.sub("If", straightened(text))
         for pattern, word in _PHRASES:
             plain = pattern.sub(word, plain)

@@ -13,7 +13,7 @@ from assistant.english.lexicon.function_words import FUNCTION_WORDS, QUESTION_WO
 from assistant.english.lexicon.joints import CONDITIONS, EXCEPTIONS, NARROWING_PREPOSITIONS
 from assistant.english.lexicon.modality import HEDGES, NO_DUTY, OBLIGATIONS
 from assistant.english.lexicon.negation import NEGATIONS, WHOLE_NEGATIONS
-from assistant.english.normal_form import Reading, main_clause, without_lead
+from assistant.english.normal_form import NormalForm, main_clause, without_lead
 from assistant.english.numbers import numbers_in
 from assistant.english.words import any_of, content, straightened, tokens
 
@@ -85,10 +85,10 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     wanted = content(question)
     if not wanted or len(wanted & content(body)) < _LEAST_SHARED * len(wanted):
         return False
-    said = Reading.of(without_lead(body))
+    said = NormalForm.of(without_lead(body))
     if _TURNING.search(straightened(without_lead(body))) or _denials(said) > 1:
         return False
-    denied = Reading.of(main_clause(body)).has(WHOLE_NEGATIONS)
+    denied = NormalForm.of(main_clause(body)).has(WHOLE_NEGATIONS)
     if denied != said.has(NEGATIONS):
         return False  # what is denied elsewhere in it may be what was asked
     free, bound = said.has(NO_DUTY), said.has(OBLIGATIONS)
@@ -101,10 +101,10 @@ def settles(question: str, word: str, body: str, quote: str) -> bool:
     if denied:
         limited = said.has(CONDITIONS | EXCEPTIONS)
         return not limited and not _narrowed(main_clause(body), content(question))
-    return not ((CONDITIONS | HEDGES) & set(said.tokens)) - set(Reading.of(question).tokens)
+    return not ((CONDITIONS | HEDGES) & set(said.tokens)) - set(NormalForm.of(question).tokens)
 
 
-def _denials(said: Reading) -> int:
+def _denials(said: NormalForm) -> int:
     """How often a sentence denies; "neither ... nor" counts once, and so does "must not"."""
     words = said.text.replace("mustnt not", "mustnt")
     return sum(token in NEGATIONS - {"nor"} for token in tokens(words))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from assistant.english.lexicon.auxiliaries import BE
 from assistant.english.lexicon.function_words import FUNCTION_WORDS
 from assistant.english.lexicon.people import ACTORS, OWNERS, STRANGERS, SUBJECTS
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 from assistant.english.numbers import numbers_in
 from assistant.english.words import meaning
 
 _ANOTHER_ACTS = "somebody else acts in the quote"
 
 
-def actor_objections(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
+def actor_objections(body: NormalForm, near: NormalForm, evidence: NormalForm) -> Iterator[str]:
     """The first actor of the sentence is taken for the one who acts."""
     ours = next((ACTORS[token] for token in body.tokens if token in ACTORS), None)
     theirs = {ACTORS[token] for token in evidence.tokens if token in ACTORS}
@@ -30,7 +30,7 @@ def actor_objections(body: Reading, near: Reading, evidence: Reading) -> Iterato
         yield _ANOTHER_ACTS
 
 
-def _first_doer(reading: Reading) -> tuple[str | None, str | None]:
+def _first_doer(reading: NormalForm) -> tuple[str | None, str | None]:
     """The first who can act, and the meaning of the first deed behind them."""
     for index, token in enumerate(reading.acting):
         doer = _doer(token)
@@ -40,7 +40,7 @@ def _first_doer(reading: Reading) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _doers_of(deed: str, reading: Reading) -> set[str]:
+def _doers_of(deed: str, reading: NormalForm) -> set[str]:
     """Those who stand last before the deed, wherever it is spoken of."""
     doers, last = set(), None
     for token in reading.acting:

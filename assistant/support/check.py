@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 from assistant.english.numbers import in_figures
 from assistant.english.words import content, unnamed
 from assistant.english.yes_no import split_answer
@@ -43,14 +43,14 @@ def check_support(
     the weights cannot be read.
     """
     word, body = split_answer(sentence.strip().removeprefix(f"{company}: "))
-    read = Reading.of(unnamed(body, company))
-    evidence = Reading.of(unnamed("\n\n".join(quotes), company))
-    if not read.content:
+    said = NormalForm.of(unnamed(body, company))
+    evidence = NormalForm.of(unnamed("\n\n".join(quotes), company))
+    if not said.content:
         return Support(False, 0.0, ("it says nothing that could be checked",))
-    reasons = objections(read, evidence, word.lower(), company)
+    reasons = objections(said, evidence, word.lower(), company)
     if reasons:
         return Support(False, 0.0, tuple(reasons))
-    if _word_for_word(read, quotes):
+    if _word_for_word(said, quotes):
         return Support(True, 1.0, ())
     missing = unsaid(body, quotes)
     if missing > _MOST_UNSAID:
@@ -64,10 +64,10 @@ def check_support(
     return Support(True, score, ())
 
 
-def _word_for_word(read: Reading, quotes: Sequence[str]) -> bool:
+def _word_for_word(said: NormalForm, quotes: Sequence[str]) -> bool:
     """Whether it is a whole sentence of a quote."""
     sentences = (quote[slice(*span)] for quote in quotes for span in sentence_spans(quote))
-    return any(Reading.of(sentence).tokens == read.tokens for sentence in sentences)
+    return any(NormalForm.of(sentence).tokens == said.tokens for sentence in sentences)
 
 
 def unsaid(sentence: str, quotes: Sequence[str]) -> float:

@@ -9,7 +9,7 @@ from assistant.english.lexicon.extent import LIMITERS, ONLY, UNIVERSALS
 from assistant.english.lexicon.joints import CONDITIONS, EXCEPTIONS
 from assistant.english.lexicon.modality import CONSENT, POSSIBILITIES
 from assistant.english.lexicon.negation import NARROWINGS, NEGATIONS
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 from assistant.english.words import content, meaning
 
 _CLAUSE_END = re.compile(r"[,;:.()]|\b(?:we|you|they) (?:may|will|can|must|do)\b")
@@ -24,7 +24,7 @@ _LONGEST_CLAUSE = 400  # characters of a condition that are read
 _LEAST_KEPT = 0.5  # of the words of a condition that a sentence takes over in other words
 
 
-def condition_objections(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
+def condition_objections(body: NormalForm, near: NormalForm, evidence: NormalForm) -> Iterator[str]:
     if near.has(EXCEPTIONS) and not body.has(EXCEPTIONS | CONDITIONS):
         yield f'the sentence leaves out the exception after "{near.first(EXCEPTIONS)}"'
     elif (given := _CONSENT_GIVEN.search(near.text)) and not body.has(CONSENT):
@@ -43,7 +43,7 @@ def condition_objections(body: Reading, near: Reading, evidence: Reading) -> Ite
                 break
 
 
-def _conditions_of(reading: Reading) -> list[tuple[str, frozenset[str]]]:
+def _conditions_of(reading: NormalForm) -> list[tuple[str, frozenset[str]]]:
     """Each condition of a text: the word that opens it, and the meanings of what it says."""
     conditions = []
     for match in re.finditer(r"[\w'-]+", reading.text):
@@ -61,7 +61,7 @@ def _taken_over(clause: frozenset[str], said: frozenset[str]) -> bool:
     return bool(clause) and len(clause & said) >= _LEAST_KEPT * len(clause)
 
 
-def scope_objections(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
+def scope_objections(body: NormalForm, near: NormalForm, evidence: NormalForm) -> Iterator[str]:
     """What holds of some or only of one must not be said of all, nor the reverse."""
     for words in UNIVERSALS:
         if body.has(words) and not evidence.has(words):

@@ -10,14 +10,14 @@ from assistant.english.lexicon.modality import (
     PERMISSIONS,
     POSSIBILITIES,
 )
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 
 _FREED = frozenset({"neednot", "optional"})
 _OTHER_DUTIES = frozenset({"mustnt", "only", "unless", "responsible", "shall"})
 """They bind as well: by a prohibition, or by a condition that must be met."""
 
 
-def modality_objections(body: Reading, near: Reading, evidence: Reading) -> Iterator[str]:
+def modality_objections(body: NormalForm, near: NormalForm, evidence: NormalForm) -> Iterator[str]:
     hedged, bound = near.has(POSSIBILITIES | PERMISSIONS), near.has(OBLIGATIONS)
     may_be = near.behind(POSSIBILITIES | PERMISSIONS)
     if may_be & body.content and not body.has(POSSIBILITIES | PERMISSIONS) and not bound:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.english.lexicon.people import NOT_NAMES
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 from assistant.english.numbers import numbers_in
 from assistant.english.words import content, meaning
 
@@ -22,7 +22,7 @@ _WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _SENTENCE_PART = re.compile(r"[.;:!?]+\s|\n+|,? and |, |\bbut\b")
 
 
-def number_objections(body: Reading, evidence: Reading) -> Iterator[str]:
+def number_objections(body: NormalForm, evidence: NormalForm) -> Iterator[str]:
     stated = numbers_in(evidence.text)
     figures = {number.split()[0] for number in stated}
     for number in numbers_in(body.text):
@@ -31,7 +31,7 @@ def number_objections(body: Reading, evidence: Reading) -> Iterator[str]:
             yield f"the quote does not say {number}"
 
 
-def name_objections(body: Reading, evidence: Reading, company: str) -> Iterator[str]:
+def name_objections(body: NormalForm, evidence: NormalForm, company: str) -> Iterator[str]:
     """Names must be the quotes'. Where these say "we", one name that acts can be the company's."""
     known = set(evidence.tokens) | {meaning(token) for token in evidence.tokens}
 
@@ -53,7 +53,7 @@ def name_objections(body: Reading, evidence: Reading, company: str) -> Iterator[
         yield f"the quote does not name {name}"
 
 
-def crossed_number_objections(body: Reading, evidence: Reading) -> Iterator[str]:
+def crossed_number_objections(body: NormalForm, evidence: NormalForm) -> Iterator[str]:
     """Of several numbers each must stand beside the words that it stands beside in the quotes."""
     ours = _numbers_in_context(body.text)
     if len({number for number, _ in ours}) < 2:

@@ -12,13 +12,13 @@ from assistant.english.lexicon.negation import (
     NEGATIVE_PREFIXES,
     WHOLE_NEGATIONS,
 )
-from assistant.english.normal_form import Reading, main_clause
+from assistant.english.normal_form import NormalForm, main_clause
 from assistant.english.words import meaning
 
 _ONLY_IF = frozenset({"only", "before", "first"})
 
 
-def negation_objections(body: Reading, near: Reading, answer_word: str) -> Iterator[str]:
+def negation_objections(body: NormalForm, near: NormalForm, answer_word: str) -> Iterator[str]:
     ours, theirs = _denied(body, near), _denied(near, body)
     if not _same_exception(body, near):
         if theirs & body.content and not body.has(NEGATIONS) and not ours:
@@ -37,11 +37,11 @@ def negation_objections(body: Reading, near: Reading, answer_word: str) -> Itera
         yield "it leaves out one of two negations of the quote"
     elif answer_word == "no" and not body.has(NEGATIONS | NARROWINGS) and not theirs:
         yield "it says No, but the quote denies nothing"
-    elif answer_word == "yes" and Reading(main_clause(body.text)).has(NEGATIONS):
+    elif answer_word == "yes" and NormalForm(main_clause(body.text)).has(NEGATIONS):
         yield "it says Yes and then denies"
 
 
-def _denied(reading: Reading, other: Reading) -> frozenset[str]:
+def _denied(reading: NormalForm, other: NormalForm) -> frozenset[str]:
     """Meanings of what a reading denies: words behind a negation, and "used" of "unused"."""
     prefixed = {
         meaning(token.removeprefix(prefix).removeprefix("-"))
@@ -53,13 +53,13 @@ def _denied(reading: Reading, other: Reading) -> frozenset[str]:
     return denied | (prefixed & other.content)
 
 
-def _same_exception(body: Reading, near: Reading) -> bool:
+def _same_exception(body: NormalForm, near: NormalForm) -> bool:
     """Whether one says "not unless" (or "never without") and the other "only if"."""
 
-    def not_unless(reading: Reading) -> bool:
+    def not_unless(reading: NormalForm) -> bool:
         return reading.has(DENIALS) and reading.has(EXCEPTIONS | {"without"})
 
-    def only_if(reading: Reading) -> bool:
+    def only_if(reading: NormalForm) -> bool:
         return reading.has(_ONLY_IF) and not reading.has(WHOLE_NEGATIONS)
 
     return (not_unless(near) and only_if(body)) or (not_unless(body) and only_if(near))

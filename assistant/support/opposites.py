@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from assistant.english.lexicon.meanings import EXCLUSIVE_KINDS, OPPOSITES
 from assistant.english.lexicon.negation import NEGATIONS, NEGATIVE_PREFIXES
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 
 
-def opposite_objections(body: Reading, evidence: Reading) -> Iterator[str]:
+def opposite_objections(body: NormalForm, evidence: NormalForm) -> Iterator[str]:
     ours, theirs = set(body.tokens), set(evidence.tokens)
     both_deny = evidence.has(NEGATIONS) == body.has(NEGATIONS)
     for token in dict.fromkeys(body.tokens):
@@ -32,7 +32,7 @@ def _opposites_by_prefix(token: str) -> frozenset[str]:
     return frozenset(with_prefix | without)
 
 
-def kind_objections(body: Reading, evidence: Reading) -> Iterator[str]:
+def kind_objections(body: NormalForm, evidence: NormalForm) -> Iterator[str]:
     for kind in EXCLUSIVE_KINDS:
         ours = body.content & kind - evidence.content
         theirs = evidence.content & kind - body.content

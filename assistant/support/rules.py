@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from assistant.english.lexicon.function_words import FILLER
 from assistant.english.lexicon.people import I_WORDS
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 from assistant.english.numbers import numbers_in
 from assistant.support.actors import actor_objections
 from assistant.support.conditions import condition_objections, scope_objections
@@ -29,7 +29,7 @@ _SEGMENT = re.compile(r"[.;!?]+\s|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\n
 _LEAST_SAID = 3  # words
 
 
-def objections(body: Reading, evidence: Reading, answer_word: str, company: str) -> list[str]:
+def objections(body: NormalForm, evidence: NormalForm, answer_word: str, company: str) -> list[str]:
     """Why the quotes do not carry the sentence; empty where no rule objects.
 
     `answer_word` is its "yes" or "no", left off `body`. `company` is the name of the policy's
@@ -56,7 +56,7 @@ def objections(body: Reading, evidence: Reading, answer_word: str, company: str)
     ]
 
 
-def _form(body: Reading, evidence: Reading) -> Iterator[str]:
+def _form(body: NormalForm, evidence: NormalForm) -> Iterator[str]:
     """A question states nothing, and a model that says "I" speaks of itself."""
     if not all(char.isprintable() or char.isspace() for char in body.text):
         yield "it contains invisible characters"
@@ -68,17 +68,17 @@ def _form(body: Reading, evidence: Reading) -> Iterator[str]:
         yield "it speaks in the first person, the quote does not"
 
 
-def _filler(body: Reading) -> list[str]:
+def _filler(body: NormalForm) -> list[str]:
     lowered = body.text.lower()
     return [f"it is filler ({phrase!r})" for phrase in FILLER if phrase in lowered][:1]
 
 
-def _nearest(body: Reading, evidence: Reading) -> Reading:
+def _nearest(body: NormalForm, evidence: NormalForm) -> NormalForm:
     """The parts of the quotes that share the most words with the sentence, in their order."""
     sentences = (evidence.text[slice(*span)] for span in sentence_spans(evidence.text))
-    if any(Reading.of(sentence).tokens == body.tokens for sentence in sentences):
+    if any(NormalForm.of(sentence).tokens == body.tokens for sentence in sentences):
         return body  # said word for word
-    segments = [Reading(part) for part in _SEGMENT.split(evidence.text) if part and part.strip()]
+    segments = [NormalForm(part) for part in _SEGMENT.split(evidence.text) if part and part.strip()]
     shared = [len(body.content & segment.content) for segment in segments]
     most = max(shared, default=0)
     kept = [
@@ -86,4 +86,4 @@ def _nearest(body: Reading, evidence: Reading) -> Reading:
         for segment, count in zip(segments, shared, strict=True)
         if count and count * 2 > most
     ]
-    return Reading("\n".join(kept)) if kept else evidence
+    return NormalForm("\n".join(kept)) if kept else evidence

@@ -101,10 +101,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Whether quotes carry a sentence.
-
-    `score` is in [0, 1]; `reasons` say for people what the quotes do not carry.
-    """
+    """Whether quotes carry a sentence. `score` is in [0, 1]; `reasons` say what they lack."""
 
     supported: bool
     score: float

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from assistant.english.normal_form import Reading
+from assistant.english.normal_form import NormalForm
 from assistant.english.numbers import in_figures
 from assistant.english.yes_no import split_answer
 from assistant.support.check import UNSAID, logit, unsaid
@@ -76,7 +76,7 @@ def judge(cases: list[dict[str, object]], model: EntailmentModel) -> Judged:
         quotes = [str(each) for each in case["evidence"]]  # type: ignore[attr-defined]
         word, body = split_answer(str(case["sentence"]).strip())
         reasons = objections(
-            Reading.of(body), Reading.of("\n\n".join(quotes)), word.lower(), company=""
+            NormalForm.of(body), NormalForm.of("\n\n".join(quotes)), word.lower(), company=""
         )
         scored = model.score(in_figures(body), [in_figures(quote) for quote in quotes])
         logits.append((logit(scored.whole), logit(scored.weakest)))

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.evidence.conflicts.contradiction import conflict, spoken_of
-from assistant.evidence.conflicts.statements import statements
 from tests.assistant.samples import ROOT
 
 PAIRS: list[dict[str, Any]] = [
@@ -72,49 +71,6 @@ def test_what_the_next_sentence_takes_back_is_not_held_against_another() -> None
     assert conflict(f"{denied} You can rely on that.", said, "") is not None
 
 
-@pytest.mark.parametrize(
-    ("text", "verb", "actor"),
-    [
-        ("We collect, use and share data.", "share", "company"),
-        ("Our staff never reads mail.", "reads", "company"),
-        ("You may not copy files.", "copy", "you"),
-        ("Never copy files.", "copy", "you"),
-        ("Files are not ever copied.", "copied", "passive"),
-        ("Advertisers collect data.", "collect", "other"),
-        ("We want to share data.", "share", ""),
-        ("The data we share is encrypted.", "share", ""),
-        ("Sharing data is easy.", "sharing", ""),
-    ],
-)
-def test_who_acts(text: str, verb: str, actor: str) -> None:
-    (statement,) = statements(text)
-    assert statement.actor(statement.tokens.index(verb)) == actor
-
-
-@pytest.mark.parametrize(
-    ("text", "lists"),
-    [
-        ("We sell or share personal data.", [{"sell", "share"}]),
-        ("We store names, postal addresses and mail.", [{"names", "postal", "addresses", "mail"}]),
-        ("In Europe, users may complain.", []),
-    ],
-)
-def test_enumerations(text: str, lists: list[set[str]]) -> None:
-    (statement,) = statements(text)
-    found = [{statement.tokens[at] for at in set().union(*each)} for each in statement.lists]
-    assert found == lists
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Do you keep logs?", "Retaining Your Information", "What we collect", "| Logs | are kept |",
-     "share your data with advertisers;", "You may not:", ""],
-)  # fmt: skip
-def test_what_states_nothing(text: str) -> None:
-    assert statements(text) == ()
-
-
-@pytest.mark.slow
 @given(quotes, quotes, quotes)
 def test_the_order_of_the_quotes_does_not_matter(one: str, other: str, question: str) -> None:
     assert (conflict(one, other, question) is None) is (conflict(other, one, question) is None)
