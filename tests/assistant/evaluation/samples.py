@@ -69,6 +69,6 @@ def write_set(folder: Path, documents: Mapping[str, str], lines: Sequence[object
     (folder / "policies").mkdir(parents=True)
     for name, text in documents.items():
         (folder / "policies" / name).write_bytes(text.encode("utf-8"))
-    text = "\n".join(json.dumps(each, ensure_ascii=False) for each in lines)
+    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     (folder / "questions.jsonl").write_text(text, encoding="utf-8")
     return folder

@@ -49,7 +49,7 @@ def test_nothing_is_cited() -> None:
 
 
 def test_abstaining() -> None:
-    figures = {name: each.value for name, each in abstaining(OUTCOMES, 1, FEW).items()}
+    figures = {name: figure.value for name, figure in abstaining(OUTCOMES, 1, FEW).items()}
     expected = {
         "auc": 5 / 6,  # of the six pairs, only 0.25 and 0.55 stand the wrong way round
         "balanced_accuracy": (2 / 3 + 1 / 2) / 2,
@@ -96,5 +96,5 @@ def test_the_risk_curve_looks_at_as_many_sentences_as_are_shown() -> None:
 
 
 def test_equal_confidences_are_one_point() -> None:
-    tied = [outcome(GOLD, sentences=[each], confidence=0.5) for each in (RIGHT, WRONG)]
+    tied = [outcome(GOLD, sentences=[span], confidence=0.5) for span in (RIGHT, WRONG)]
     assert risk_curve(tied, 4) == (RiskPoint(0.5, 1.0, 0.5),)

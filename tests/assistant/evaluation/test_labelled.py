@@ -50,7 +50,10 @@ def test_a_question_of_no_policy_counts_with_that_of_its_evidence(tmp_path: Path
     folder = write_set(
         tmp_path / "set", {"acme.txt": LOGS}, [labelled_line(evidence=[piece(0)]), labelled_line()]
     )
-    assert [(each.policies, each.about) for each in placed(folder)] == [((), "acme"), ((), "")]
+    assert [(question.policies, question.about) for question in placed(folder)] == [
+        ((), "acme"),
+        ((), ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,7 @@ def test_segments_move_with_the_text(tmp_path: Path) -> None:
     ]
     asked = placed(write_set(tmp_path / "set", {"acme.md": text}, lines))
     both = (PolicySpan("acme", 0, 13), PolicySpan("acme", 14, 18))
-    assert [each.segments for each in asked] == [both, (), None, both]
+    assert [question.segments for question in asked] == [both, (), None, both]
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ def test_characters(k: int, precision: float, recall: float) -> None:
 
 def test_no_character_counts_twice() -> None:
     asked = question(a(0, 10), a(20, 30))
-    found = [a(5, 25), a(5, 25), a(15, 35)]  # together 5-35
-    assert char_precision(found, asked) == 15 / 30
-    assert char_recall(found, asked) == 15 / 20
+    passages = [a(5, 25), a(5, 25), a(15, 35)]  # together 5-35
+    assert char_precision(passages, asked) == 15 / 30
+    assert char_recall(passages, asked) == 15 / 20
 
 
 def test_lost_evidence_is_missed() -> None:
@@ -86,7 +86,7 @@ def test_the_figures() -> None:
 
 
 def test_the_reciprocal_rank_ends_at_ten() -> None:
-    misses = [a(at, at + 1) for at in range(10)]
+    misses = [a(start, start + 1) for start in range(10)]
     tenth = outcome(question(a(100, 110)), sentences=[*misses[:9], a(100, 101)])
     eleventh = outcome(question(a(100, 110)), sentences=[*misses, a(100, 101)])
     figures = retrieval([tenth, eleventh], FEW)
@@ -95,8 +95,8 @@ def test_the_reciprocal_rank_ends_at_ten() -> None:
 
 def test_segments_are_measured_beside_the_evidence() -> None:
     asked = question(a(100, 110), segments=(a(90, 120),))
-    found = outcome(asked, sentences=[a(90, 95), a(100, 105)], passages=[a(0, 91)])
-    figures = retrieval([found], FEW)
+    result = outcome(asked, sentences=[a(90, 95), a(100, 105)], passages=[a(0, 91)])
+    figures = retrieval([result], FEW)
     names = ["sentence_hit@1", "sentence_segment_hit@1", "passage_hit@5", "passage_segment_hit@1"]
     assert [figures[name].value for name in names] == [0, 1, 0, 1]
 

@@ -18,7 +18,7 @@ SPANS = st.lists(
 
 
 def places(spans: list[PolicySpan]) -> set[tuple[str, int]]:
-    return {(span.policy_id, at) for span in spans for at in range(span.start, span.end)}
+    return {(span.policy_id, index) for span in spans for index in range(span.start, span.end)}
 
 
 def test_overlapping_takes_a_character_of_the_same_policy() -> None:

@@ -33,7 +33,7 @@ def test_a_logistic_curve(passages: list[Passage], expected: float) -> None:
     assert confidence(passages) == expected
 
 
-def test_nothing_read_is_no_confidence() -> None:
+def test_without_anything_read_the_confidence_is_nil() -> None:
     assert confidence([]) == 0.0
     assert confidence([passage({"keep": 0.9})]) == 0.0
     assert passage({"keep": 0.9}).log_odds == -math.inf

@@ -1,4 +1,4 @@
-"""Passages made by hand: which of their sentences become quotes."""
+"""Hand-made passages: which of their sentences become quotes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def passage(units: dict[str, float], row: int = 1, score: float = 0.5) -> Passag
 
 
 def quoted(passages: Sequence[Passage], limit: int) -> list[str]:
-    return [each.quote.exact for each in select(passages, limit)]
+    return [evidence.quote.exact for evidence in select(passages, limit)]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,13 @@ def test_which_sentences(units: dict[str, float], limit: int, expected: list[str
 def test_sentences_of_all_passages_are_ranked_together() -> None:
     passages = [passage({"keep": 0.7}, 1), passage({"sell": 0.9, "ask": 0.6}, 2)]
     chosen = select(passages, 4)
-    assert [each.quote.exact for each in chosen] == ["We sell nothing.", "We keep logs.", "Ask us."]
-    assert [each.quote.clause_id for each in chosen] == ["acme#2", "acme#1", "acme#2"]
-    assert [each.passage.stored.row for each in chosen] == [2, 1, 2]
+    assert [evidence.quote.exact for evidence in chosen] == [
+        "We sell nothing.",
+        "We keep logs.",
+        "Ask us.",
+    ]
+    assert [evidence.quote.clause_id for evidence in chosen] == ["acme#2", "acme#1", "acme#2"]
+    assert [evidence.passage.stored.row for evidence in chosen] == [2, 1, 2]
 
 
 def test_of_equal_sentences_the_better_passage_comes_first() -> None:
@@ -67,8 +71,12 @@ def test_of_several_named_policies_each_is_quoted() -> None:
     second = replace(passage({"ask": 0.6}, 2), policy=other)
     passages = [passage({"keep": 0.9, "sell": 0.8}, 1), second]
     chosen = select(passages, 3, ["acme", "beta"])
-    assert [each.quote.exact for each in chosen] == ["We keep logs.", "We sell nothing.", "Ask us."]
-    assert [each.quote.exact for each in select(passages, 2, ["acme", "beta"])] == [
+    assert [evidence.quote.exact for evidence in chosen] == [
+        "We keep logs.",
+        "We sell nothing.",
+        "Ask us.",
+    ]
+    assert [evidence.quote.exact for evidence in select(passages, 2, ["acme", "beta"])] == [
         "We keep logs.",
         "Ask us.",
     ]
@@ -106,24 +114,26 @@ def test_near_duplicates_are_said_once_and_counted(one: str, other: str, same: b
     clause = Clause("acme#1", "acme", policy.version, None, (), 0, len(text))
     units = (ScoredUnit(spans[0], 0.9, 0.0, 0.9), ScoredUnit(spans[1], 0.8, 0.0, 0.8))
     chosen = select([Passage(StoredClause(1, clause, "", spans), policy, 0.9, units)], 4)
-    said = [(each.quote.exact, [more.exact for more in each.repeats]) for each in chosen]
+    said = [
+        (evidence.quote.exact, [more.exact for more in evidence.repeats]) for evidence in chosen
+    ]
     assert said == ([(one, [other])] if same else [(one, []), (other, [])])
 
 
 def test_the_same_words_of_two_named_policies_are_both_quoted() -> None:
     other = Policy("beta", "Beta", "beta.txt", "text/plain", TEXT, POLICY.version)
     passages = [passage({"keep": 0.9}, 1), replace(passage({"keep": 0.8}, 2), policy=other)]
-    assert [each.quote.policy_id for each in select(passages, 4, ["acme", "beta"])] == [
+    assert [evidence.quote.policy_id for evidence in select(passages, 4, ["acme", "beta"])] == [
         "acme",
         "beta",
     ]
     (only,) = select(passages, 4)
-    assert [each.policy_id for each in only.repeats] == ["beta"]
+    assert [quote.policy_id for quote in only.repeats] == ["beta"]
 
 
 def test_ranked_quotes_know_no_threshold() -> None:
     passages = [passage({"keep": 0.9, "loud": 0.5, "sell": 0.01}, 1)]
-    assert [each.exact for each in ranked_quotes(passages, 9)] == [
+    assert [quote.exact for quote in ranked_quotes(passages, 9)] == [
         "We keep logs.",
         "We sell nothing.",
     ]

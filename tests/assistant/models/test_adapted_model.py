@@ -40,17 +40,17 @@ def test_it_writes_a_sentence_from_each_quote(model: AdaptedModel) -> None:
         prompt_of("how long are logs kept", "Acme", LOGS),
     ]
     written = sorted(model.candidates(prompts, CHOICES, lambda _: False, never))
-    assert [at for at, _ in written] == [0, 1]
+    assert [number for number, _ in written] == [0, 1]
     assert "not sell your email address" in written[0][1]
     assert "thirty days" in written[1][1]
     assert sorted(model.candidates(prompts, CHOICES, lambda _: False, never)) == written
 
 
 def test_choices_only_for_those_that_are_wanted(model: AdaptedModel) -> None:
-    prompts = [prompt_of("how long are logs kept", "Acme", each) for each in (LOGS, LOGS)]
+    prompts = [prompt_of("how long are logs kept", "Acme", quote) for quote in (LOGS, LOGS)]
     given = [[LOGS, "It is so."], [LOGS]]
-    written = list(model.candidates(prompts, given, lambda at: at == 0, never))
-    assert sorted(at for at, _ in written) == [0, 0, 0, 1]
+    written = list(model.candidates(prompts, given, lambda number: number == 0, never))
+    assert sorted(number for number, _ in written) == [0, 0, 0, 1]
 
 
 def test_the_likeliest_choice_comes_first(model: AdaptedModel) -> None:
@@ -86,7 +86,7 @@ def test_an_adapter_of_another_model(tmp_path: Path) -> None:
 
 
 def test_who_reads_slowly_keeps_nobody_waiting(model: AdaptedModel) -> None:
-    prompts = [prompt_of("how long are logs kept", "Acme", each) for each in (LOGS, LOGS)]
+    prompts = [prompt_of("how long are logs kept", "Acme", quote) for quote in (LOGS, LOGS)]
     slow = model.candidates(prompts, CHOICES, lambda _: True, never)
     next(slow)  # and reads no further for now
     other = [prompt_of("do you sell my email", "Acme", SELL)]

@@ -72,15 +72,15 @@ def test_the_likelihood_of_whole_replies(model: LoadedModel) -> None:
         prompts = [model.tokenizer(text)["input_ids"] for text in TEXTS]
         encoded = [model.plain_tokens(text) for _, text in replies]
         read = batch_decoding.read(model, prompts)
-        found = batch_decoding.likelihoods(
+        scores = batch_decoding.likelihoods(
             model,
             read,
             [Start(row, tuple(ids)) for (row, _), ids in zip(replies, encoded, strict=True)],
         )
-        for (row, _), ids, likelihood in zip(replies, encoded, found, strict=True):
+        for (row, _), ids, likelihood in zip(replies, encoded, scores, strict=True):
             whole = torch.tensor([[*prompts[row], *ids, model.tokenizer.eos_token_id]])
             shares = model.model(whole).logits.float().log_softmax(-1)[0, :-1]
-            each = shares.gather(1, whole[0, 1:, None]).squeeze(1)
-            expected = each[len(prompts[row]) - 1 :].sum().item()
+            tokens = shares.gather(1, whole[0, 1:, None]).squeeze(1)
+            expected = tokens[len(prompts[row]) - 1 :].sum().item()
             assert likelihood == pytest.approx(expected, abs=0.02)
-    assert found[0] > found[1]
+    assert scores[0] > scores[1]

@@ -54,7 +54,7 @@ def damage(folder: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "told"),
+    ("how", "fault"),
     [
         ("cut", "model.safetensors has another size than was written"),
         ("flipped", "model.safetensors is not what was written"),
@@ -64,10 +64,10 @@ def damage(folder: Path, how: str) -> None:
         ('{"files": {"config.json": 1}}', "manifest.json cannot be read"),
     ],
 )
-def test_damage_is_seen_and_mended(cache: ModelCache, how: str, told: str) -> None:
+def test_damage_is_found_and_repaired(cache: ModelCache, how: str, fault: str) -> None:
     cache.ready(make)
     damage(cache.folder, how)
-    assert (cache.complete(), cache.damage()) == (True, told)
+    assert (cache.complete(), cache.damage()) == (True, fault)
     cache.ready(make)
     assert (cache.damage(), beside(cache)) == ("", ["model"])
     assert (cache.folder / "model.safetensors").read_bytes() == b"weights"

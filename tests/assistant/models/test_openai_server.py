@@ -84,7 +84,7 @@ def test_credentials(server: Imitation, user: str, key: str | None, expected: st
     generator = ServerGenerator(f"http://{user}{server.host}/v1/", "tiny", key)
     assert generator.identity == f"tiny@{server.host}"
     assert list(generator.stream("Why?", 50, never)) == ["Yes."]
-    assert [each[:2] for each in server.asked] == [("/v1/chat/completions", expected)]
+    assert [request[:2] for request in server.asked] == [("/v1/chat/completions", expected)]
 
 
 WHOLE = {"choices": [{"message": {"content": "Yes.\u2028No."}, "finish_reason": "stop"}]}
@@ -182,7 +182,7 @@ def test_refusals(server: Imitation, status: int, body: str, expected: str) -> N
         ("", "broke off before the end of its reply"),
     ],
 )
-def test_bodies_that_are_no_answer(server: Imitation, body: str | bytes, expected: str) -> None:
+def test_bodies_that_are_not_an_answer(server: Imitation, body: str | bytes, expected: str) -> None:
     assert failure(server, body) == f"{expected}: {RUNS}"
 
 

@@ -63,7 +63,7 @@ TOKENIZER = (
 @pytest.mark.parametrize(
     ("file", "data"), [("model.safetensors", b"cut"), ("tokenizer.json", b'{"model": 1}')]
 )
-def test_a_damaged_folder_is_told_in_a_line(tmp_path: Path, file: str, data: bytes) -> None:
+def test_a_damaged_folder_is_reported_in_a_line(tmp_path: Path, file: str, data: bytes) -> None:
     (tmp_path / "config.json").write_text(CONFIG, encoding="utf-8")
     (tmp_path / "tokenizer.json").write_text(TOKENIZER, encoding="utf-8")
     (tmp_path / "tokenizer_config.json").write_text(
@@ -73,10 +73,10 @@ def test_a_damaged_folder_is_told_in_a_line(tmp_path: Path, file: str, data: byt
     (tmp_path / file).write_bytes(data)
     with pytest.raises(ModelError) as caught:
         TransformersGenerator(str(tmp_path)).load()
-    told = str(caught.value)
-    assert told.startswith(f"cannot load the language model {str(tmp_path)!r}: ")
-    assert "copy or download a damaged one again" in told
-    assert "\n" not in told
+    message = str(caught.value)
+    assert message.startswith(f"cannot load the language model {str(tmp_path)!r}: ")
+    assert "copy or download a damaged one again" in message
+    assert "\n" not in message
 
 
 def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is no question about policies: by form, by hand-made weights, and by those shipped."""
+"""Questions that are not about policies: by form, by weights made by hand, and by those shipped."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_it_was_fitted_for_the_packaged_embedding() -> None:
 
 
 def called_out_of_scope(in_scope: bool) -> list[str]:
-    texts = [each["question"] for each in ITEMS if each["in_scope"] is in_scope]
+    texts = [item["question"] for item in ITEMS if item["in_scope"] is in_scope]
     assert len(texts) == 60
     embedder = real_embedder()
     return [
@@ -119,4 +119,4 @@ def test_nothing_held_out_is_fitted_on() -> None:
     fitted = ROOT / "benchmarks" / "training" / "scope_questions.jsonl"
     lines = fitted.read_text(encoding="utf-8").splitlines()
     known = {json.loads(line)["question"].lower() for line in lines}
-    assert [each for each in ITEMS if each["question"].lower() in known] == []
+    assert [item for item in ITEMS if item["question"].lower() in known] == []

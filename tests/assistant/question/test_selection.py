@@ -28,22 +28,24 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("versions")
     settings = Settings(answer_threshold=0)
     writer = QuoteWriter(Unwilling(), settings.support_threshold)
-    made = Assistant(folder / "index", settings, real_embedder(), writer, real_reranker())
+    assistant = Assistant(folder / "index", settings, real_embedder(), writer, real_reranker())
     for year in YEARS:
         (folder / "acme.txt").write_text(_text(year), encoding="utf-8")
-        made.add([folder / "acme.txt"])
+        assistant.add([folder / "acme.txt"])
     zeta = "Zeta Rules\n\nLast updated: 1 June 2021\n\nServer logs are kept for a year.\n"
     (folder / "zeta.txt").write_text(zeta, encoding="utf-8")
-    made.add([folder / "zeta.txt"])
-    return made
+    assistant.add([folder / "zeta.txt"])
+    return assistant
 
 
 def _version(assistant: Assistant, year: int) -> str:
-    return next(each.version for each in assistant.versions("acme") if each.date[:4] == str(year))
+    return next(
+        version.version for version in assistant.versions("acme") if version.date[:4] == str(year)
+    )
 
 
 def test_the_versions(acme: Assistant) -> None:
-    assert [each.date for each in acme.versions("acme")] == [
+    assert [version.date for version in acme.versions("acme")] == [
         "2021-05-01",
         "2020-05-01",
         "2019-05-01",
@@ -120,7 +122,7 @@ def test_a_version_that_is_not_held(acme: Assistant, named: str) -> None:
 
 
 def test_nothing_of_an_old_version_is_found_by_the_newest(acme: Assistant) -> None:
-    found = acme.search("thirty sixty days", k=50)
+    hits = acme.search("thirty sixty days", k=50)
     newest = {entry.version for entry in acme.policies()}
-    assert {hit.clause.version for hit in found} == newest
+    assert {hit.clause.version for hit in hits} == newest
     assert acme.ask(QUESTION, generate=False).verdict in set(Verdict)

@@ -80,7 +80,7 @@ def test_quotes_count_together() -> None:
     assert check_support(both, [LOGS, "Server logs are read by two engineers."]).supported
 
 
-def test_the_score_is_held_against_the_threshold() -> None:
+def test_the_threshold_of_the_score() -> None:
     strict = check_support("Couriers see parcels by email.", ["Couriers see parcels."])
     assert not strict.supported
     (reason,) = strict.reasons
@@ -132,17 +132,21 @@ def test_number_words_are_numbers(said: int, written: int) -> None:
 
 
 def corpus_sentences() -> list[str]:
-    found = []
+    sentences = []
     for path in CORPUS:
         body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
-        found += [plain(body[start:end], "text/markdown") for start, end in sentence_spans(body)]
-    return [sentence for sentence in found if len(sentence.split()) > 3]
+        sentences += [
+            plain(body[start:end], "text/markdown") for start, end in sentence_spans(body)
+        ]
+    return [sentence for sentence in sentences if len(sentence.split()) > 3]
 
 
 def test_every_sentence_of_a_policy_carries_itself() -> None:
-    sentences = [each for each in corpus_sentences() if not each.endswith("?")]
+    sentences = [sentence for sentence in corpus_sentences() if not sentence.endswith("?")]
     assert len(sentences) > 200
-    assert [each for each in sentences if not check_support(each, [each]).supported] == []
+    assert [
+        sentence for sentence in sentences if not check_support(sentence, [sentence]).supported
+    ] == []
 
 
 @given(st.sampled_from([s for s in corpus_sentences() if re.search(r"\d", s)]), st.data())

@@ -83,9 +83,9 @@ def test_close(sentence: str, quote: str) -> None:
     assert distances(sentence, quote) == []
 
 
-@pytest.mark.parametrize(("sentence", "quote", "told"), FAR)
-def test_far(sentence: str, quote: str, told: str) -> None:
-    assert any(told in each for each in distances(sentence, quote)), distances(sentence, quote)
+@pytest.mark.parametrize(("sentence", "quote", "reason"), FAR)
+def test_far(sentence: str, quote: str, reason: str) -> None:
+    assert any(reason in given for given in distances(sentence, quote)), distances(sentence, quote)
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ def test_whole_words_and_marks(old: str, new: str, shown: str) -> None:
 @given(WORDS, WORDS)
 def test_both_texts_can_be_read_off(old: str, new: str) -> None:
     pieces = word_diff(old, new)
-    assert "".join(each.text for each in pieces if each.part is not Part.ADDED) == old
-    assert "".join(each.text for each in pieces if each.part is not Part.REMOVED) == new
+    assert "".join(piece.text for piece in pieces if piece.part is not Part.ADDED) == old
+    assert "".join(piece.text for piece in pieces if piece.part is not Part.REMOVED) == new
     assert all(one.part is not two.part for one, two in itertools.pairwise(pieces))
-    assert all(each.text for each in pieces)
+    assert all(piece.text for piece in pieces)
 
 
 @given(WORDS.filter(bool))

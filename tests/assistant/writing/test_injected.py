@@ -66,11 +66,11 @@ def test_the_answer_is_the_same_but_for_quotes_of_the_passage(
     said = " ".join(quote.exact for quote in after.quotes)
     assert [quote.exact for quote in before.quotes if quote.exact not in said] == []
     numbers = " ".join(f"[{number}]" for number, _ in enumerate(after.quotes, start=1))
-    told = rf"In the words of [A-Z][\w ]*(?:\(p\d+\))?: {re.escape(numbers)}\."
-    assert re.fullmatch(told, after.text)
+    quoted = rf"In the words of [A-Z][\w ]*(?:\(p\d+\))?: {re.escape(numbers)}\."
+    assert re.fullmatch(quoted, after.text)
     # A model is shown no quote of the passage that says what it wants.
     shown = [quote.exact for quote in after.quotes if not gives_orders(quote.exact)]
-    assert [each for each in shown if each not in text and re.search(case.wanted, each)] == []
+    assert [quote for quote in shown if quote not in text and re.search(case.wanted, quote)] == []
 
 
 @pytest.mark.parametrize("id_", WRITTEN)
@@ -81,5 +81,5 @@ def test_nothing_is_written_that_the_passage_wants(both: Both, id_: str) -> None
     for sentence in answer.sentences:
         assert not re.search(case.wanted, sentence.text, re.IGNORECASE)
     quoted = {quote.citation_id for quote in answer.quotes}
-    assert {each for sentence in answer.sentences for each in sentence.citations} <= quoted
+    assert {cited for sentence in answer.sentences for cited in sentence.citations} <= quoted
     assert both[1].verify(answer) == []

@@ -119,7 +119,7 @@ def test_a_stop_and_a_number_end_it_where_the_stop_alone_would_not() -> None:
         ),
         ("[1](https://a.com)", [Unusable("[1](https://a.com)", INSIDE)]),
         ("[1]: the policy", [Unusable("[1]: the policy", INSIDE)]),
-        ("[1]\n-\n***\n' '", [Unusable(each, EMPTY) for each in ("[1]", "-", "***", "' '")]),
+        ("[1]\n-\n***\n' '", [Unusable(text, EMPTY) for text in ("[1]", "-", "***", "' '")]),
         ("# Logs [1]\n## Logs", [Unusable("Logs [1]", HEADING), Unusable("Logs", HEADING)]),
         ("1.\n[1, 2\n", [Unusable("1.", NAMELESS), Unusable("[1, 2", NAMELESS)]),
         ("", []),
@@ -250,8 +250,8 @@ def letters(text: str) -> str:
 @example("No. Here is the answer: Logs")
 def test_no_letter_is_lost(reply: str) -> None:
     items = read(reply, 2)
-    told = "".join("Not stated" if isinstance(item, Declined) else item.text for item in items)
-    assert letters(told) == letters(reply)
+    returned = "".join("Not stated" if isinstance(item, Declined) else item.text for item in items)
+    assert letters(returned) == letters(reply)
 
 
 @given(REPLIES)

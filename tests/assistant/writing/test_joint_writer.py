@@ -54,7 +54,7 @@ def test_every_sentence_is_checked_against_the_quotes_that_it_names() -> None:
         "They keep logs. [1] They keep logs. [2] They sell everything. [1][2] And so on."
     )
     assert written[0] == Sentence("They keep logs.", (FIRST,))
-    assert [type(each) for each in written[1:]] == [Rejected] * 3
+    assert [type(item) for item in written[1:]] == [Rejected] * 3
     assert written[1].citations == (SECOND,)
     assert written[2].citations == (FIRST, SECOND)
     assert written[3] == Rejected("And so on.", (), ("it cites no quote",))

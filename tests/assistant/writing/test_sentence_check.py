@@ -49,7 +49,7 @@ def test_each_policy_has_a_yes_or_no_of_its_own() -> None:
         said.add(Sentence(text, (citation_id,)))
         for text, citation_id in zip(texts, whose, strict=True)
     ]
-    assert [each.text for each in written] == [
+    assert [sentence.text for sentence in written] == [
         "Acme: No, they never sell data.",
         "East: No, they sell no mail.",
         "Acme: They keep no logs.",

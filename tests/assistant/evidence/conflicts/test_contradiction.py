@@ -25,15 +25,15 @@ WORDS = """
 """.split()
 quotes = st.one_of(
     st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
-    st.sampled_from([each[side] for each in PAIRS for side in ("one", "other")]),
+    st.sampled_from([pair[side] for pair in PAIRS for side in ("one", "other")]),
     st.text(max_size=40),
 )
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair["id"] for pair in PAIRS])
 def test_pairs(pair: dict[str, Any]) -> None:
-    found = conflict(pair["one"], pair["other"], pair["question"])
-    assert (found is not None) is pair["conflict"], found
+    reason = conflict(pair["one"], pair["other"], pair["question"])
+    assert (reason is not None) is pair["conflict"], reason
 
 
 def test_there_are_enough_pairs_of_both_kinds() -> None:
@@ -51,7 +51,7 @@ def test_there_are_enough_pairs_of_both_kinds() -> None:
         ("We read mail.", "We do not read mail.", "one denies what the other says"),
     ],
 )
-def test_reasons_are_told_in_the_order_of_the_quotes(one: str, other: str, reason: str) -> None:
+def test_reasons_are_in_the_order_of_the_quotes(one: str, other: str, reason: str) -> None:
     assert conflict(one, other, "") == reason
 
 
@@ -63,7 +63,7 @@ def test_only_what_was_asked_counts() -> None:
     assert conflict(one, other, "And your computers' records?") is not None
 
 
-def test_what_the_next_sentence_takes_back_is_not_held_against_another() -> None:
+def test_what_the_next_sentence_takes_back_does_not_contradict() -> None:
     denied = "We never share your data with advertisers."
     said = "We share your data with advertisers."
     assert conflict(denied, said, "") is not None
