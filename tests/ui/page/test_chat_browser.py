@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant import Assistant, PolicyAssistantError
+from assistant import PolicyAssistantError
+from tests.assistant.samples import assistant_on, real_model
 from tests.ui.conftest import ask, pages, served
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.page.shown import HOSTILE
@@ -354,7 +355,7 @@ def test_a_taken_port_is_told(address: str, tmp_path: Path) -> None:
 
 
 def test_the_sample_corpus_is_asked_and_quoted_verbatim(browser: Browser, tmp_path: Path) -> None:
-    assistant = Assistant.load(tmp_path / "index")
+    assistant = assistant_on(tmp_path / "index", real_model())
     for address in served(assistant, generate=False):
         for open_page in pages(browser, address):
             page = open_page(viewport={"width": 1440, "height": 900})
