@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from assistant import Answer
-from tests.assistant.injected import ANSWERED, write_plain
+from tests.assistant.injected import ANSWERED, plain_folder
 from tests.assistant.samples import assistant_on, real_model
 
 AT_ONCE = 64
@@ -17,9 +16,8 @@ GENERATED_EVERY = 16
 
 
 @pytest.mark.slow
-def test_threads_that_ask_at_once(tmp_path: Path) -> None:
-    assistant = assistant_on(tmp_path / "index", real_model())
-    assistant.add(write_plain(tmp_path))
+def test_threads_that_ask_at_once() -> None:
+    assistant = assistant_on(plain_folder(), real_model())
     policies, questions = list(ANSWERED), list(ANSWERED.values())
     # In 64 turns every question meets every policy: also those that do not answer it.
     asked = [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from tests.assistant.samples import ROOT
+from tests.assistant.samples import ROOT, assistant_on
 
 _TABLE = ROOT / "tests" / "data" / "injected.jsonl"
 # By name, each with its ending; `§` begins a section: its heading, then its only paragraph.
@@ -97,6 +101,15 @@ def injected() -> list[Injected]:
 def write_plain(folder: Path) -> list[Path]:
     """The policies as they are meant to be."""
     return [_written(folder / name, _laid_out(name)) for name in _POLICIES]
+
+
+@cache
+def plain_folder() -> Path:
+    """An index of the policies as they are meant to be, built once; not to be written to."""
+    folder = Path(tempfile.mkdtemp(prefix="plain-index-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    assistant_on(folder / "index").add(write_plain(folder))
+    return folder / "index"
 
 
 def write_injected(folder: Path) -> list[Path]:

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from assistant import Assistant, CitationError, PolicyAssistantError, QuestionError
-
-pytestmark = pytest.mark.slow
+from tests.assistant.injected import plain_folder
+from tests.assistant.samples import assistant_on
 
 QUESTIONS = [
     "\x00",
@@ -35,14 +35,19 @@ QUESTIONS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def plain() -> Assistant:
+    return assistant_on(plain_folder())
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: ascii(question[:20]))
 def test_a_hostile_question_is_answered_or_refused_in_one_line(
-    corpus: Assistant, question: str
+    plain: Assistant, question: str
 ) -> None:
     for ask in (
-        lambda: corpus.ask(question, policies=["cpw"], generate=False).to_dict(),
-        lambda: [str(hit.score) for hit in corpus.search(question, policies=["cpw"], k=1)],
-        lambda: [row.to_dict() for row in corpus.compare(question, ["cpw"])],
+        lambda: plain.ask(question, policies=["cedar"], generate=False).to_dict(),
+        lambda: [str(hit.score) for hit in plain.search(question, policies=["cedar"], k=1)],
+        lambda: [row.to_dict() for row in plain.compare(question, ["cedar"])],
     ):
         try:
             json.dumps(ask()).encode("utf-8")
@@ -54,20 +59,20 @@ def test_a_hostile_question_is_answered_or_refused_in_one_line(
 
 @pytest.mark.parametrize(
     "value",
-    ["", "\x00", "x" * 1_000_000, "../../etc/passwd", "' OR 1=1 --", "\ud800", "cpw@\n", "%s"],
+    ["", "\x00", "x" * 1_000_000, "../../etc/passwd", "' OR 1=1 --", "\ud800", "cedar@\n", "%s"],
 )
-def test_hostile_names_are_refused_in_one_line(corpus: Assistant, value: str) -> None:
+def test_hostile_names_are_refused_in_one_line(plain: Assistant, value: str) -> None:
     for call in (
-        lambda: corpus.lookup(value),
-        lambda: corpus.lookup(f"{value}@0123456789ab:0-10"),
-        lambda: corpus.diff(value),
-        lambda: corpus.diff("cpw", value, value),
-        lambda: corpus.policy(value),
-        lambda: corpus.policy("cpw", value),
-        lambda: corpus.remove(value),
-        lambda: corpus.versions(value),
-        lambda: corpus.ask("Are logs kept?", policies=[value], generate=False),
-        lambda: corpus.ask("Are logs kept?", as_of=value, generate=False),
+        lambda: plain.lookup(value),
+        lambda: plain.lookup(f"{value}@0123456789ab:0-10"),
+        lambda: plain.diff(value),
+        lambda: plain.diff("cedar", value, value),
+        lambda: plain.policy(value),
+        lambda: plain.policy("cedar", value),
+        lambda: plain.remove(value),
+        lambda: plain.versions(value),
+        lambda: plain.ask("Are logs kept?", policies=[value], generate=False),
+        lambda: plain.ask("Are logs kept?", as_of=value, generate=False),
     ):
         with pytest.raises(PolicyAssistantError) as refused:
             call()
@@ -75,8 +80,8 @@ def test_hostile_names_are_refused_in_one_line(corpus: Assistant, value: str) ->
         assert len(str(refused.value)) < 1000
 
 
-def test_offsets_that_no_text_has(corpus: Assistant) -> None:
-    version = corpus.policy("cpw").version
+def test_offsets_that_no_text_has(plain: Assistant) -> None:
+    version = plain.policy("cedar").version
     for span in ("0-999999999999", "999999999998-999999999999", "10-5", "0-0", "-1-5", "١-٢"):
         with pytest.raises(CitationError):
-            corpus.lookup(f"cpw@{version}:{span}")
+            plain.lookup(f"cedar@{version}:{span}")

@@ -3,15 +3,14 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from assistant import Answer, Assistant, Settings
 from index.models.embedder import Embedder
 from tests.assistant.conftest import NO_MODEL, AddText
-from tests.assistant.samples import assistant_on, corpus_folder
+from tests.assistant.injected import ANSWERED, plain_folder
+from tests.assistant.samples import assistant_on
 from tests.conftest import FakeReranker
 
-IDS = ["cpw", "imgwg", "intraworks", "introplex", "ixanet"]
+IDS = list(ANSWERED)
 
 
 def test_what_another_assistant_changed_is_seen(
@@ -31,11 +30,10 @@ def test_what_another_assistant_changed_is_seen(
     assert reader.ask("How long are logs kept?", generate=False).quotes == ()
 
 
-@pytest.mark.slow
 def test_threads_get_their_own_policys_quotes() -> None:
-    assistant = assistant_on(corpus_folder(), settings=Settings(answer_threshold=0))
+    assistant = assistant_on(plain_folder(), settings=Settings(answer_threshold=0))
     expected = {
-        policy_id: assistant_on(corpus_folder(), settings=Settings(answer_threshold=0))
+        policy_id: assistant_on(plain_folder(), settings=Settings(answer_threshold=0))
         .ask("Who can see my personal information?", policies=[policy_id], generate=False)
         .quotes
         for policy_id in IDS

@@ -10,7 +10,7 @@ from assistant.models.packaged_model import load_packaged
 
 pytestmark = pytest.mark.slow
 
-TOKENS = 12
+TOKENS = 8
 TEXTS = ("The capital of France is", "Cookies are small text files that", "One, two, three,")
 
 

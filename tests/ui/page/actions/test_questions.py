@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assistant.injected import ANSWERED, write_plain
+from tests.assistant.injected import ANSWERED, plain_folder
 from tests.assistant.samples import assistant_on, real_model
 from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.visiting import Visitor, running
@@ -38,8 +39,9 @@ def fake(tmp_path: Path) -> FakeAssistant:
 
 
 def test_questions_that_are_asked_on_the_page_at_once(tmp_path: Path) -> None:
-    assistant = assistant_on(tmp_path / "index", real_model())
-    assistant.add(write_plain(tmp_path))
+    # Conversations are kept in the index folder, so this one is a copy.
+    folder = shutil.copytree(plain_folder(), tmp_path / "index")
+    assistant = assistant_on(folder, real_model())
     policies = list(ANSWERED)
     providers = {entry.id: entry.provider for entry in assistant.policies()}
     with running(assistant) as page:
